@@ -1,0 +1,14 @@
+"""What every answer of ours says about itself."""
+
+
+class NoStore:
+    """No browser or proxy keeps a page, unless its view says otherwise: on a shared computer the Back button shows
+    nothing after signing out. Static files are answered before this and keep their long life."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,115 @@
+"""Small tags for the widgets in `templates/ui/`: icons, faces, telephone numbers, bars.
+
+They write markup only; they know nothing of the domain.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+SPRITE = Path(__file__).resolve().parent.parent / "templates" / "ui" / "icons.svg"
+
+# Icons that point along the line of reading turn round where one reads from right to left; ticks and
+# clocks do not.
+MIRRORED = {
+    "arrow-left", "arrow-right", "chevron-left", "chevron-right", "log-in", "log-out", "undo-2",
+    "external-link", "list-checks", "messages-square", "trending-up", "trending-down", "footprints",
+}  # fmt: skip
+
+# The mouths of the five faces, from very bad to very good.
+MOUTHS = {
+    1: "M14 31q10-10 20 0",
+    2: "M15 30q9-5 18 0",
+    3: "M15 29h18",
+    4: "M15 27q9 6 18 0",
+    5: "M14 26q10 12 20 0z",
+}
+
+
+@cache
+def _drawings() -> dict[str, str]:
+    """Name of each icon (and each alias) -> what is inside its symbol."""
+    found = {}
+    for names, inside in re.findall(r'<symbol id="([^"]+)">(.*?)</symbol>', SPRITE.read_text(encoding="utf-8")):
+        for name in names.split():
+            found[name] = inside
+    return found
+
+
+@cache
+def _icon(name: str, label: str, extra: str) -> SafeString:
+    classes = " ".join(filter(None, ["icon", "icon--mirror" if name in MIRRORED else "", extra]))
+    says = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    # Content may name an icon we do not have: a plain ring is better than a broken page.
+    inside = _drawings().get(name) or _drawings()["circle"]
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>',
+        classes,
+        says,
+        mark_safe(inside),  # noqa: S308 our own file
+    )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", extra: str = "") -> SafeString:
+    """One icon by its name or alias. Without `label` it only decorates and is hidden from screen readers."""
+    return _icon(str(name), str(label), str(extra))
+
+
+@register.simple_tag
+def tile_icon(value: object, icons: dict | None = None) -> SafeString:
+    """The pictogram of one answer: from `icons` (value -> icon name), else the icon named like the value."""
+    return _icon(str((icons or {}).get(value) or (icons or {}).get(str(value)) or value), "", "")
+
+
+@register.simple_tag
+def face(score: object) -> SafeString:
+    """One of five faces, 1 (very bad) to 5 (very good); anything else is the face in the middle."""
+    try:
+        mouth = MOUTHS[int(str(score))]
+    except (ValueError, KeyError):
+        mouth = MOUTHS[3]
+    return format_html(
+        '<svg viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle cx="24" cy="24" r="20"/>'
+        '<path d="M17 18v2M31 18v2"/><path d="{}"/></svg>',
+        mouth,
+    )
+
+
+@register.filter
+def phone_link(number: str) -> SafeString | str:
+    """A telephone number to tap. It reads from left to right in every language."""
+    if not number:
+        return ""
+    dial = re.sub(r"[^\d+]", "", str(number))
+    return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial, number)
+
+
+@register.filter
+def bar_width(value: object, most: object = 100) -> str:
+    """`value` of `most` as a length on a bar of 100, safe for an SVG attribute in every language."""
+    try:
+        share = 100 * float(value) / float(most)  # type: ignore[arg-type]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return "0"
+    return f"{min(max(share, 0), 100):.1f}"
+
+
+@register.filter
+def with_colon(label: object) -> str:
+    """The label, with a colon if it does not end as a sentence or question does (in any of our scripts)."""
+    text = str(label)
+    return text if text.endswith(("?", "؟", ";", ":", ".", "!", "።", "፧")) else f"{text}:"
+
+
+@register.filter
+def first_input(field) -> str:
+    """The id that a link to `field` has to point at: for a group of choices its first choice."""
+    kind = getattr(field.field.widget, "input_type", "")
+    return f"{field.auto_id}_0" if field.use_fieldset and kind in ("radio", "checkbox") else field.auto_id

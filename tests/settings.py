@@ -1,0 +1,13 @@
+"""The product's own settings in test mode; a language written from right to left stands in for those to come."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HANDSLAG_MODE", "test")
+os.environ.setdefault("HANDSLAG_MAIL", "memory:")
+os.environ.setdefault("HANDSLAG_DATA", tempfile.mkdtemp(prefix="handslag-tests-"))
+
+from handslag.config.settings import *  # noqa: F403
+
+LANGUAGES = [*LANGUAGES, ("ar", "Arabic")]  # noqa: F405
+SECOND_FACTOR_REQUIRED = True
