@@ -1,0 +1,104 @@
+"""How people sign in: a mailed code of six digits or a password; accounts are opened by the team, never by sign-up.
+
+Whoever does not know whether an address has an account must not learn it here: the same pages, the same time.
+"""
+
+import logging
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.stagekit import clear_login
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
+from django.dispatch import receiver
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from handslag.journal.actions import record
+
+from .devices import remember_device, tries_of
+
+logger = logging.getLogger(__name__)
+
+# Mail is handed over beside the request: only a known address gets any, and the time that takes must not show.
+_post = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sign-in-mail")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Handslag's choices for django-allauth."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def generate_login_code(self) -> str:
+        """Six digits: readable aloud, and every phone shows a number pad for them."""
+        return f"{secrets.randbelow(1_000_000):06d}"
+
+    def authenticate(self, request, **credentials):
+        """The account that these open; one that is closed looks like one that is not there."""
+        account = super().authenticate(request, **credentials)
+        return account if account and account.is_active else None
+
+    def respond_user_inactive(self, request, user):
+        """An account that was closed while its owner was signing in."""
+        clear_login(request)
+        self.add_message(request, messages.ERROR, message=self.error_messages["incorrect_code"])
+        return redirect("account_login")
+
+    def post_login(self, request, user, **kwargs):
+        record("account.sign_in", "people.account", user.pk, by=None, organisation=None, at=timezone.now())
+        response = super().post_login(request, user, **kwargs)
+        remember_device(response, user.email)
+        return response
+
+    def is_safe_url(self, url) -> bool:
+        """Only pages of this very site, written as a path, are gone on to."""
+        return bool(url) and url.startswith("/") and super().is_safe_url(url)
+
+    def send_mail(self, template_prefix, email, context_of_mail):
+        request = context.request
+        page = {"request": request, "email": email, "current_site": get_current_site(request)}
+        _post.submit(_send, self.render_mail(template_prefix, email, page | context_of_mail))
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        return tries_of(request, credentials.get("email", ""))
+
+
+def from_the_start(view):
+    """Let `view`, a page on which signing in begins, forget what was begun before: whoever mistyped the address goes
+    back and types it again."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            clear_login(request)
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def _send(message) -> None:
+    try:
+        message.send()
+    except OSError as error:  # smtplib's errors too; their texts may hold the address
+        logger.error("A sign-in message could not be sent: %s", type(error).__name__)
+
+
+@receiver(authenticator_added)
+def _factor_shown(request, user, authenticator, **kwargs) -> None:
+    """Who sets up an authenticator has just shown its figures: that is the second factor of this session."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
+
+
+@receiver(authenticator_removed)
+def _factor_gone(request, authenticator, **kwargs) -> None:
+    """Without the authenticator nothing that rested on it holds: the next page asks to sign in again."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session.flush()

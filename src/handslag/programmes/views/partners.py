@@ -1,0 +1,29 @@
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from ..access import acting_person, may, needs, permit
+from ..actions import add_partner
+from ..forms import PartnerForm
+from ..models import Partner, Programme
+
+
+@needs("indicator.read")
+def index(request, programme_id):
+    """The register of partners; authorities in it feed indicator 9."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
+    request.programme = programme
+    form = PartnerForm(request.POST or None)
+    if request.method == "POST":
+        permit(request.user, "programme.change", programme)
+        if form.is_valid():
+            by = acting_person(request.user, programme)
+            add_partner(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
+            return redirect("programmes:partners", programme.pk)
+    partners = Partner.objects.visible_to(request.user).filter(programme=programme)
+    context = {
+        "programme": programme,
+        "form": form if may(request.user, "programme.change", programme) else None,
+        "page": Paginator(partners, 25).get_page(request.GET.get("page")),
+    }
+    return render(request, "programmes/partners.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,57 @@
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from handslag.core.errors import Refused
+
+from ..access import acting_person, may, needs, permit
+from ..actions import add_team_member
+from ..forms import TeamMemberForm
+from ..models import Membership, Programme
+from ..roles import Role
+
+
+@needs("person.read")
+def index(request, programme_id):
+    """Who holds which role in a programme: names, roles and languages, no contact data."""
+    programme = _programme(request, programme_id)
+    members = Membership.objects.visible_to(request.user).filter(
+        Q(programme=programme) | Q(programme=None, organisation_id=programme.organisation_id), ended_at=None
+    )
+    role = request.GET.get("role", "")
+    if role in Role.values:
+        members = members.filter(role=role)
+    members = members.select_related("person").order_by("person__given_name", "person__family_name", "pk")
+    context = {
+        "programme": programme,
+        "page": Paginator(members, 25).get_page(request.GET.get("page")),
+        "roles": Role.choices,
+        "chosen": role,
+        "may_add": may(request.user, "team.change", programme),
+    }
+    return render(request, "programmes/people.html", context)
+
+
+@needs("team.change")
+def new(request, programme_id):
+    """Take somebody into the team of a programme."""
+    programme = _programme(request, programme_id)
+    permit(request.user, "team.change", programme)
+    form = TeamMemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = acting_person(request.user, programme)
+        try:
+            add_team_member(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
+        except Refused as error:
+            form.add_error("email", str(error))
+        else:
+            return redirect("programmes:people", programme.pk)
+    status = 422 if form.errors else 200
+    return render(request, "programmes/new_team_member.html", {"programme": programme, "form": form}, status=status)
+
+
+def _programme(request, programme_id) -> Programme:
+    programmes = Programme.objects.visible_to(request.user).select_related("organisation")
+    request.programme = get_object_or_404(programmes, pk=programme_id)
+    return request.programme

@@ -1,0 +1,320 @@
+"""Asks every address in every way as everybody, and says what went wrong.
+
+Each request runs in a transaction that is rolled back, so that the world stays as it is; what it would have written
+is seen in the statements themselves.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from handslag.programmes.roles import PERMISSIONS, ROLES, Role
+from tests.house.addresses import Address, addresses
+from tests.house.world import MENTORS, Story, World
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+# Sessions, counted tries and the journal of reads are written on the way; they are no effect of a request.
+ON_THE_WAY = {"django_session", "people_tries", "journal_entry"}
+
+# Who asks, and as what in which programme ("here", "beside", "abroad").
+TEAM = {"coordinator", "second_coordinator", "supervisor", "trainer", "expert", "partner"}
+HATS = {name: {"here": {Role(name)}} for name in TEAM - {"second_coordinator"}}
+HATS |= {name: {"here": {Role.MENTOR}} for name in ("mentor", "second_mentor", "past_mentor")}
+HATS |= {name: {"here": {Role.MENTEE}} for name in ("mentee", "past_mentee")}
+HATS |= {
+    "anonymous": {},
+    "departed": {},
+    "second_coordinator": {"here": {Role.COORDINATOR}},
+    "administrator": {"here": {Role.ADMINISTRATOR}, "beside": {Role.ADMINISTRATOR}},
+    "beside_coordinator": {"beside": {Role.COORDINATOR}},
+    "outside_coordinator": {"abroad": {Role.COORDINATOR}},
+    "outside_administrator": {"abroad": {Role.ADMINISTRATOR}},
+    "outside_mentor": {"abroad": {Role.MENTOR}},
+    "two_hats": {"here": {Role.COORDINATOR}, "abroad": {Role.TRAINER, Role.MENTOR}},
+}
+# What a participant may open without holding a permission: pages of the own running pair and the own group. The
+# page is a mentee's too unless it is left out here; the diary and new entries are the mentor's alone.
+OWN_PAIR = {
+    "pairs:pair": {"mentor", "mentee"},
+    "mentoring:signature": {"mentor", "mentee"},
+    "mentoring:diary": {"mentor"},
+    "mentoring:new_entry": {"mentor"},
+    "mentoring:plan": {"mentor", "mentee"},
+    "mentoring:new_goal": {"mentor", "mentee"},
+    "mentoring:goal_status": {"mentor", "mentee"},
+    "mentoring:new_step": {"mentor", "mentee"},
+    "mentoring:meetings": {"mentor", "mentee"},
+    "mentoring:cancellation": {"mentor", "mentee"},
+    "supervision:meeting": {"mentor", "past_mentor"},
+}
+# And what the team needs for the same pages.
+TEAM_NEEDS = {
+    "pairs:pair": "pair.read",
+    "mentoring:signature": "intake.hold",
+    "mentoring:diary": "diary.read",
+    "mentoring:new_entry": None,
+    "mentoring:plan": "plan.read",
+    "mentoring:new_goal": "plan.approve",
+    "mentoring:goal_status": "plan.approve",
+    "mentoring:new_step": "plan.approve",
+    "mentoring:meetings": "pair.read",
+    "mentoring:cancellation": "intake.hold",
+    "supervision:meeting": "supervision.see",
+    "desk:programme": "programme.see",
+}
+# Words of a programme that only those with a permission may read in it.
+SECRETS = {
+    "Calm": "interview.read",
+    "Good": "application.read",
+    "Because": "application.read",
+    "My cousin": "interview.read",
+    "Waiting": "application.read",
+    "Letter": "indicator.read",
+    "Went well": "training.see",
+}
+PAIR_SECRETS = {
+    "Sentence": "diary.read",
+    "Goal": "plan.read",
+    "First": "plan.read",
+    "Our points": "pair.read",
+    "Cafe": "pair.read",
+}
+
+
+@dataclass
+class Visitor:
+    """Somebody who asks: a signed-in browser, and the words that must never come up in it."""
+
+    name: str
+    client: Client
+    cookies: str
+    forbidden: re.Pattern
+
+    def holds(self, permission: str, where: str) -> bool:
+        return any(permission in ROLES[role] for role in HATS[self.name].get(where, ()))
+
+    def holds_anywhere(self, permission: str) -> bool:
+        return any(self.holds(permission, where) for where in HATS[self.name])
+
+
+@dataclass
+class Relation:
+    """Whose things are asked for: the story they belong to, and the parts of addresses."""
+
+    name: str
+    where: str  # "here", "beside", "abroad" or "" where there is no such thing
+    parts: dict
+
+
+@dataclass
+class Answer:
+    status: int
+    body: str
+    headers: str
+    writes: list[str]
+    location: str = ""
+
+
+@dataclass
+class Findings:
+    """What was asked and what went wrong."""
+
+    requests: int = 0
+    opened: set = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+
+
+def visitors(world: World) -> dict[str, Visitor]:
+    stories = {"here": world.here, "beside": world.beside, "abroad": world.abroad}
+    found = {}
+    for name, hats in HATS.items():
+        client = Client()
+        if name != "anonymous":
+            client.force_login(world.accounts[name])
+            session = client.session
+            session["second_factor"] = True
+            session.save()
+        words = [word for where, story in stories.items() for word in _forbidden(name, hats.get(where, set()), story)]
+        found[name] = Visitor(name, client, client.cookies.output(), re.compile("|".join(map(re.escape, words))))
+    return found
+
+
+def _forbidden(name: str, roles: set, story: Story) -> list[str]:
+    """The words of `story` that somebody with `roles` in it must not see."""
+    if not roles:
+        return [story.canary, *story.phones]
+    held = set().union(*(ROLES[role] for role in roles))
+    words = [story.word(word) for word, permission in SECRETS.items() if permission not in held]
+    for word, permission in PAIR_SECRETS.items():
+        if permission in held:
+            continue
+        own = name.replace("mentee", "mentor") if word != "Sentence" else name
+        words += [story.word(f"{word}-{mentor}") for mentor in MENTORS if mentor != own or own == "past_mentor"]
+    if "contact.read" not in held:
+        words += story.phones
+    return words
+
+
+def relations(world: World) -> list[Relation]:
+    """The parts of addresses for each relation; `mixed` has a pair of one's own with a goal of somebody else's."""
+    here, abroad = world.here, world.abroad
+    nothing = {name: uuid.uuid4() for name in here.rows} | {"call": "no-such-call", "screen": "contact"}
+    children = ("goal_id", "meeting_id", "draft_id")
+    return [
+        Relation("own", "here", here.rows),
+        Relation("ended pair", "here", here.rows | here.past),
+        Relation("other pair", "here", here.rows | here.other),
+        Relation("beside", "beside", world.beside.rows),
+        Relation("abroad", "abroad", abroad.rows),
+        Relation("missing", "", nothing | {"template": "no-such-template"}),
+        Relation("mixed: other pair", "", here.rows | {name: here.other.get(name, nothing[name]) for name in children}),
+        Relation("mixed: abroad", "", here.rows | {name: abroad.rows[name] for name in children}),
+    ]
+
+
+def path_of(address: Address, relation: Relation) -> str:
+    parts = dict(relation.parts)
+    if address.name.startswith("supervision:"):
+        parts["meeting_id"] = parts["supervision_meeting_id"]
+    return reverse(address.name, kwargs={name: getattr(parts[name], "pk", parts[name]) for name in address.parameters})
+
+
+def ask(visitor: Visitor, method: str, path: str, data: dict | None = None) -> Answer:
+    """One request whose effects are undone; an exception is an answer with status 500."""
+    writes: list[str] = []
+
+    def watch(execute, sql, params, many, context):
+        if (written := WRITE.match(sql)) and written[1] not in ON_THE_WAY:
+            writes.append(f"{sql} {params}")
+        return execute(sql, params, many, context)
+
+    visitor.client.cookies.clear()
+    visitor.client.cookies.load(visitor.cookies.replace("Set-Cookie: ", ""))
+    with transaction.atomic(), connection.execute_wrapper(watch):
+        try:
+            response = visitor.client.generic(method, path) if data is None else visitor.client.post(path, data)
+            answer = Answer(
+                response.status_code, response.content.decode(errors="replace"), str(response.headers), writes,
+                response.headers.get("Location", ""),
+            )  # fmt: skip
+        except Exception as error:  # the test says which
+            answer = Answer(500, "", f"{type(error).__name__}: {error}", writes)
+        transaction.set_rollback(True)
+    return answer
+
+
+def requests(world: World, names: set, methods: tuple, kinds: set) -> Iterator[tuple[str, str, Address, Relation]]:
+    """Which questions to ask: everybody in `names`, by `methods`, with the relations in `kinds`."""
+    for address in addresses():
+        wanted = [relation for relation in relations(world) if relation.name in kinds and _differs(address, relation)]
+        for name in HATS:
+            for method in methods:
+                if name in names:
+                    yield from ((name, method, address, relation) for relation in wanted)
+
+
+def _differs(address: Address, relation: Relation) -> bool:
+    """Whether this relation asks for something else at `address` than the own one does."""
+    named = set(address.parameters)
+    pairs = {"pair_id", "goal_id", "meeting_id"} if not address.name.startswith("supervision:") else set()
+    if relation.name == "own":
+        return True
+    if relation.name in {"ended pair", "other pair"}:
+        return bool(named & pairs)
+    if relation.name.startswith("mixed"):
+        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "draft_id"})
+    return bool(named)
+
+
+def run(world: World, names: set, methods: tuple, kinds: set) -> Findings:
+    """Ask, and collect what is wrong."""
+    findings, people = Findings(), visitors(world)
+    foreign_ids = {"here": world.ids_of(world.here), "abroad": world.ids_of(world.abroad)}
+    missing = next(relation for relation in relations(world) if relation.name == "missing")
+    nothing: dict = {}
+    for name, method, address, relation in requests(world, names, methods, kinds):
+        visitor, path = people[name], path_of(address, relation)
+        answer = ask(visitor, method, path)
+        findings.requests += 1
+        where = f"{method} {path} ({address.name}) as {name}, {relation.name}"
+        if answer.status == 200 and method == "GET":
+            findings.opened.add(address.name)
+        problems = list(_leaks(visitor, answer, path, foreign_ids)) + list(_judge(visitor, method, address, relation, answer))
+        if relation.name in {"beside", "abroad"} and not HATS[name].get(relation.where) and address.permission != "public":
+            key = (name, method, address.name)
+            if key not in nothing:
+                nothing[key] = ask(visitor, method, path_of(address, missing))
+                findings.requests += 1
+            problems += _differences(answer, nothing[key])
+        findings.wrong += [f"{where}: {problem}" for problem in problems]
+    return findings
+
+
+def _leaks(visitor: Visitor, answer: Answer, path: str, foreign_ids: dict) -> Iterator[str]:
+    seen = answer.body + answer.headers
+    if answer.status >= 500:
+        yield f"{answer.status} {answer.headers}"
+    if found := visitor.forbidden.search(seen.replace(path, "")):
+        yield f"shows “{found[0]}”"
+    for where, ids in foreign_ids.items():
+        if not any(HATS[visitor.name].get(place) for place in _same_house(where)):
+            shown = (set(UUID.findall(seen)) & ids) - set(UUID.findall(path))
+            if shown:
+                yield f"shows the ids {shown}"
+
+
+def _same_house(where: str) -> tuple:
+    return ("here", "beside") if where == "here" else (where,)
+
+
+def may_open(visitor: Visitor, address: Address, relation: Relation) -> bool:
+    """Whether the policy (roles.py, and the tables above) lets the visitor open this."""
+    permission = address.permission
+    if permission == "public":
+        return True
+    if visitor.name == "anonymous":
+        return False
+    if permission in PERMISSIONS:
+        if not address.parameters or set(address.parameters) == {"template"}:
+            return visitor.holds_anywhere(permission) and relation.name != "missing"
+        return visitor.holds(permission, relation.where) if relation.where else False
+    if address.name not in TEAM_NEEDS:
+        return True  # one's own home and account
+    if not relation.where:
+        return False
+    needed = TEAM_NEEDS[address.name]
+    return (needed is not None and visitor.holds(needed, relation.where)) or _own(visitor, address, relation)
+
+
+def _own(visitor: Visitor, address: Address, relation: Relation) -> bool:
+    if relation.name == "ended pair":  # the mentee keeps what was agreed, the mentor keeps nothing
+        return visitor.name == "past_mentee" and "mentee" in OWN_PAIR.get(address.name, ())
+    if relation.name == "other pair":
+        return visitor.name == "second_mentor" and "mentor" in OWN_PAIR.get(address.name, ())
+    return relation.name == "own" and visitor.name in OWN_PAIR.get(address.name, ())
+
+
+def _judge(visitor: Visitor, method: str, address: Address, relation: Relation, answer: Answer) -> Iterator[str]:
+    allowed = may_open(visitor, address, relation)
+    if visitor.name == "anonymous" and not allowed:
+        if not (answer.status == 302 and answer.location.startswith("/sign-in/")):
+            yield f"{answer.status} instead of the sign-in page"
+    elif not allowed and answer.status not in {403, 404, 405}:
+        yield f"{answer.status} {answer.location} without the permission"
+    if answer.writes and not (allowed and method == "POST"):
+        yield f"writes {answer.writes[0][:120]}"
+    if "no-store" not in answer.headers and answer.status < 500:
+        yield "may be kept by the browser"
+
+
+def _differences(answer: Answer, nothing: Answer) -> list[str]:
+    if (answer.status, len(answer.body)) == (nothing.status, len(nothing.body)):
+        return []
+    return [f"{answer.status} with {len(answer.body)} characters, nothing there: {nothing.status}, {len(nothing.body)}"]

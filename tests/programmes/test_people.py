@@ -1,0 +1,78 @@
+"""The people and the partners of a programme."""
+
+import pytest
+
+from handslag.people.models import Account
+from handslag.programmes.models import Membership, Partner
+from handslag.programmes.roles import Role
+from tests.cast import member, person
+
+TEAM = {"given_name": "Nadia", "family_name": "Rahimi", "email": "nadia@one.example", "role": "trainer"}
+PARTNER = {
+    "name": "Malmö stad", "kind": "authority", "involvement": "partner", "country": "SE", "since_on": "2026-01-05",
+    "proof": "Agreement 12",
+}  # fmt: skip
+
+
+@pytest.fixture
+def people(cast):
+    return f"/programmes/{cast.programme.pk}/people/"
+
+
+def test_the_list_names_everybody_and_no_phone_numbers(as_role, people):
+    page = as_role("coordinator").get(people).text
+    assert "Mentor One" in page
+    assert "+46 70" not in page
+
+
+def test_the_list_of_people_keeps_its_queries(as_role, cast, people, django_assert_max_num_queries):
+    client = as_role("coordinator")
+    for n in range(30):
+        member(cast.programme, person(cast.organisation, f"Mentee {n}"), Role.MENTEE)
+    client.get(people)
+    with django_assert_max_num_queries(8):
+        client.get(people)
+
+
+def test_a_new_team_member_can_sign_in(as_role, cast, people):
+    assert as_role("coordinator").post(f"{people}new/", TEAM).status_code == 302
+    account = Account.objects.get(email="nadia@one.example")
+    held = Membership.objects.of(cast.organisation).get(person__account=account)
+    assert (held.role, held.programme) == ("trainer", cast.programme)
+
+
+def test_somebody_who_is_known_by_the_address_gets_a_second_role(as_role, cast, people):
+    as_role("coordinator").post(f"{people}new/", TEAM | {"email": "mentor@one.example"})
+    roles = Membership.objects.of(cast.organisation).filter(person=cast.mentor.person).values_list("role", flat=True)
+    assert set(roles) == {"mentor", "trainer"}
+
+
+def test_the_same_role_twice_is_refused_in_words(as_role, people):
+    client = as_role("coordinator")
+    client.post(f"{people}new/", TEAM)
+    response = client.post(f"{people}new/", TEAM)
+    assert response.status_code == 422
+    assert "Nadia Rahimi is a trainer here already." in response.text
+
+
+def test_nobody_is_made_administrator_mentor_or_mentee_here(as_role, people):
+    for role in ("administrator", "mentor", "mentee"):
+        assert as_role("coordinator").post(f"{people}new/", TEAM | {"role": role}).status_code == 422
+
+
+@pytest.mark.parametrize("role", ["supervisor", "trainer"])
+def test_who_may_see_people_may_not_add_them(as_role, people, role):
+    assert as_role(role).post(f"{people}new/", TEAM).status_code == 404
+    assert not Account.objects.filter(email="nadia@one.example").exists()
+
+
+def test_an_authority_goes_into_the_register(as_role, cast):
+    partners = f"/programmes/{cast.programme.pk}/partners/"
+    assert as_role("coordinator").post(partners, PARTNER).status_code == 302
+    assert Partner.objects.of(cast.organisation).get().country == "SE"
+    assert "Malmö stad" in as_role("partner").get(partners).text
+
+
+def test_a_partner_reads_the_register_and_does_not_write_it(as_role, cast):
+    assert as_role("partner").post(f"/programmes/{cast.programme.pk}/partners/", PARTNER).status_code == 403
+    assert not Partner.objects.of(cast.organisation).exists()
