@@ -1,0 +1,105 @@
+"""Why two people are proposed to each other, and what to look at twice: codes and numbers, no sentences."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handslag.matching.codes import FORMATS
+from handslag.matching.criteria import FULL_MARKS
+from handslag.matching.encode import Array, Encoded, in_common
+from handslag.matching.quality import (
+    age_wish,
+    availability,
+    closeness,
+    gender_wish,
+    needs,
+    temperament,
+)
+from handslag.matching.table import Table, points
+
+_HOW_MANY_ALTERNATIVES = 3
+_IN_PERSON = np.uint64(1 << FORMATS.index("in_person"))
+_HALF = FULL_MARKS // 2
+
+Wish = Callable[[Encoded, Encoded], tuple[Array, Array]]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another mentor who may be paired with this mentee; `free` if a place is left after the proposal."""
+
+    mentor: str
+    score: int
+    free: bool
+
+
+@dataclass(frozen=True)
+class ProposedPair:
+    """Two people, by id, and why: points per criterion add up to the score; cautions are codes."""
+
+    mentee: str
+    mentor: str
+    score: int
+    contributions: dict[str, int]
+    cautions: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+def explained_pairs(table: Table, mentor_of: NDArray[np.int64]) -> Iterator[ProposedPair]:
+    """The proposed pairs with their reasons, in the order of the mentees."""
+    rows = np.flatnonzero(mentor_of >= 0)
+    columns = mentor_of[rows]
+    mentees, mentors = table.rows.take(rows), table.columns.take(columns)
+    of_criterion = points(mentees, mentors, table.criteria)
+    of_caution = _cautions(mentees, mentors, table)
+    free = table.places > np.bincount(columns, minlength=len(table.places))
+    for number, (row, column) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
+        yield ProposedPair(
+            mentee=table.mentees[row].id,
+            mentor=table.mentors[column].id,
+            score=int(table.score[row, column]),
+            contributions={criterion: int(values[number]) for criterion, values in of_criterion.items()},
+            cautions=tuple(code for code, holds in of_caution.items() if holds[number]),
+            alternatives=_alternatives(table, row, column, free),
+        )
+
+
+def _alternatives(table: Table, row: int, chosen: int, free: NDArray[np.bool_]) -> tuple[Alternative, ...]:
+    """The best other mentors for this mentee, by score and then by id."""
+    score = table.score[row]
+    possible = np.flatnonzero((score >= 0) & (table.places > 0))
+    possible = possible[possible != chosen]
+    best = possible[np.argsort(-score[possible], kind="stable")][:_HOW_MANY_ALTERNATIVES]
+    return tuple(Alternative(table.mentors[other].id, int(score[other]), bool(free[other])) for other in best.tolist())
+
+
+def _cautions(mentees: Encoded, mentors: Encoded, table: Table) -> dict[str, NDArray[np.bool_]]:
+    """For each caution whether it holds, pair by pair. What is not told is a caution, never a loss."""
+    rules = table.criteria.rules
+    time_unknown = ~mentees.availability.any(axis=0) | ~mentors.availability.any(axis=0)
+    format_known = mentees.formats.any(axis=0) & mentors.formats.any(axis=0)
+    in_person = ~(_only_online(mentees) | _only_online(mentors))
+    return {
+        "time_unknown": time_unknown,
+        "no_common_time": ~time_unknown & (availability(mentees, mentors, rules) == 0),
+        "no_common_format": format_known & (in_common(mentees.formats, mentors.formats) == 0),
+        "far_apart": in_person & (closeness(mentees, mentors, rules) == 0),
+        "few_needs_met": needs(mentees, mentors, rules) < _HALF,
+        "gender_wish_not_met": _wish_missed(gender_wish, mentees, mentors),
+        "age_wish_not_met": _wish_missed(age_wish, mentees, mentors),
+        "very_different_temperament": temperament(mentees, mentors, rules) < _HALF,
+    }
+
+
+def _only_online(people: Encoded) -> NDArray[np.bool_]:
+    return np.asarray(people.formats.any(axis=0) & ((people.formats[0] & _IN_PERSON) == 0))
+
+
+def _wish_missed(wish: Wish, mentees: Encoded, mentors: Encoded) -> NDArray[np.bool_]:
+    missed = np.zeros(len(mentees.ready), dtype=bool)
+    for asking, asked in ((mentees, mentors), (mentors, mentees)):
+        wished, met = wish(asking, asked)
+        missed |= wished & ~met
+    return missed

@@ -1,0 +1,99 @@
+"""A proposal as files: pairs as CSV or XLSX for people, a report as JSON for programs.
+
+Text from the sheets goes into other people's spreadsheets: no cell may ever start a formula there.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import xlsxwriter
+
+from handslag.matching.propose import Proposal
+from handslag.matching.quality import CRITERIA
+from handslag.matching.sheets import People
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int
+PAIR_HEADINGS = [
+    *("mentee", "mentee_name", "mentor", "mentor_name", "score"),
+    *CRITERIA,
+    *("cautions", "alternatives"),
+]
+UNMATCHED_HEADINGS = ["mentee", "mentee_name", "reasons", "relaxations"]
+
+
+def pairs_csv(proposal: Proposal, people: People) -> bytes:
+    """The pairs, a row each; a text that could start a formula gets an apostrophe before it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(PAIR_HEADINGS)
+    for row in _pair_rows(proposal, people):
+        writer.writerow([_harmless(cell) for cell in row])
+    return text.getvalue().encode()
+
+
+def pairs_xlsx(proposal: Proposal, people: People) -> bytes:
+    """The pairs on the first sheet, the unmatched mentees on the second."""
+    stream = io.BytesIO()
+    no_magic = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(stream, {"in_memory": True, **no_magic}) as book:
+        bold = book.add_format({"bold": True})
+        for title, headings, rows in (
+            ("pairs", PAIR_HEADINGS, _pair_rows(proposal, people)),
+            ("unmatched", UNMATCHED_HEADINGS, _unmatched_rows(proposal, people)),
+        ):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, headings, bold)
+            sheet.freeze_panes(1, 0)
+            for number, row in enumerate(rows, start=1):
+                sheet.write_row(number, 0, row)
+            sheet.autofit()
+    return stream.getvalue()
+
+
+def report_json(proposal: Proposal) -> bytes:
+    """Counts, pairs, unmatched mentees. `optimal` needs a verified certificate; there is none yet."""
+    report: dict[str, Any] = {
+        "matched": proposal.matched,
+        "total": proposal.total,
+        "worst": proposal.worst,
+        "highest_score": proposal.highest_score,
+        "optimal": False,
+        "pairs": [asdict(pair) for pair in proposal.pairs],
+        "unmatched": [asdict(mentee) for mentee in proposal.unmatched],
+    }
+    return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _pair_rows(proposal: Proposal, people: People) -> Iterator[list[Cell]]:
+    mentor_name = {mentor.id: mentor.name for mentor in people.mentors}
+    mentee_name = {mentee.id: mentee.name for mentee in people.mentees}
+    for pair in proposal.pairs:
+        yield [
+            pair.mentee,
+            mentee_name[pair.mentee],
+            pair.mentor,
+            mentor_name[pair.mentor],
+            pair.score,
+            *(pair.contributions[criterion] for criterion in CRITERIA),
+            ";".join(pair.cautions),
+            ";".join(other.mentor for other in pair.alternatives),
+        ]
+
+
+def _unmatched_rows(proposal: Proposal, people: People) -> Iterator[list[Cell]]:
+    name = {mentee.id: mentee.name for mentee in people.mentees}
+    for person in proposal.unmatched:
+        relaxations = (
+            f"{relaxation.rule}>{relaxation.to}" if relaxation.to else relaxation.rule
+            for relaxation in person.relaxations
+        )
+        yield [person.mentee, name[person.mentee], ";".join(person.reasons), ";".join(relaxations)]
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell

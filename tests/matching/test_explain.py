@@ -1,0 +1,159 @@
+"""What is said about a proposed pair, and about a mentee without one."""
+
+from datetime import date
+
+import pytest
+
+from handslag.matching import propose
+from handslag.matching.criteria import Criteria, Rules
+from handslag.matching.explain import Alternative
+from handslag.matching.people import Mentee, Mentor
+from handslag.matching.unmatched import Relaxation
+
+ANYBODY = Criteria(rules=Rules(shared_language_level=None), on=date(2026, 9, 1))
+AT_B1 = Criteria()
+
+
+def cautions(mentor, mentee, criteria=ANYBODY):
+    (pair,) = propose([mentor], [mentee], criteria).pairs
+    return set(pair.cautions) - {"time_unknown"}
+
+
+def unmatched(mentors, mentees, criteria=ANYBODY, **more):
+    (person,) = propose(mentors, mentees, criteria, **more).unmatched
+    return person
+
+
+def test_alternatives_are_the_best_others_and_say_who_still_has_a_place():
+    far = {"place": "Far"}
+    mentors = [
+        Mentor(id="m1", place="Near"),
+        Mentor(id="m2", place="Near", background=("SO",)),
+        Mentor(id="m3", **far),
+        Mentor(id="m4", **far, background=("SO",)),
+        Mentor(id="m5", **far, background=("SO",)),
+        Mentor(id="m6", places=0),
+    ]
+    mentees = [
+        Mentee(id="e1", place="Near", background=("SY",), languages={"ar": "native"}),
+        Mentee(id="e2", place="Near", background=("SY",), languages={"ar": "native"}),
+    ]
+    pairs = propose(mentors, mentees, ANYBODY).pairs
+    assert [(pair.mentee, pair.mentor) for pair in pairs] == [("e1", "m1"), ("e2", "m2")]
+    best = pairs[0].score
+    assert pairs[1].alternatives == (
+        Alternative("m1", best, free=False),
+        Alternative("m3", best - 1000, free=True),
+        Alternative("m4", best - 1000 - 480, free=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "caution"),
+    [
+        ({"availability": ("mon_am",)}, {"availability": ("tue_am",)}, "no_common_time"),
+        ({"formats": ("in_person",)}, {"formats": ("online",)}, "no_common_format"),
+        ({"place": "Malmö"}, {"place": "Lund"}, "far_apart"),
+        ({"themes": {"health": 4}}, {"themes": {"housing": 3, "rights": 1}}, "few_needs_met"),
+        ({"gender": "male"}, {"wants_gender": "female"}, "gender_wish_not_met"),
+        ({"wants_gender": "female"}, {"gender": "male"}, "gender_wish_not_met"),
+        ({"birth_year": 1960}, {"wants_age": ("18_30",)}, "age_wish_not_met"),
+        ({"traits": (1, 1, 1, 5, 5)}, {"traits": (5, 5, 5, 1, 1)}, "very_different_temperament"),
+    ],
+)
+def test_a_caution_names_what_to_look_at_twice(mentor, mentee, caution):
+    assert cautions(Mentor(id="m", **mentor), Mentee(id="e", **mentee)) == {caution}
+
+
+def test_people_who_only_meet_online_are_never_too_far_apart():
+    mentor, mentee = Mentor(id="m", place="Malmö"), Mentee(id="e", place="Lund", formats=("online",))
+    assert cautions(mentor, mentee) == set()
+
+
+def test_unknown_times_are_a_caution():
+    (pair,) = propose([Mentor(id="m", availability=("mon_am",))], [Mentee(id="e")], ANYBODY).pairs
+    assert pair.cautions == ("time_unknown",)
+
+
+def test_no_mentor_speaks_the_language_and_the_smallest_step_down_is_named():
+    mentors = [
+        Mentor(id="m1", languages={"sv": None}),
+        Mentor(id="m2", languages={"sv": "native", "ti": "a1"}),
+    ]
+    person = unmatched(mentors, [Mentee(id="e", languages={"ti": "native", "sv": "a2"})], AT_B1)
+    assert person.reasons == ("no_shared_language",)
+    assert person.relaxations == (Relaxation("language", mentor="m1", to="a2"),)
+
+
+def test_a_mentee_for_whom_all_places_are_taken_is_told_so():
+    person = unmatched([Mentor(id="m")], [Mentee(id="e1"), Mentee(id="e2")])
+    assert (person.mentee, person.reasons) == ("e2", ("no_place_left",))
+    assert person.relaxations == (Relaxation("places", mentor="m"),)
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "rules", "reason", "rule"),
+    [
+        ({"ready": False}, {}, {}, "no_mentor_ready", "ready"),
+        ({}, {"ready": False}, {}, "not_ready", "ready"),
+        ({"gender": "male"}, {"wants_gender": "female", "wants_gender_strict": True}, {}, "required_gender", "gender"),
+        ({"wants_gender": "female", "wants_gender_strict": True}, {}, {}, "required_gender", "gender"),
+        ({"place": "Malmö"}, {"place": "Lund"}, {"same_place": True}, "no_mentor_in_place", "place"),
+        (
+            {"formats": ("online",)},
+            {"formats": ("in_person",)},
+            {"same_format": True},
+            "no_common_format",
+            "format",
+        ),
+        ({"programme": "a"}, {"programme": "b"}, {}, "no_mentor_in_programme", "programme"),
+    ],
+)
+def test_each_open_rule_is_a_reason_and_can_be_relaxed(mentor, mentee, rules, reason, rule):
+    criteria = Criteria(rules=Rules(shared_language_level=None, **rules))
+    person = unmatched([Mentor(id="m", **mentor)], [Mentee(id="e", **mentee)], criteria)
+    assert (person.reasons, person.relaxations) == ((reason,), (Relaxation(rule, mentor="m"),))
+
+
+def test_a_pinned_pair_does_not_move_for_a_relaxation():
+    mentors = [Mentor(id="m1", programme="a"), Mentor(id="m2", programme="a")]
+    mentees = [Mentee(id="e1", programme="a"), Mentee(id="e2", programme="b", exclude=("m2",))]
+    free = unmatched(mentors, mentees, pinned=[("e1", "m2")])
+    assert (free.mentee, free.relaxations) == ("e2", (Relaxation("programme", mentor="m1"),))
+    assert unmatched(mentors, mentees, forbidden=[("e1", "m2")]).relaxations == ()
+    movable = unmatched(mentors, mentees)
+    assert movable.relaxations == (Relaxation("programme", mentor="m1"),)
+    assert unmatched(mentors, mentees, pinned=[("e1", "m1")]).relaxations == ()
+
+
+def test_two_broken_rules_are_two_reasons_and_no_single_one_helps():
+    person = unmatched([Mentor(id="m", ready=False, programme="a")], [Mentee(id="e", programme="b")])
+    assert person.reasons == ("no_mentor_ready", "no_mentor_in_programme")
+    assert person.relaxations == ()
+
+
+def test_without_any_place_there_is_no_mentor():
+    assert unmatched([Mentor(id="m", places=0)], [Mentee(id="e")]).reasons == ("no_mentor",)
+
+
+def test_an_excluded_mentor_is_never_a_reason_an_alternative_or_a_way_out():
+    mentee = Mentee(id="e", exclude=("m",))
+    person = unmatched([Mentor(id="m")], [mentee])
+    assert (person.reasons, person.relaxations) == (("no_mentor_fits",), ())
+    assert person == unmatched([Mentor(id="m")], [Mentee(id="e")], forbidden=[("e", "m")])
+
+
+def test_a_relaxation_may_work_by_moving_somebody_else():
+    mentors = [Mentor(id="m1", languages={"ar": None}), Mentor(id="m2", languages={"ar": None, "so": None})]
+    mentees = [
+        Mentee(id="e1", languages={"so": None}),
+        Mentee(id="e2", languages={"so": None, "ar": "a2"}),
+        Mentee(id="e3", languages={"uk": None}, programme="x"),
+    ]
+    first = propose(mentors, mentees, AT_B1)
+    assert {pair.mentor for pair in first.pairs} == {"m2"}
+    (waiting, _) = first.unmatched
+    assert waiting.reasons == ("no_place_left",)
+    relaxed = {relaxed.rule: relaxed for person in first.unmatched for relaxed in person.relaxations}
+    assert relaxed["places"].mentor == "m2"
+    assert relaxed["language"] == Relaxation("language", mentor="m1", to=relaxed["language"].to)
