@@ -1,0 +1,133 @@
+"""Setting up a programme from a template. It only calls the actions of the rooms below."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from handslag.content.actions import publish
+from handslag.organisations.actions import found
+from handslag.organisations.models import Organisation
+from handslag.people.actions import open_account, register_person
+from handslag.people.models import Person
+from handslag.programmes.actions import add_phases, add_place, give_role, make_programme
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+from handslag.questionnaires.actions import install
+from handslag.recruitment.actions import open_call
+from handslag.training.actions import add_unit
+
+from .blueprint import Blueprint
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What a coordinator chooses; the rest comes from the template. `places`: names, or (name, latitude, longitude)."""
+
+    title: str
+    slug: str
+    starts_on: date
+    languages: list[str]
+    places: list[str | tuple[str, float, float]]
+    contact_name: str
+    contact_phone: str
+    contact_hours: str
+    time_zone: str = "Europe/Stockholm"
+
+
+@transaction.atomic
+def set_up(
+    *, organisation: Organisation, blueprint: Blueprint, choices: SetUp, by: Person | None, at: datetime
+) -> Programme:
+    """Make a programme from a template: phases, places, questionnaires, calls, units and documents.
+
+    `by` becomes its coordinator. Raises SlugTaken where the short name is in use.
+    """
+    language = choices.languages[0]
+    template = blueprint.programme
+    programme = make_programme(
+        organisation=organisation, title=choices.title, slug=choices.slug, template_key=blueprint.key,
+        template_version=str(template["version"]), starts_on=choices.starts_on, languages=choices.languages,
+        time_zone=choices.time_zone, contact_name=choices.contact_name, contact_phone=choices.contact_phone,
+        contact_hours=choices.contact_hours, purpose=_text(template["purpose"]["text"], language),
+        rules=template["rules"] | {"readiness": template["readiness"]}, weights=template["weights"],
+        indicators=blueprint.indicators, lists=blueprint.lists, diary_form=blueprint.diary, by=by, at=at,
+    )  # fmt: skip
+    add_phases(programme=programme, phases=blueprint.phases(choices.starts_on, language))
+    _add_places(programme, choices.places, by, at)
+    _add_questionnaires(programme, blueprint, by, at)
+    for unit in blueprint.units:
+        add_unit(
+            programme=programme, number=unit["number"], title=unit["title"], aim=unit["aim"],
+            content=unit["content"], activities=unit["activities"], minutes=unit["minutes"], by=by, at=at,
+        )  # fmt: skip
+    for key, document_language, title, body in blueprint.documents():
+        publish(
+            organisation=organisation,
+            key=key,
+            language=document_language,
+            title=title,
+            body=body,
+            by=by,
+            at=at,
+        )
+    if by is not None:
+        give_role(programme=programme, person=by, role=Role.COORDINATOR, by=by, at=at)
+    return programme
+
+
+def _text(by_language: dict, language: str) -> str:
+    return by_language.get(language, by_language["en"])
+
+
+def _add_places(programme: Programme, places: list, by: Person | None, at: datetime) -> None:
+    for place in places:
+        name, latitude, longitude = (place, None, None) if isinstance(place, str) else place
+        add_place(
+            programme=programme,
+            code=_code(name),
+            name=name,
+            latitude=latitude,
+            longitude=longitude,
+            by=by,
+            at=at,
+        )
+
+
+def _code(name: str) -> str:
+    """A short code for a place: letters and digits of any script, joined by hyphens."""
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())[:40]
+
+
+def _add_questionnaires(programme: Programme, blueprint: Blueprint, by: Person | None, at: datetime) -> None:
+    """Install the template's questionnaires, and open a call for those that people apply with."""
+    ends = {phase.key: phase.ends_on for phase in programme.phases.all()}
+    # AMIR: mentees can still apply while the mentors are trained.
+    last_day = {Role.MENTOR: ends["recruitment"], Role.MENTEE: ends.get("training", ends["recruitment"])}
+    for form in blueprint.questionnaires:
+        questionnaire = install(
+            programme=programme, key=form["key"], version=form["version"], title=form["title"],
+            screens=form["screen"], lists=blueprint.lists, by=by, at=at,
+        )  # fmt: skip
+        if form["key"].endswith("_application"):
+            open_call(
+                programme=programme, role=form["role"], questionnaire=questionnaire,
+                slug=f"{programme.slug}-{form['role']}", opens_on=programme.starts_on,
+                closes_on=last_day[form["role"]], by=by, at=at,
+            )  # fmt: skip
+
+
+@transaction.atomic
+def found_with_administrator(
+    *, name: str, country: str, host_language: str, email: str, person: str, at: datetime
+) -> Organisation:
+    """Found an organisation; `person` (first and family name) becomes its administrator and signs in with `email`."""
+    organisation = found(name=name, country=country, host_language=host_language, at=at)
+    given_name, _, family_name = person.partition(" ")
+    administrator = register_person(
+        organisation=organisation, given_name=given_name, family_name=family_name, email=email,
+        language=host_language, by=None, at=at,
+    )  # fmt: skip
+    open_account(person=administrator, email=email, by=None, at=at)
+    give_role(programme=None, person=administrator, role=Role.ADMINISTRATOR, by=None, at=at)
+    return organisation

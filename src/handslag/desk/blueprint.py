@@ -1,0 +1,102 @@
+"""Reads a programme template: a folder of TOML and Markdown under `blueprints/`."""
+
+import tomllib
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "blueprints"
+
+
+class NoSuchTemplate(LookupError):
+    """There is no template with this key."""
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; the last day of the month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def day_at(offset: str, start: date) -> date:
+    """The day that `start+2m` or `start+10d` means for a programme that begins on `start`."""
+    count, unit = int(offset.removeprefix("start+")[:-1]), offset[-1]
+    return add_months(start, count) if unit == "m" else start + timedelta(days=count)
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """One template. Every attribute is what its file says, as plain dicts and lists."""
+
+    key: str
+
+    @classmethod
+    def named(cls, key: str) -> "Blueprint":
+        """The template `key`; raises NoSuchTemplate."""
+        if not key.isidentifier() or not (FOLDER / key / "programme.toml").is_file():
+            raise NoSuchTemplate(key)
+        return cls(key)
+
+    def _read(self, name: str) -> dict:
+        return tomllib.loads((FOLDER / self.key / name).read_text(encoding="utf-8"))
+
+    @cached_property
+    def programme(self) -> dict:
+        return self._read("programme.toml")
+
+    @cached_property
+    def lists(self) -> dict[str, list[dict]]:
+        return self._read("lists.toml")["list"]
+
+    @cached_property
+    def units(self) -> list[dict]:
+        return self._read("units.toml")["unit"]
+
+    @cached_property
+    def indicators(self) -> list[dict]:
+        return self._read("indicators.toml")["indicator"]
+
+    @cached_property
+    def diary(self) -> dict:
+        return self._read("diary.toml")
+
+    @cached_property
+    def questionnaires(self) -> list[dict]:
+        names = sorted(path.name for path in (FOLDER / self.key / "questionnaires").glob("*.toml"))
+        return [self._read(f"questionnaires/{name}") for name in names]
+
+    def phases(self, start: date, language: str) -> list[tuple[str, str, date, date]]:
+        """(key, title, first day, last day) of each phase of a programme that begins on `start`."""
+        return [
+            (
+                phase["key"],
+                phase["title"].get(language, phase["title"]["en"]),
+                day_at(phase["starts"], start),
+                day_at(phase["ends"], start) - timedelta(days=1),
+            )
+            for phase in self.programme["phase"]
+        ]
+
+    def documents(self) -> list[tuple[str, str, str, str]]:
+        """(key, language, title, Markdown) of every text of the template."""
+        folder = FOLDER / self.key / "documents"
+        return [
+            (
+                document["key"],
+                language,
+                title,
+                (folder / f"{document['key']}.{language}.md").read_text("utf-8"),
+            )
+            for document in self._read("documents/documents.toml")["document"]
+            for language, title in document["title"].items()
+            if (folder / f"{document['key']}.{language}.md").exists()
+        ]
+
+
+def all_blueprints() -> list[Blueprint]:
+    """The templates that are shipped, by title."""
+    keys = sorted(path.parent.name for path in FOLDER.glob("*/programme.toml"))
+    return [Blueprint(key) for key in keys]

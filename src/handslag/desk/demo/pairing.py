@@ -1,0 +1,64 @@
+"""Chapter three: matching, publishing, and first meetings with the team present."""
+
+from datetime import timedelta
+
+from handslag.content.queries import newest
+from handslag.mentoring.actions import add_goal, approve_plan, hold_intake, sign
+from handslag.pairs.actions import decide, publish, suggest
+from handslag.pairs.models import Proposal
+
+PAIRS = 25
+GOALS = [
+    ("employment", "Hand in ten applications for work in care", "Write the CV with my mentor"),
+    ("housing", "Stand in the housing queue and see two flats", "Register in the queue"),
+    ("education", "Have my diploma accepted", "Find the form and the list of papers"),
+    ("language", "Reach the next level of the language course", "Go to the language café on Thursdays"),
+    ("finances", "Have a budget that holds for three months", "Write down every expense for two weeks"),
+    ("social", "Join one association near my home", "Visit the football club"),
+]
+
+
+def match(programme, team, calendar) -> str:
+    """Suggest, accept the best twenty-five, publish."""
+    at = calendar.at(calendar.training + timedelta(days=29), hour=11)
+    matching_round = suggest(programme=programme, by=team["coordinator"], at=at)
+    proposals = list(matching_round.proposals.order_by("-score", "id"))
+    for number, proposal in enumerate(proposals):
+        status = Proposal.Status.ACCEPTED if number < PAIRS else Proposal.Status.REFUSED
+        decide(proposal=proposal, status=status, by=team["coordinator"], at=at)
+    pairs = publish(matching_round=matching_round, by=team["coordinator"], at=at)
+    return f"{len(pairs)} pairs published"
+
+
+def first_meetings(programme, team, calendar, dice) -> str:
+    """Each pair meets within two weeks of the phase's first day, signs, and begins a plan; most plans are approved."""
+    document = newest(programme.organisation, "code_of_conduct", "en")
+    if document is None:
+        raise LookupError("The template brings no code of conduct.")
+    pairs = list(programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", "id"))
+    for number, pair in enumerate(pairs):
+        day = calendar.mentoring + timedelta(days=number % 12)
+        at = calendar.at(day, hour=16)
+        agreement = hold_intake(
+            pair=pair, document=document, held_on=day, own_points="We write the day before if one of us cannot come.",
+            next_meetings=[(calendar.at(day + timedelta(days=7 * week), hour=17), "Library") for week in (1, 2, 3)],
+            by=team["coordinator"], at=at,
+        )  # fmt: skip
+        for membership in (pair.mentor, pair.mentee):
+            sign(
+                agreement=agreement, membership=membership, signed_name=str(membership.person), method="in_room",
+                by=team["coordinator"], at=at,
+            )  # fmt: skip
+        _plan(pair, number, day, team, calendar, dice)
+    return f"{len(pairs)} first meetings held"
+
+
+def _plan(pair, number, day, team, calendar, dice) -> None:
+    """One or two goals; two pairs have no approved plan yet."""
+    for area, text, first_step in dice.sample(GOALS, 1 + number % 2):
+        add_goal(
+            pair=pair, area=area, text=text, first_step=first_step, due_on=day + timedelta(days=dice.randint(120, 240)),
+            by=pair.mentor.person, at=calendar.at(day + timedelta(days=10), hour=18),
+        )  # fmt: skip
+    if number not in (7, 19):
+        approve_plan(pair=pair, by=team["supervisor"], at=calendar.at(day + timedelta(days=24), hour=10))

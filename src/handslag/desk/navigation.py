@@ -1,0 +1,88 @@
+"""The few links that each role has at hand, and the programme that a page is about."""
+
+from contextlib import suppress
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from handslag.pairs.models import Pair
+from handslag.programmes.access import grants
+from handslag.programmes.models import Programme
+
+
+def audience_of(user) -> str:
+    """`staff` where the account holds a role that sees other people's things, else `participant`."""
+    return "staff" if grants(user).is_staff else "participant"
+
+
+def programme_of(request) -> Programme | None:
+    """The programme of the page (set by the view as `request.programme`), or the newest one the account is in.
+
+    Makes a query only for somebody whose roles are all in a whole organisation.
+    """
+    if getattr(request, "programme", None) is None:
+        own = [m.programme for m in grants(request.user).memberships if m.programme is not None]
+        request.programme = max(own, key=lambda programme: programme.starts_on, default=None) or _newest(request.user)
+    return request.programme
+
+
+def _newest(user) -> Programme | None:
+    return Programme.objects.visible_to(user).select_related("organisation").first()
+
+
+def _link(request, title: str, name: str, icon: str, *args) -> dict:
+    url = reverse(name, args=args)
+    return {"title": title, "url": url, "icon": icon, "current": request.path == url}
+
+
+# What each room shows in the navigation: permission, title, URL name of a page of one programme, icon.
+def _rooms() -> list[tuple[str, str, str, str]]:
+    return [
+        ("application.read", _("Applications"), "recruitment:applications", "inbox"),
+        ("training.see", _("Training"), "training:units", "book-open"),
+        ("pair.match", _("Matching"), "pairs:matching", "shuffle"),
+        ("pair.read", _("Pairs"), "pairs:pairs", "users"),
+        ("supervision.see", _("Supervision"), "supervision:groups", "message-circle"),
+        ("indicator.read", _("Indicators"), "evaluation:indicators", "bar-chart"),
+        ("person.read", _("People"), "programmes:people", "contact"),
+        ("indicator.read", _("Partners"), "programmes:partners", "handshake"),
+    ]
+
+
+def navigation_of(request) -> list[dict]:
+    """Links for the side bar (staff) or the bottom bar (participants), by what the account may see."""
+    held = grants(request.user)
+    links = [_link(request, _("Home"), "desk:home", "house")]
+    programme = programme_of(request)
+    own = [] if held.is_staff else _own_pair_links(request)
+    # Four at most fit the bottom bar of a phone: who has a pair finds the training among the next steps.
+    if programme is not None and not own:
+        links += _programme_links(request, held, programme)
+    links += own
+    if held.organisations("journal.read"):
+        links.append(_link(request, _("Journal"), "desk:journal", "scroll-text"))
+    return links
+
+
+def _own_pair_links(request) -> list[dict]:
+    """Diary (for the mentor), meetings and plan of the account's own pair; nothing before there is one."""
+    own = set(grants(request.user).persons.values())
+    pair = Pair.objects.visible_to(request.user).filter(ended_on=None).select_related("mentor").first()
+    if pair is None:
+        return []
+    links = [
+        _link(request, _("Meetings"), "mentoring:meetings", "calendar-days", pair.pk),
+        _link(request, _("Plan"), "mentoring:plan", "target", pair.pk),
+    ]
+    if pair.mentor.person_id in own:
+        links.insert(0, _link(request, _("Diary"), "mentoring:new_entry", "notebook-pen", pair.pk))
+    return links
+
+
+def _programme_links(request, held, programme) -> list[dict]:
+    links = []
+    for permission, title, name, icon in _rooms():
+        if programme.pk in held.programmes(permission) or programme.organisation_id in held.organisations(permission):
+            with suppress(NoReverseMatch):
+                links.append(_link(request, title, name, icon, programme.pk))
+    return links

@@ -1,0 +1,84 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from handslag.core.marks import public, signed_in
+from handslag.core.next_steps import next_steps
+from handslag.programmes.access import grants
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+from handslag.recruitment.calls import open_calls
+
+from ..navigation import programme_of
+
+
+@public
+def landing(request):
+    """The front door: what this is, and the two ways in."""
+    calls = list(open_calls(timezone.localdate()))
+    newest = {call.role: call for call in calls}
+    request.programme = calls[-1].programme if calls else None
+    doors = [_door(role, newest.get(role)) for role in (Role.MENTEE, Role.MENTOR)]
+    return render(request, "core/landing.html", {"doors": doors})
+
+
+def _door(role: str, call) -> dict:
+    """One of the two ways in; without an open call it says that it is closed."""
+    if call is None:
+        return {"role": role}
+    places = ", ".join(place.name for place in call.programme.places.all())
+    return {
+        "role": role,
+        "url": reverse("recruitment:apply", args=[call.slug]),
+        "closes_on": call.closes_on,
+        "place": places,
+    }
+
+
+@signed_in
+def home(request):
+    """What do I do next? The newest programme of the account."""
+    return _home(request, programme_of(request))
+
+
+@signed_in
+def programme_home(request, programme_id):
+    """What do I do next, in one programme."""
+    visible = Programme.objects.visible_to(request.user).select_related("organisation")
+    request.programme = get_object_or_404(visible, pk=programme_id)
+    return _home(request, request.programme)
+
+
+def _home(request, programme):
+    at = timezone.now()
+    steps = next_steps(request.user, programme, at) if programme else []
+    context = {
+        "programme": programme,
+        "phases": _phases(programme, timezone.localdate(at)) if programme and grants(request.user).is_staff else [],
+        "steps": steps[:7],
+        "more_steps": max(0, len(steps) - 7),
+        "may_make": grants(request.user).holds_anywhere("programme.make"),
+        "other_programmes": _others(request.user, programme),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _phases(programme, today) -> list[dict]:
+    """The phases with their state today, for the strip."""
+    return [
+        {
+            "title": phase.title,
+            "starts": phase.starts_on,
+            "ends": phase.ends_on,
+            "state": "done" if phase.ends_on < today else "next" if phase.starts_on > today else "now",
+        }
+        for phase in programme.phases.all()
+    ]
+
+
+def _others(user, programme) -> list[Programme]:
+    """The programmes of `user` besides this one; asks the database only where there can be any."""
+    memberships = grants(user).memberships
+    if len({m.programme_id for m in memberships if m.programme_id}) < 2 and all(m.programme_id for m in memberships):
+        return []
+    return list(Programme.objects.visible_to(user).exclude(pk=programme.pk if programme else None)[:20])

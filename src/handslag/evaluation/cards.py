@@ -1,0 +1,79 @@
+"""How figures are shown: in per cent, with a summary sentence, and without small counts to those outside."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handslag.people.models import Account
+from handslag.programmes.access import grants
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role, roles_with
+
+from .indicators import Figure
+
+# Counts of people below this are hidden outside the organisation: too few to stay unknown.
+HIDDEN_BELOW = 5
+# What is counted here is countries, not people.
+NOT_PEOPLE = {"9"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure ready for the page. `hidden`: too few people behind it for this reader."""
+
+    figure: Figure
+    hidden: bool = False
+
+    @property
+    def percent(self) -> float | None:
+        """Rounded down, so that nothing reads as reached before it is."""
+        value = self.figure.value
+        return None if self.hidden or value is None else int(round(value * 100, 6))
+
+    @property
+    def target(self) -> float:
+        return round(self.figure.target * 100, 6)
+
+    @property
+    def amif(self) -> str:
+        return ", ".join(self.figure.amif)
+
+    @property
+    def state(self) -> str:
+        return "none" if self.hidden else self.figure.state
+
+
+def sees_totals_only(user: Account, programme: Programme) -> bool:
+    """Whether `user` sees the indicators from outside only: as a partner, in no role of the team."""
+    inside = roles_with("indicator.read") - {Role.PARTNER}
+    return not grants(user).roles_in(programme) & inside
+
+
+def cards(figures: list[Figure], programme: Programme, *, outside: bool) -> list[Card]:
+    """The figures as cards; `outside` hides those with fewer than five people in n or in N."""
+    least = programme.rules.get("hidden_below", HIDDEN_BELOW)
+
+    def hidden(figure: Figure) -> bool:
+        few = min(figure.numerator, figure.denominator) < least
+        return outside and figure.due and few and figure.number not in NOT_PEOPLE
+
+    return [Card(figure, hidden(figure)) for figure in figures]
+
+
+def summary(shown: list[Card]) -> str:
+    """The page in one or two sentences: how many are on track, and which are behind."""
+    counted = [card for card in shown if card.state != "none"]
+    if not counted:
+        return _("Nothing can be counted yet.")
+    on_track = sum(card.state == "on_track" for card in counted)
+    first = ngettext(
+        "%(on_track)s of %(total)s indicator that can be counted is on track.",
+        "%(on_track)s of %(total)s indicators that can be counted are on track.",
+        len(counted),
+    ) % {"on_track": on_track, "total": len(counted)}
+    behind = [card.figure.number for card in counted if card.state == "behind"]
+    if not behind:
+        return first
+    second = _("Behind: %(numbers)s.") % {"numbers": ", ".join(behind)}
+    return f"{first} {second}"

@@ -1,0 +1,70 @@
+"""Indicator 5: mentors who stay active through the twelve months."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from handslag.supervision.periods import DAYS_OF_A_MONTH, ONE_DAY, add_months, days_within
+
+from ..facts import Facts, Id, first_start
+from .figure import Count
+
+MONTHS, LEAST_ACTIVE, LEAST_SIGNS = 12, 10, 2
+
+
+def in_role(facts: Facts, mentor: Id, on: date) -> bool:
+    held = (role for role in facts.roles_of[mentor] if role.role == "mentor")
+    return any(role.until is None or role.until >= on for role in held)
+
+
+def is_active(facts: Facts, mentor: Id, first: date, last: date) -> bool:
+    """Two of diary, supervision and contact in the month; supervision alone while waiting for a new mentee."""
+    pairs = facts.mentors[mentor]
+    attended = (a for a in facts.attendances_of[mentor] if a.kind == "supervision")
+    supervised = any(first <= a.on <= last for a in attended)
+    if days_within((pair.span for pair in pairs), first, last) < DAYS_OF_A_MONTH:
+        return supervised
+    entries = [e for pair in pairs for e in facts.entries_of[pair.id] if first <= e.on <= last]
+    signs = bool(entries) + supervised + any(entry.contact for entry in entries)
+    return signs >= LEAST_SIGNS
+
+
+def active_months(facts: Facts, mentor: Id, months: int) -> int:
+    """In how many of the first `months` months since the first intake the mentor was active."""
+    start = first_start(facts.mentors[mentor])
+    months_of = ((add_months(start, k), add_months(start, k + 1) - ONE_DAY) for k in range(months))
+    return sum(is_active(facts, mentor, first, last) for first, last in months_of)
+
+
+def whole_months(start: date, on: date) -> int:
+    """How many whole months have gone by, twelve at most."""
+    return sum(add_months(start, k) <= on for k in range(1, MONTHS + 1))
+
+
+def count(facts: Facts) -> Count:
+    """Mentors whose first pair began twelve months ago: in the role at month 12 and active in ten months or more.
+
+    Until then they are not due; a note tells how they do in the months so far.
+    """
+    reached, due, so_far, waiting = 0, 0, 0, 0
+    for mentor, pairs in facts.mentors.items():
+        start = first_start(pairs)
+        months = whole_months(start, facts.on)
+        if months == MONTHS:
+            due += 1
+            still = in_role(facts, mentor, add_months(start, MONTHS))
+            reached += still and active_months(facts, mentor, MONTHS) >= LEAST_ACTIVE
+        elif months:
+            waiting += 1
+            active = active_months(facts, mentor, months)
+            so_far += in_role(facts, mentor, facts.on) and active * MONTHS >= LEAST_ACTIVE * months
+    return Count(reached, due, len(facts.mentors) - due, _notes(so_far, waiting))
+
+
+def _notes(so_far: int, waiting: int) -> tuple[str, ...]:
+    if not waiting:
+        return ()
+    text = _(
+        "In the months so far: %(n)s of %(total)s mentors with less than twelve months are in the role and active."
+    )
+    return (text % {"n": so_far, "total": waiting}, _("Agreed pauses are not recorded yet and count as months."))

@@ -1,0 +1,99 @@
+"""Planning gatherings, saying that they were held, and writing down who came."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handslag.core.errors import Refused
+from handslag.journal.actions import record
+from handslag.people.models import Person
+from handslag.programmes.models import Membership, Programme
+
+from .models import Attendance, Gathering
+
+
+class NotStarted(Refused):
+    """The gathering lies ahead."""
+
+
+class AlreadyHeld(Refused):
+    """Somebody has said before that the gathering was held."""
+
+
+class NotAMember(Refused):
+    """The membership belongs to another programme."""
+
+
+@transaction.atomic
+def plan(
+    *, programme: Programme, kind: str, title: str, starts_at: datetime, by: Person | None, at: datetime,
+    minutes: int = 120, place: str = "", online_link: str = "", led_by: Person | None = None,
+) -> Gathering:  # fmt: skip
+    """Plan a gathering at the instant `starts_at`. A past one may be entered too: paper lists come late."""
+    gathering = Gathering.objects.create(
+        organisation_id=programme.organisation_id, programme=programme, kind=Gathering.Kind(kind), title=title,
+        starts_at=starts_at, minutes=minutes, place=place.strip(), online_link=online_link, led_by=led_by,
+    )  # fmt: skip
+    _record("gathering.plan", gathering, by=by, at=at)
+    return gathering
+
+
+@transaction.atomic
+def take_attendance(
+    *, gathering: Gathering, statuses: dict[Membership, str], by: Person | None, at: datetime
+) -> list[Attendance]:
+    """Write down who came (`Attendance.Status` by membership); earlier answers of those named are replaced.
+
+    Gives the rows that are new or changed. Whoever is not named keeps what was written before.
+    """
+    _require_started(gathering, at)
+    before = dict(gathering.attendances.values_list("membership_id", "status"))
+    changed = []
+    for membership, status in statuses.items():
+        if membership.programme_id not in (None, gathering.programme_id):
+            raise NotAMember(_("%(person)s is not in this programme.") % {"person": membership.person})
+        if before.get(membership.pk) != Attendance.Status(status):
+            changed.append(
+                Attendance(
+                    organisation_id=gathering.organisation_id, gathering=gathering, membership=membership,
+                    status=status, marked_at=at, marked_by=by,
+                )
+            )  # fmt: skip
+    if changed:
+        # The database decides between two trainers who save at the same time: the later one is kept.
+        Attendance.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["gathering", "membership"],
+            update_fields=["status", "marked_at", "marked_by"],
+        )  # fmt: skip
+        said = {str(row.membership_id): str(row.status) for row in changed}
+        _record("attendance.take", gathering, by=by, at=at, detail=said)
+    return changed
+
+
+@transaction.atomic
+def mark_held(*, gathering: Gathering, by: Person | None, at: datetime, notes: str = "") -> None:
+    """Say that a gathering took place; `notes` are kept under the organisation's key."""
+    _require_started(gathering, at)
+    if gathering.is_held:
+        raise AlreadyHeld(_("This meeting is marked as held already."))
+    gathering.held_at, gathering.notes = at, notes
+    gathering.save(update_fields=["held_at", "notes"])
+    _record("gathering.hold", gathering, by=by, at=at)
+
+
+def _require_started(gathering: Gathering, at: datetime) -> None:
+    if at >= gathering.starts_at:
+        return
+    starts = gathering.starts_at.astimezone(ZoneInfo(gathering.programme.time_zone))
+    raise NotStarted(
+        _("“%(title)s” starts on %(day)s at %(time)s. Come back here when it has started.")
+        % {"title": gathering.title, "day": date_format(starts, "j F Y"), "time": date_format(starts, "H:i")}
+    )
+
+
+def _record(action: str, gathering: Gathering, *, by: Person | None, at: datetime, detail: dict | None = None) -> None:
+    organisation = gathering.organisation_id
+    record(action, "gatherings.gathering", gathering.pk, by=by, organisation=organisation, at=at, detail=detail)

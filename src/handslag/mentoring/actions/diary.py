@@ -1,0 +1,104 @@
+"""Writing the diary (annex 9)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.journal.actions import record
+from handslag.pairs.models import Pair
+from handslag.people.models import Person
+
+from ..choices import diary_choices
+from ..models import DiaryEntry, FormalStep, Goal, GoalTouched
+from .errors import NotOfThisPair, UnknownCode, check_code, check_happened, check_running, locked
+from .planning import note_step
+
+MET = DiaryEntry.What.MET
+UNSAFE = "unsafe"
+MOST_MINUTES = 600
+
+
+@transaction.atomic
+def write_diary(
+    *, pair: Pair, what: str, on_date: date, by: Person | None, at: datetime, entry_id: UUID | None = None,
+    form: str = "in_person", activity: str = "", minutes: int | None = 60, mood: int | None = None,
+    load: int | None = None, themes: Sequence[str] = (), flags: Sequence[str] = (), rights_talk: bool = False,
+    goals: Iterable[Goal] = (), formal_step: str = "", sentence: str = "",
+) -> DiaryEntry:  # fmt: skip
+    """Write one entry of the pair's mentor; `minutes` of live talk, `mood` and `load` from 1 to 5 (5 is best).
+
+    `entry_id` is the id that the device gave the entry: sent twice, the first one stands. What only a meeting can
+    have (form, themes, goals, a formal step ...) is left out where the two did not meet. A formal step counts as
+    seen by the mentor.
+    """
+    pair = locked(pair)
+    standing = _standing(pair, entry_id)
+    if standing is not None:
+        return standing
+    check_running(pair)
+    check_happened(pair, on_date, at)
+    _check(pair, what=what, mood=mood, load=load, flags=flags)
+    entry = DiaryEntry(
+        organisation_id=pair.organisation_id, pair=pair, written_by=pair.mentor, what=what, on_date=on_date,
+        load=load, flags=list(flags), sentence=sentence.strip(), written_at=at,
+    )  # fmt: skip
+    if entry_id is not None:
+        entry.pk = entry_id
+    if what == MET:
+        _check_meeting(pair, form=form, activity=activity, themes=themes, minutes=minutes)
+        entry.form, entry.activity, entry.minutes, entry.mood = form, activity, minutes, mood
+        entry.themes, entry.rights_talk = list(themes), rights_talk
+    entry.save(force_insert=True)
+    record("diary.write", "mentoring.diaryentry", entry.pk, by=by, organisation=pair.organisation_id, at=at)
+    if what == MET:
+        _touch(entry, goals)
+    if what == MET and formal_step:
+        seen = FormalStep.Evidence.SEEN_BY_MENTOR
+        note_step(pair, formal_step, on_date, seen, by=by or pair.mentor.person, at=at, entry=entry)
+    return entry
+
+
+def _standing(pair: Pair, entry_id: UUID | None) -> DiaryEntry | None:
+    """The entry that came with this id before; an id that another pair's entry has is refused."""
+    if entry_id is None:
+        return None
+    found = DiaryEntry.objects.everywhere("an id belongs to one entry in the whole database").filter(pk=entry_id)
+    entry = found.first()
+    if entry is not None and entry.pair_id != pair.pk:
+        raise NotOfThisPair(_("This entry cannot be saved. Open the diary anew and write it again."))
+    return entry
+
+
+def _check(pair: Pair, *, what: str, mood: int | None, load: int | None, flags: Sequence[str]) -> None:
+    if what not in DiaryEntry.What.values:
+        raise UnknownCode(_("Say first whether you met."))
+    if any(score is not None and score not in range(1, 6) for score in (mood, load)):
+        raise UnknownCode(_("Choose one of the five faces."))
+    # A safety concern is sealed to named people; a trace of it here would tell everybody who reads diaries.
+    if UNSAFE in flags:
+        raise UnknownCode(_("If someone is not safe, do not write it here. Call us, or 112 in danger."))
+    for flag in flags:
+        check_code(flag, diary_choices(pair.programme, "flags"))
+
+
+def _check_meeting(pair: Pair, *, form: str, activity: str, themes: Sequence[str], minutes: int | None) -> None:
+    check_code(form, diary_choices(pair.programme, "form"))
+    if activity:
+        check_code(activity, diary_choices(pair.programme, "activity"))
+    for theme in themes:
+        check_code(theme, diary_choices(pair.programme, "themes"))
+    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
+        raise UnknownCode(_("The minutes are a number from 0 to %(most)s.") % {"most": MOST_MINUTES})
+
+
+def _touch(entry: DiaryEntry, goals: Iterable[Goal]) -> None:
+    wanted = {goal.pk for goal in goals}
+    rows = list(Goal.objects.of(entry.organisation_id).filter(plan__pair=entry.pair_id, pk__in=wanted))
+    if len(rows) != len(wanted):
+        raise NotOfThisPair(_("This goal belongs to another pair."))
+    GoalTouched.objects.bulk_create(
+        GoalTouched(organisation_id=entry.organisation_id, entry=entry, goal=goal) for goal in rows
+    )

@@ -1,0 +1,78 @@
+"""Why an act of a pair may be refused, and the checks that several of the acts share."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from handslag.core.errors import Refused
+from handslag.pairs.models import Pair
+
+from ..choices import Coded
+from ..days import day_of
+
+
+class PairEnded(Refused):
+    """The pair has ended: nothing is added to it any more."""
+
+
+class NotStarted(Refused):
+    """The first meeting of the pair was not held, or not signed by both."""
+
+
+class IntakeHeld(Refused):
+    """The pair has its agreement already."""
+
+
+class AlreadySigned(Refused):
+    """This person has signed already."""
+
+
+class NotOfThisPair(Refused):
+    """Somebody or something that does not belong to the pair."""
+
+
+class WrongDay(Refused):
+    """A day on which this cannot have happened, or cannot be planned."""
+
+
+class UnknownCode(Refused):
+    """A choice that the programme does not offer."""
+
+
+class GoalsFull(Refused):
+    """As many goals are open as a pair may have at once."""
+
+
+class NothingToApprove(Refused):
+    """The plan has no goal, or was approved before."""
+
+
+def locked(pair: Pair) -> Pair:
+    """The pair as it is now; two acts on the same pair come one after the other."""
+    rows = Pair.objects.of(pair.organisation_id).select_for_update(of=("self",))
+    return rows.select_related("programme", "mentor", "mentee").get(pk=pair.pk)
+
+
+def check_open(pair: Pair) -> None:
+    if pair.ended_on is not None:
+        raise PairEnded(_("This pair has ended. Nothing can be added to it."))
+
+
+def check_running(pair: Pair) -> None:
+    check_open(pair)
+    if pair.started_on is None:
+        raise NotStarted(_("This comes after the first meeting, when both have signed."))
+
+
+def check_happened(pair: Pair, on: date, at: datetime) -> None:
+    """Something that the pair did: not before it began, not in the future."""
+    if on > day_of(pair.programme, at):
+        raise WrongDay(_("This day has not come yet. Choose today or an earlier day."))
+    if pair.started_on and on < pair.started_on:
+        raise WrongDay(_("This day is before your first meeting. Choose a later day."))
+
+
+def check_code(code: str, choices: list[Coded]) -> None:
+    """A programme that has the list takes only what is on it."""
+    if choices and code not in {choice.code for choice in choices}:
+        raise UnknownCode(_("“%(code)s” is not one of the choices here.") % {"code": code})

@@ -1,0 +1,48 @@
+"""Planning the meetings of a pair."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.journal.actions import record
+from handslag.pairs.models import Pair
+from handslag.people.models import Person
+
+from ..models import PairMeeting
+from .errors import WrongDay, check_open, locked
+
+
+def add_meeting(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> PairMeeting:
+    """Write one planned meeting of a pair that was checked; the same start twice is one meeting."""
+    rows = PairMeeting.objects.of(pair.organisation_id)
+    standing = rows.filter(pair=pair, starts_at=starts_at, cancelled_at=None).first()
+    if standing is not None:
+        return standing
+    meeting = PairMeeting.objects.create(
+        organisation_id=pair.organisation_id, pair=pair, starts_at=starts_at, place=place.strip()
+    )
+    record("meeting.book", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
+    return meeting
+
+
+@transaction.atomic
+def book_meeting(*, pair: Pair, starts_at: datetime, place: str, by: Person | None, at: datetime) -> PairMeeting:
+    """Plan a meeting of a pair that has not ended."""
+    pair = locked(pair)
+    check_open(pair)
+    if starts_at <= at:
+        raise WrongDay(_("This time has passed. Choose a time that is still to come."))
+    return add_meeting(pair, starts_at, place, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: PairMeeting, by: Person | None, at: datetime) -> None:
+    """Take a planned meeting back; cancelling twice changes nothing."""
+    pair = locked(meeting.pair)
+    check_open(pair)
+    if meeting.cancelled_at is not None:
+        return
+    meeting.cancelled_at = at
+    meeting.save(update_fields=["cancelled_at"])
+    record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)

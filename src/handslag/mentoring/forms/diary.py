@@ -1,0 +1,143 @@
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handslag.pairs.models import Pair
+
+from ..choices import coded, diary_choices, diary_question, worded
+from ..models import DiaryEntry, Goal
+from ..queries import text_of
+from .inputs import day_input, offer
+
+MET = DiaryEntry.What.MET
+# The themes with which rights and duties are asked for (indicator 6).
+RIGHTS_THEMES = {"health", "housing", "employment", "finances"}
+BY_THEME = "by_theme"
+FACES = [(1, gettext_lazy("Very bad")), (2, gettext_lazy("Bad")), (3, gettext_lazy("OK")),
+         (4, gettext_lazy("Good")), (5, gettext_lazy("Very good"))]  # fmt: skip
+
+
+class DiaryForm(forms.Form):
+    """Five taps: what, themes, activity, mood, save. Everything else is filled in or may stay empty.
+
+    The words and choices are those of the programme's diary form and lists, where it has them.
+    """
+
+    entry_id = forms.UUIDField(widget=forms.HiddenInput)
+    what = forms.ChoiceField(
+        label=gettext_lazy("Did you meet?"), choices=DiaryEntry.What, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say first whether you met.")},
+    )  # fmt: skip
+    themes = forms.MultipleChoiceField(
+        label=gettext_lazy("What was it about?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    activity = forms.ChoiceField(label=gettext_lazy("What did you do?"), required=False, widget=forms.RadioSelect)
+    mood = forms.TypedChoiceField(
+        label=gettext_lazy("How was the meeting?"), required=False, coerce=int, empty_value=None, choices=FACES,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    on_date = forms.DateField(
+        label=gettext_lazy("Date"), widget=day_input(), error_messages={"required": gettext_lazy("Choose a day.")}
+    )
+    form = forms.ChoiceField(label=gettext_lazy("How did you meet?"), required=False, widget=forms.RadioSelect)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("How many minutes?"), required=False, min_value=0, max_value=600,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    sentence = forms.CharField(
+        label=gettext_lazy("What moved?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    goals = forms.MultipleChoiceField(
+        label=gettext_lazy("Which goals did you work on?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    formal_step = forms.ChoiceField(
+        label=gettext_lazy("Was there a big step, like applying for a job?"), required=False
+    )
+    rights_talk = forms.BooleanField(
+        label=gettext_lazy("We talked about rights and duties: health, home, work or money"), required=False
+    )
+    load = forms.TypedChoiceField(
+        label=gettext_lazy("How much is the mentor role for you now?"), required=False, coerce=int,
+        empty_value=None, choices=FACES, widget=forms.RadioSelect,
+    )  # fmt: skip
+    flags = forms.MultipleChoiceField(
+        label=gettext_lazy("Does the team need to know something?"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args, pair: Pair, goals: Sequence[Goal], today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pair, self.live_goals = pair, list(goals)
+        self.icons: dict[str, dict] = {}
+        for name in ("what", "themes", "activity", "mood", "form", "load", "flags"):
+            self._take_choices(name)
+        self._take_steps()
+        self._take_goals()
+        self._take_words()
+        self.fields["on_date"].widget.attrs["max"] = today.isoformat()
+        values = {"entry_id": uuid.uuid4(), "on_date": today, "form": "in_person", "minutes": 60, "goals": [BY_THEME]}
+        self.initial = {**values, **self.initial}
+
+    def _take_choices(self, name: str) -> None:
+        rows = diary_choices(self.pair.programme, name)
+        self.icons[name] = {row.code: row.icon for row in rows}
+        if rows:
+            offer(self, name, [(row.code, row.label) for row in rows])
+
+    def _take_steps(self) -> None:
+        areas = {row.code: row.label for row in coded(self.pair.programme, "area")}
+        groups: dict[str, list] = {}
+        for row in diary_choices(self.pair.programme, "formal_step"):
+            area = row.row.get("area", "")
+            groups.setdefault(areas.get(area, area), []).append((row.code, row.label))
+        offer(self, "formal_step", [("", _("No, or not this time")), *groups.items()])
+
+    def _take_goals(self) -> None:
+        if not self.live_goals:
+            del self.fields["goals"]
+            return
+        own = [(str(goal.pk), text_of(goal, "text")) for goal in self.live_goals]
+        offer(self, "goals", [(BY_THEME, _("The goals that fit what it was about")), *own])
+
+    def _take_words(self) -> None:
+        for name, field in self.fields.items():
+            said = diary_question(self.pair.programme, name)
+            if said and name != "rights_talk":  # a tick says it whole, a question with yes and no does not
+                field.label = worded(said.get("label", {}), str(field.label))
+                field.help_text = worded(said.get("hint", {}), str(field.help_text))
+        # The form's hint speaks of a sealed form, which does not exist yet; the page says whom to call instead.
+        self.fields["flags"].help_text = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("what") == MET:
+            for name, text in self._wanted().items():
+                if cleaned.get(name) in (None, "", []) and name not in self.errors:
+                    self.add_error(name, text)
+        if not RIGHTS_THEMES & set(cleaned.get("themes") or []):
+            cleaned["rights_talk"] = False
+        return cleaned
+
+    def _wanted(self) -> dict[str, str]:
+        wanted = {
+            "themes": _("Choose at least one theme."),
+            "activity": _("Choose what you did."),
+            "mood": _("Choose one of the five faces."),
+            "form": _("Choose how you met."),
+        }
+        offered = {name: text for name, text in wanted.items() if diary_choices(self.pair.programme, name)}
+        return {**offered, "minutes": _("Write about how many minutes.")}
+
+    def values(self) -> dict:
+        """What the action `write_diary` takes, without the pair, the actor and the clock."""
+        values = dict(self.cleaned_data)
+        chosen, themes = set(values.pop("goals", [])), set(values["themes"])
+        values["goals"] = [
+            goal for goal in self.live_goals
+            if str(goal.pk) in chosen or (BY_THEME in chosen and goal.area in themes)
+        ]  # fmt: skip
+        return values

@@ -1,0 +1,207 @@
+"""Reads for the pages of a pair."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from handslag.content.models import Document
+from handslag.core.encryption import KeyLost, unseal
+from handslag.organisations.models import Organisation
+from handslag.pairs.models import Pair
+from handslag.people.models import Account
+from handslag.programmes.models import Membership, Programme
+
+from .access import ours
+from .choices import coded, diary_choices
+from .days import day_of, planned_end
+from .models import Agreement, DiaryEntry, FormalStep, Goal, PairMeeting, Plan, Signature
+from .realism import Doubt, doubts
+
+LEAST_MINUTES = 15
+
+
+def most_goals(programme: Programme) -> int:
+    """How many goals may be open at once (annex 8: three)."""
+    return int(programme.rules.get("open_goals_most", 3))
+
+
+def least_minutes(programme: Programme) -> int:
+    """How long live talk has to be to count as a meeting (annex 9: 15 minutes)."""
+    return int(programme.diary_form.get("meeting_least_minutes", LEAST_MINUTES))
+
+
+def counts_as_meeting(entry: DiaryEntry, programme: Programme) -> bool:
+    """Met, live, and long enough. Chat alone, or a few minutes, is contact and not a meeting (annex 9)."""
+    if entry.what != DiaryEntry.What.MET or (entry.minutes or 0) < least_minutes(programme):
+        return False
+    live = {row.code for row in coded(programme, "meeting_form") if row.row.get("live", True)}
+    return entry.form in live if live else entry.form != "chat"
+
+
+def pairs_for(user: Account) -> QuerySet[Pair]:
+    """The pairs that `user` may see, with what every page of a pair shows: names, programme, organisation, plan."""
+    return Pair.objects.visible_to(user).select_related(
+        "programme__organisation", "mentor__person", "mentee__person", "plan__approved_by"
+    )
+
+
+def text_of(row: Model, field: str) -> str:
+    """The text of a sealed field; empty where its key was destroyed because the person was erased."""
+    try:
+        return getattr(row, field)
+    except KeyLost:
+        return ""
+
+
+@dataclass
+class EntryLine:
+    """One diary entry as the list shows it: codes in words, the sentence opened."""
+
+    entry: DiaryEntry
+    what: str
+    activity: str
+    themes: list[str]
+    flags: list[str]
+    mood: str
+    form: str
+    sentence: str
+    is_meeting: bool
+    steps: list[str]
+
+
+def diary_of(user: Account, pair: Pair) -> QuerySet[DiaryEntry]:
+    """The entries of `pair` that `user` may read, newest first."""
+    steps = Prefetch("formal_steps", FormalStep.objects.of(pair.organisation_id))
+    return DiaryEntry.objects.visible_to(user).filter(pair=pair).prefetch_related(steps)
+
+
+def entry_lines(programme: Programme, entries: Iterable[DiaryEntry]) -> list[EntryLine]:
+    """The entries of one page in words; their keys are loaded together."""
+    names = ("what", "activity", "themes", "flags", "mood", "form", "formal_step")
+    words = {name: {c.code: c.label for c in diary_choices(programme, name)} for name in names}
+
+    def say(name: str, code: object) -> str:
+        return words[name].get(str(code), str(code)) if code else ""
+
+    return [
+        EntryLine(
+            entry=entry,
+            what=words["what"].get(entry.what, entry.get_what_display()),
+            activity=say("activity", entry.activity),
+            themes=[say("themes", code) for code in entry.themes],
+            flags=[say("flags", code) for code in entry.flags],
+            mood=say("mood", entry.mood),
+            form=say("form", entry.form),
+            sentence=text_of(entry, "sentence"),
+            is_meeting=counts_as_meeting(entry, programme),
+            steps=[say("formal_step", step.code) for step in entry.formal_steps.all()],
+        )
+        for entry in unseal(entries)
+    ]
+
+
+@dataclass
+class GoalLine:
+    """One goal as the plan shows it, with the doubts about it, if any."""
+
+    goal: Goal
+    area: str
+    text: str
+    first_step: str
+    touched: int
+    doubts: list[Doubt]
+
+    @property
+    def is_live(self) -> bool:
+        return self.goal.status in Goal.LIVE
+
+    @property
+    def kind(self) -> str:
+        """The kind of `ui/status.html` that goes with the status."""
+        return {"reached": "ok", "partly": "ok", "moving": "now", "open": "info"}.get(self.goal.status, "")
+
+
+def plan_of(pair: Pair) -> Plan | None:
+    """The plan of a pair that was fetched with `pairs_for`; None before the first meeting."""
+    return getattr(pair, "plan", None)
+
+
+def goal_lines(pair: Pair, at: datetime) -> list[GoalLine]:
+    """The goals of `pair`, the live ones first."""
+    rows = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair)
+    goals = unseal(rows.annotate(touched=Count("touches")).order_by("made_at"))
+    areas = {row.code: row.label for row in coded(pair.programme, "area")}
+    today, ends_on = day_of(pair.programme, at), planned_end(pair)
+    lines = [_goal_line(goal, areas, pair.programme, today, ends_on) for goal in goals]
+    return sorted(lines, key=lambda line: not line.is_live)
+
+
+def _goal_line(goal: Goal, areas: dict, programme: Programme, today: date, ends_on: date) -> GoalLine:
+    text, first_step = text_of(goal, "text"), text_of(goal, "first_step")
+    found = doubts(
+        text=text, due_on=goal.due_on, has_first_step=bool(first_step), made_on=day_of(programme, goal.made_at),
+        today=today, ends_on=ends_on, rules=programme.rules,
+    )  # fmt: skip
+    live = goal.status in Goal.LIVE
+    touched = getattr(goal, "touched", 0)
+    return GoalLine(goal, areas.get(goal.area, goal.area), text, first_step, touched, found if live else [])
+
+
+def live_goals(pair: Pair) -> list[Goal]:
+    """The goals that a diary entry can be about, their texts ready to be read."""
+    rows = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair, status__in=Goal.LIVE)
+    return unseal(rows)
+
+
+def steps_of(user: Account, pair: Pair) -> QuerySet[FormalStep]:
+    return FormalStep.objects.visible_to(user).filter(pair=pair).order_by("-done_on")
+
+
+def planned_meetings(user: Account, pair: Pair, at: datetime) -> QuerySet[PairMeeting]:
+    """The meetings that are still to come, the next one first."""
+    rows = PairMeeting.objects.visible_to(user).filter(pair=pair, cancelled_at=None, starts_at__gte=at)
+    return rows.order_by("starts_at")
+
+
+def agreement_of(pair: Pair) -> Agreement | None:
+    """The agreement of `pair` with its text and signatures; None before the first meeting."""
+    rows = Agreement.objects.of(pair.organisation_id).filter(pair=pair).select_related("document", "held_by")
+    return rows.prefetch_related(Prefetch("signatures", Signature.objects.of(pair.organisation_id))).first()
+
+
+def missing_signatures(pair: Pair, agreement: Agreement) -> list[Membership]:
+    """Who of the two has not signed yet."""
+    signed = {signature.membership_id for signature in agreement.signatures.all()}
+    return [membership for membership in (pair.mentor, pair.mentee) if membership.pk not in signed]
+
+
+def signature_lines(pair: Pair, agreement: Agreement) -> list[dict]:
+    """Mentor and mentee, each with the signature or None."""
+    signed = {signature.membership_id: signature for signature in agreement.signatures.all()}
+    return [{"person": m.person, "signature": signed.get(m.pk)} for m in (pair.mentor, pair.mentee)]
+
+
+def codes_of_conduct(organisation: Organisation) -> list[Document]:
+    """The newest code of conduct in each language that there is, the host language first."""
+    rows = Document.objects.of(organisation).filter(key="code_of_conduct").order_by("version")
+    newest = {row.language: row for row in rows}
+    return sorted(newest.values(), key=lambda row: (row.language != organisation.host_language, row.language))
+
+
+def as_html(body: str) -> SafeString:
+    """Markdown as HTML. HTML in the text itself is shown as text; headings begin below those of the page."""
+    markdown = MarkdownIt("commonmark", {"html": False})
+    tokens = markdown.parse(body)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    return mark_safe(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S308 escaped by markdown-it
+
+
+def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:
+    """The running or waiting pairs of `user` in `programme`."""
+    return Pair.objects.of(programme.organisation_id).filter(ours(user) & Q(programme=programme, ended_on=None))

@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handslag.core.errors import Refused
+from handslag.core.marks import signed_in
+from handslag.programmes.access import acting_person
+
+from .. import actions
+from ..access import is_mentor, may_read_diary, require
+from ..choices import worded
+from ..days import day_of
+from ..forms import DiaryForm
+from ..forms.inputs import add_refusal
+from ..queries import counts_as_meeting, diary_of, entry_lines, live_goals
+from .pair import names, note_reads, pair_of
+
+PER_PAGE = 25
+
+
+@signed_in
+def diary(request, pair_id):
+    """The entries of a pair, newest first: for the mentor who wrote them and for staff who read diaries."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_read_diary(request.user, pair))
+    page = Paginator(diary_of(request.user, pair), PER_PAGE).get_page(request.GET.get("page"))
+    entries = list(page.object_list)
+    note_reads(request, pair, "diary", "mentoring.diaryentry", [entry.pk for entry in entries], at)
+    context = {
+        **names(request, pair),
+        "page": page,
+        "lines": entry_lines(pair.programme, entries),
+        "may_write": is_mentor(request.user, pair) and pair.is_running,
+    }
+    return render(request, "mentoring/diary.html", context)
+
+
+@signed_in
+def new_entry(request, pair_id):
+    """One diary entry in five taps."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(is_mentor(request.user, pair))
+    today = day_of(pair.programme, at)
+    form = DiaryForm(request.POST or None, pair=pair, goals=live_goals(pair), today=today)
+    if request.method == "POST" and form.is_valid() and _write(request, pair, form, at):
+        return redirect(settings.LOGIN_REDIRECT_URL)  # home, where the next thing to do stands
+    hint = worded(pair.programme.diary_form.get("writing_hint", {}))
+    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": today}
+    return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
+
+
+def _write(request, pair, form, at) -> bool:
+    try:
+        entry = actions.write_diary(pair=pair, by=acting_person(request.user, pair), at=at, **form.values())
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("Saved. Thank you for writing."))
+    if entry.what == entry.What.MET and not counts_as_meeting(entry, pair.programme):
+        note = worded(pair.programme.diary_form.get("contact_note", {}), _("This counts as contact, not as a meeting."))
+        messages.info(request, note)
+    return True

@@ -1,0 +1,109 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from handslag.content.models import Document
+from handslag.core.errors import Refused
+from handslag.core.marks import signed_in
+from handslag.pairs.access import my_membership
+from handslag.programmes.access import acting_person, needs, permit
+
+from .. import actions
+from ..access import may_sign, require
+from ..days import day_of
+from ..forms import IntakeForm, OwnSignatureForm, RoomSignatureForm
+from ..forms.inputs import add_refusal
+from ..models import Agreement, Signature
+from ..queries import agreement_of, as_html, codes_of_conduct, missing_signatures, signature_lines, text_of
+from .pair import names, note_reads, pair_of
+
+
+@needs("intake.hold")
+def intake(request, pair_id):
+    """The first meeting of a pair, with the team: code of conduct, own points, next meetings, signatures."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    permit(request.user, "intake.hold", pair)
+    if agreement_of(pair) is not None:
+        return redirect("mentoring:signature", pair.pk)
+    versions = codes_of_conduct(pair.programme.organisation)
+    form = IntakeForm(
+        request.POST or None, pair=pair, today=day_of(pair.programme, at),
+        documents=Document.objects.of(pair.organisation_id).filter(pk__in=[row.pk for row in versions]),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid() and _hold(request, pair, form, at):
+        return redirect("pairs:pair", pair.pk)
+    wanted = request.GET.get("text", "") or pair.mentee.person.language or get_language()
+    document = _chosen(versions, wanted, request.POST.get("document", ""))
+    context = {"form": form, "document": document, "versions": versions, "text": document and as_html(document.body)}
+    status = 422 if form.is_bound else 200
+    return render(request, "mentoring/intake.html", {**names(request, pair), **context}, status=status)
+
+
+def _chosen(versions: list[Document], language: str, posted: str) -> Document | None:
+    """The version that was shown when the form was sent, else the one in `language`, else the first."""
+    ranked = sorted(versions, key=lambda row: (str(row.pk) != posted, row.language != language))
+    return ranked[0] if ranked else None
+
+
+def _hold(request, pair, form, at) -> bool:
+    typed = form.cleaned_data
+    try:
+        actions.hold_intake(
+            pair=pair, document=typed["document"], held_on=typed["held_on"], own_points=typed["own_points"],
+            read_aloud=typed["read_aloud"], next_meetings=form.next_meetings(), signed_in_room=form.signed_in_room(),
+            by=acting_person(request.user, pair), at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    if len(form.signed_in_room()) == 2:
+        messages.success(request, _("The pair has started. Both have signed."))
+    else:
+        messages.success(request, _("Saved. The pair starts when both have signed."))
+    return True
+
+
+@signed_in
+def signature(request, pair_id):
+    """The agreement to read and sign: each of the two alone, or with the team in the room."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_sign(request.user, pair))
+    agreement = agreement_of(pair)
+    form = _signature_form(request, pair, agreement) if agreement else None
+    if request.method == "POST" and form is not None and form.is_valid() and _sign(request, pair, agreement, form, at):
+        return redirect("mentoring:signature", pair.pk)
+    context = {**names(request, pair), "agreement": agreement, "form": form}
+    if agreement is not None:
+        note_reads(request, pair, "agreement", "mentoring.agreement", [agreement.pk], at)
+        context["signatures"] = signature_lines(pair, agreement)
+        context |= {"text": as_html(agreement.document.body), "own_points": text_of(agreement, "own_points")}
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "mentoring/signature.html", context, status=status)
+
+
+def _signature_form(request, pair, agreement: Agreement):
+    """The form for whoever is looking; None where nothing is left to sign for this account."""
+    missing, mine = missing_signatures(pair, agreement), my_membership(request.user, pair)
+    if pair.ended_on is not None or not missing:
+        return None
+    if mine is None:
+        return RoomSignatureForm(request.POST or None, missing=missing)
+    return OwnSignatureForm(request.POST or None) if mine in missing else None
+
+
+def _sign(request, pair, agreement, form, at) -> bool:
+    mine, by = my_membership(request.user, pair), acting_person(request.user, pair)
+    own = mine is not None
+    try:
+        actions.sign(
+            agreement=agreement, membership=mine or form.signer(),
+            signed_name=form.cleaned_data["signed_name"],
+            method=Signature.Method.OWN_DEVICE if own else form.cleaned_data["method"], by=by, at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("Signed. Thank you."))
+    return True

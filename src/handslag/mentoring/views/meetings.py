@@ -1,0 +1,67 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handslag.core.errors import Refused
+from handslag.core.marks import signed_in
+from handslag.programmes.access import acting_person
+
+from .. import actions
+from ..access import may_book, may_see_meetings, require
+from ..forms import MeetingForm
+from ..forms.inputs import add_refusal
+from ..models import PairMeeting
+from ..queries import planned_meetings
+from .pair import names, pair_of
+
+PER_PAGE = 25
+
+
+@signed_in
+def meetings(request, pair_id):
+    """The meetings to come, and a form to book the next one."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_see_meetings(request.user, pair))
+    may_change = may_book(request.user, pair) and pair.ended_on is None
+    form = MeetingForm(request.POST or None) if may_book(request.user, pair) else None
+    if request.method == "POST":
+        require(form is not None)
+        if form.is_valid() and _book(request, pair, form, at):
+            return redirect("mentoring:meetings", pair.pk)
+    page = Paginator(planned_meetings(request.user, pair, at), PER_PAGE).get_page(request.GET.get("page"))
+    context = {**names(request, pair), "page": page, "form": form, "may_change": may_change}
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "mentoring/meetings.html", context, status=status)
+
+
+def _book(request, pair, form, at) -> bool:
+    try:
+        actions.book_meeting(
+            pair=pair, starts_at=form.starts_at(), place=form.cleaned_data["place"],
+            by=acting_person(request.user, pair), at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("The meeting is booked."))
+    return True
+
+
+@signed_in
+@require_POST
+def cancellation(request, pair_id, meeting_id):
+    """Take a planned meeting back."""
+    pair = pair_of(request, pair_id)
+    require(may_book(request.user, pair))
+    rows = PairMeeting.objects.visible_to(request.user).select_related("pair")
+    meeting = get_object_or_404(rows, pk=meeting_id, pair=pair)
+    try:
+        actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The meeting is cancelled. Book a new one here."))
+    return redirect("mentoring:meetings", pair.pk)

@@ -1,0 +1,133 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handslag.core.errors import Refused
+from handslag.core.marks import signed_in
+from handslag.pairs.access import my_membership
+from handslag.programmes.access import acting_person, may, needs, permit
+
+from .. import actions
+from ..access import is_mentor, may_change_plan, may_see_plan, require
+from ..choices import labels
+from ..days import day_of
+from ..forms import GoalForm, GoalStatusForm, StepForm
+from ..forms.inputs import add_refusal
+from ..models import FormalStep, Goal
+from ..queries import goal_lines, most_goals, plan_of, steps_of
+from .pair import names, note_reads, pair_of
+
+
+@signed_in
+def plan(request, pair_id):
+    """The plan of a pair: its goals, whether it is approved, the formal steps taken."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_see_plan(request.user, pair))
+    lines = goal_lines(pair, at)
+    note_reads(request, pair, "plan", "mentoring.goal", [line.goal.pk for line in lines], at)
+    live = sum(line.is_live for line in lines)
+    may_change = may_change_plan(request.user, pair) and pair.ended_on is None
+    context = {
+        **names(request, pair),
+        "plan": plan_of(pair),
+        "lines": lines,
+        "statuses": Goal.Status.choices,
+        "steps": _step_lines(request, pair),
+        "may_change": may_change,
+        "may_add": may_change and live < most_goals(pair.programme),
+        "may_step": may_change and pair.is_running,
+        "may_approve": may(request.user, "plan.approve", pair) and pair.is_running and live > 0,
+        "may_confirm": my_membership(request.user, pair) is None or is_mentor(request.user, pair),
+    }
+    return render(request, "mentoring/plan.html", context)
+
+
+def _step_lines(request, pair) -> list[tuple[FormalStep, str]]:
+    words = labels(pair.programme, "formal_step")
+    return [(step, words.get(step.code, step.code)) for step in steps_of(request.user, pair)[:50]]
+
+
+@signed_in
+def new_goal(request, pair_id):
+    """Add a goal."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_change_plan(request.user, pair))
+    form = GoalForm(request.POST or None, pair=pair)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_goal(pair=pair, **form.cleaned_data, by=acting_person(request.user, pair), at=at)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The goal is in the plan."))
+            return redirect("mentoring:plan", pair.pk)
+    context = {**names(request, pair), "form": form, "most": most_goals(pair.programme)}
+    return render(request, "mentoring/goal.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_POST
+def goal_status(request, pair_id, goal_id):
+    """Say how far a goal has come."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_change_plan(request.user, pair))
+    goals = Goal.objects.visible_to(request.user).select_related("plan__pair")
+    goal = get_object_or_404(goals, pk=goal_id, plan__pair=pair)
+    form = GoalStatusForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_goal(
+                goal=goal, status=form.cleaned_data["status"], by=acting_person(request.user, pair), at=at
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("Choose how far the goal has come."))
+    return redirect("mentoring:plan", pair.pk)
+
+
+@needs("plan.approve")
+@require_POST
+def approval(request, pair_id):
+    """The team approves the plan."""
+    pair = pair_of(request, pair_id)
+    permit(request.user, "plan.approve", pair)
+    try:
+        actions.approve_plan(pair=pair, by=acting_person(request.user, pair), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The plan is approved."))
+    return redirect("mentoring:plan", pair.pk)
+
+
+@signed_in
+def new_step(request, pair_id):
+    """Write down a formal step. Whoever writes it decides what kind of proof it is."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_change_plan(request.user, pair))
+    form = StepForm(request.POST or None, pair=pair, today=day_of(pair.programme, at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_step(
+                pair=pair, **form.cleaned_data, evidence=_evidence(request, pair),
+                by=acting_person(request.user, pair), at=at,
+            )  # fmt: skip
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The step is written down. Well done."))
+            return redirect("mentoring:plan", pair.pk)
+    context = {**names(request, pair), "form": form}
+    return render(request, "mentoring/step.html", context, status=422 if form.is_bound else 200)
+
+
+def _evidence(request, pair) -> str:
+    if is_mentor(request.user, pair):
+        return FormalStep.Evidence.SEEN_BY_MENTOR
+    own = my_membership(request.user, pair) is not None
+    return FormalStep.Evidence.SELF_SAID if own else FormalStep.Evidence.SEEN_BY_STAFF

@@ -1,0 +1,39 @@
+"""What the acts of this room refuse."""
+
+from handslag.core.errors import Refused
+
+
+class NobodyToMatch(Refused):
+    """There is no ready mentor with a place, or no mentee who waits."""
+
+
+class RoundPublished(Refused):
+    """The round is closed."""
+
+
+class NotAvailable(Refused):
+    """Somebody has left, is not ready or is matched already."""
+
+
+class NoPlaceLeft(Refused):
+    """The mentor has as many mentees as places."""
+
+
+class CannotBePaired(Refused):
+    """A hard rule stands against the pair. Which one is never said: it may be a private one."""
+
+
+class NothingApproved(Refused):
+    """There is nothing to publish."""
+
+
+class AlreadyStarted(Refused):
+    """The pair had its first meeting before."""
+
+
+class AlreadyEnded(Refused):
+    """The pair has ended."""
+
+
+class WrongDay(Refused):
+    """The day lies in the future, or before the pair was."""

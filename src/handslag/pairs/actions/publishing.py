@@ -1,0 +1,57 @@
+"""From approved proposals to pairs."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.people.models import Person
+
+from ..models import MatchingRound, Pair
+from ..readiness import pool_of, today
+from .errors import NotAvailable, NothingApproved
+from .rounds import APPROVED, journal, require_open
+
+
+@transaction.atomic
+def publish(*, matching_round: MatchingRound, by: Person | None, at: datetime) -> list[Pair]:
+    """Make a pair of every proposal that was accepted or locked, and close the round; suggestions stay suggestions.
+
+    Raises RoundPublished, NothingApproved, and NotAvailable where somebody has left since.
+    """
+    require_open(matching_round)
+    programme = matching_round.programme
+    approved = list(
+        matching_round.proposals.filter(status__in=APPROVED)
+        .select_related("mentor__person", "mentee__person")
+        .order_by("mentee__person__given_name", "id")
+    )
+    if not approved:
+        raise NothingApproved(_("Accept at least one pair first."))
+    _require_all_there(approved, pool_of(programme, today(programme, at)))
+    pairs = [
+        Pair(
+            organisation_id=programme.organisation_id, programme=programme, mentor=proposal.mentor,
+            mentee=proposal.mentee, round=matching_round, reasons=proposal.contributions, matched_at=at,
+        )
+        for proposal in approved
+    ]  # fmt: skip
+    Pair.objects.bulk_create(pairs)
+    matching_round.published_at, matching_round.published_by = at, by
+    matching_round.save(update_fields=["published_at", "published_by"])
+    journal("matching.publish", matching_round, by=by, at=at)
+    for pair in pairs:
+        journal("pair.match", pair, by=by, at=at, round=str(matching_round.pk))
+    return pairs
+
+
+def _require_all_there(approved, pool) -> None:
+    taken = Counter(proposal.mentor_id for proposal in approved)
+    for proposal in approved:
+        mentor, mentee = pool.find(proposal.mentor_id), pool.find(proposal.mentee_id)
+        if mentor is None or mentee is None or not mentor.is_ready or taken[proposal.mentor_id] > mentor.places:
+            raise NotAvailable(
+                _("%(mentor)s and %(mentee)s cannot be paired any more: one has left or is matched. Refuse this pair.")
+                % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
+            )

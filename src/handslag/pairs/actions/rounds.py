@@ -1,0 +1,61 @@
+"""What the acts of a matching round have in common: holding it, and asking the engine about single pairs."""
+
+from django.utils.translation import gettext as _
+
+from handslag.journal.actions import record
+from handslag.matching.assign import ImpossiblePin
+from handslag.matching.criteria import Criteria
+from handslag.matching.explain import ProposedPair
+from handslag.matching.propose import propose
+from handslag.programmes.models import Programme
+
+from ..models import MatchingRound, Proposal
+from ..people import People
+from .errors import CannotBePaired, RoundPublished
+
+Status = Proposal.Status
+APPROVED = (Status.ACCEPTED, Status.LOCKED)
+
+
+def hold(programme: Programme) -> None:
+    """Let nobody else change the pairs of `programme` until the act is done."""
+    Programme.objects.of(programme.organisation_id).select_for_update().get(pk=programme.pk)
+
+
+def require_open(matching_round: MatchingRound) -> None:
+    """Hold the round's programme; raises RoundPublished."""
+    hold(matching_round.programme)
+    matching_round.refresh_from_db(
+        fields=["published_at"], from_queryset=MatchingRound.objects.of(matching_round.organisation_id)
+    )
+    if matching_round.published_at is not None:
+        raise RoundPublished(_("These pairs are published. Suggest again to begin a new round."))
+
+
+def pair_alone(people: People, criteria: Criteria, mentee: str, mentor: str) -> ProposedPair:
+    """The two as the engine sees them without anybody else; raises CannotBePaired, without saying why."""
+    alone = people.with_ready((mentee, mentor))
+    try:
+        found = propose(
+            [alone.mentors[mentor]],
+            [alone.mentees[mentee]],
+            criteria,
+            pinned=[(mentee, mentor)],
+            forbidden=[pair for pair in people.forbidden if pair == (mentee, mentor)],
+        )
+    except ImpossiblePin as error:
+        raise CannotBePaired(
+            _(
+                "These two cannot be paired. They may lack a language in common, or another rule stands against it. "
+                "Choose somebody else."
+            )
+        ) from error
+    return found.pairs[0]
+
+
+def journal(action: str, subject, *, by, at, **detail: str) -> None:
+    """One entry about a round, a proposal or a pair."""
+    record(
+        action, f"pairs.{subject._meta.model_name}", subject.pk, by=by, organisation=subject.organisation_id, at=at,
+        detail=detail,
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What is asked when two are paired by hand, and when a pair ends."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
+
+from .models import Pair
+from .readiness import Candidate
+
+
+class LockForm(forms.Form):
+    """Which two to put together. `mentors` and `mentees` are those who can still be chosen."""
+
+    def __init__(self, *args, mentors: list[Candidate], mentees: list[Candidate], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.candidates = {str(c.membership.pk): c.membership for c in (*mentors, *mentees)}
+        empty = ("", _("Choose"))
+        of_mentee = [(str(c.membership.pk), str(c.membership.person)) for c in mentees]
+        of_mentor = [(str(c.membership.pk), _with_places(c)) for c in mentors]
+        self.fields["mentee"] = forms.ChoiceField(label=_("Mentee"), choices=[empty, *of_mentee])
+        self.fields["mentor"] = forms.ChoiceField(label=_("Mentor"), choices=[empty, *of_mentor])
+
+    def chosen(self, name: str):
+        """The membership that was chosen as `mentor` or `mentee`."""
+        return self.candidates[self.cleaned_data[name]]
+
+
+def _with_places(mentor: Candidate) -> str:
+    if mentor.places == 1 and not mentor.running:
+        return str(mentor.membership.person)
+    places = ngettext("%(n)s place", "%(n)s places", mentor.places) % {"n": mentor.places}
+    return f"{mentor.membership.person} ({places})"
+
+
+class EndingForm(forms.Form):
+    """Why and when a pair ended."""
+
+    reason = forms.ChoiceField(label=_l("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect)
+    on = forms.DateField(label=_l("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

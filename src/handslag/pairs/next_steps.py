@@ -1,0 +1,85 @@
+"""What coordinators have to do about matching."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.gatherings.models import Attendance
+from handslag.people.models import Account
+from handslag.programmes.access import may
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+from handslag.training.queries import units_required
+
+from .models import Pair, Proposal
+from .queries import APPROVED
+from .readiness import must_be_trained
+
+
+@provides_next_steps
+def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """Decide and publish while a round is open; else suggest, once somebody waits and a mentor is ready. One query."""
+    if not may(user, "pair.match", programme):
+        return
+    found = _state(programme)
+    url = reverse("pairs:matching", args=[programme.pk])
+    if found["undecided"]:
+        yield NextStep(
+            text=_("Decide about suggested pairs"), url=url, count=found["undecided"],
+            why=_("They are suggested. Accept them, or choose others."), urgency=2,
+        )  # fmt: skip
+    elif found["approved"]:
+        yield NextStep(
+            text=_("Publish the pairs"), url=url, count=found["approved"],
+            why=_("They are accepted. The two of each pair see it when you publish."), urgency=2,
+        )  # fmt: skip
+    elif found["waiting"] and found["has_mentor"]:
+        yield NextStep(
+            text=_("Suggest pairs"), url=url, count=found["waiting"],
+            why=_("Mentees wait, and there are mentors who are ready."), urgency=2,
+        )  # fmt: skip
+
+
+def _state(programme: Programme) -> dict:
+    rows = Proposal.objects.of(programme.organisation_id).filter(round__programme=programme, round__published_at=None)
+    return (
+        Programme.objects.of(programme.organisation_id)
+        .filter(pk=programme.pk)
+        .values("pk")
+        .annotate(
+            undecided=_count(rows.filter(status=Proposal.Status.SUGGESTED)),
+            approved=_count(rows.filter(status__in=APPROVED)),
+            waiting=_count(_waiting(programme)),
+            has_mentor=Exists(_free_mentors(programme)),
+        )
+        .get()
+    )
+
+
+def _count(rows: QuerySet) -> Subquery:
+    """How many `rows` there are, as a subquery; None where there is none."""
+    return Subquery(rows.order_by().values("organisation_id").annotate(n=Count("pk")).values("n"))
+
+
+def _waiting(programme: Programme) -> QuerySet:
+    running = Pair.objects.of(programme.organisation_id).filter(mentee=OuterRef("pk"), ended_on=None)
+    return _members(programme, Role.MENTEE).filter(~Exists(running))
+
+
+def _free_mentors(programme: Programme) -> QuerySet:
+    """Mentors without a running pair, trained where the programme asks for it."""
+    running = Pair.objects.of(programme.organisation_id).filter(mentor=OuterRef("pk"), ended_on=None)
+    mentors = _members(programme, Role.MENTOR).filter(~Exists(running))
+    if not must_be_trained(programme):
+        return mentors
+    counts = Q(attendances__status__in=Attendance.COUNTS)
+    done = Count("attendances__gathering__training_session__unit", filter=counts, distinct=True)
+    return mentors.annotate(done=done).filter(done__gte=units_required(programme))
+
+
+def _members(programme: Programme, role: str) -> QuerySet:
+    return Membership.objects.of(programme.organisation_id).filter(programme=programme, role=role, ended_at=None)

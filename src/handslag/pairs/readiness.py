@@ -1,0 +1,109 @@
+"""Who can be matched now, and what the others lack. Nothing sealed is opened here."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+from handslag.questionnaires.models import Response
+from handslag.recruitment.importing import KEYS
+from handslag.training.queries import units_done, units_required
+
+from .models import Pair
+
+# What somebody lacks, as codes; words are in `wording`.
+UNITS, PLACE = "units", "place"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who holds the role of mentor or mentee. `places`: free ones of a mentor. `units`: training done."""
+
+    membership: Membership
+    lacks: tuple[str, ...] = ()
+    places: int = 1
+    units: int = 0
+    running: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.lacks
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The mentors of a programme, and its mentees who have no mentor, by name."""
+
+    mentors: tuple[Candidate, ...]
+    mentees: tuple[Candidate, ...]
+
+    @property
+    def ready_mentors(self) -> list[Candidate]:
+        return [mentor for mentor in self.mentors if mentor.is_ready]
+
+    @property
+    def untrained_mentors(self) -> list[Candidate]:
+        return [mentor for mentor in self.mentors if UNITS in mentor.lacks and PLACE not in mentor.lacks]
+
+    def find(self, membership_id: UUID) -> Candidate | None:
+        """The candidate of this membership; None for somebody who has left or is matched."""
+        return next((c for c in (*self.mentors, *self.mentees) if c.membership.pk == membership_id), None)
+
+
+def today(programme: Programme, at: datetime) -> date:
+    """The day that `at` falls on where the programme is."""
+    return at.astimezone(ZoneInfo(programme.time_zone)).date()
+
+
+def pool_of(programme: Programme, on: date, *, members: Collection[UUID] | None = None) -> Pool:
+    """Who could be matched on the day `on`; with `members`, of these only. Two queries."""
+    rows = _memberships(programme)
+    if members is not None:
+        rows = rows.filter(pk__in=members)
+    done = units_done(programme, on)
+    mentors = tuple(_mentor(row, programme, len(done.get(row.pk, ()))) for row in rows if row.role == Role.MENTOR)
+    mentees = tuple(Candidate(row) for row in rows if row.role == Role.MENTEE and not row.has_mentor)
+    return Pool(mentors, mentees)
+
+
+def _memberships(programme: Programme) -> Any:
+    """Mentors and mentees now, with the mentor's running pairs and offered places, and whether a mentee has one."""
+    organisation = programme.organisation_id
+    offers = Response.objects.of(organisation).filter(
+        programme=programme, person=OuterRef("person"), questionnaire__key__in=KEYS[Role.MENTOR]
+    )
+    newest = offers.annotate(offered=KT("coded__places")).order_by("-answered_at").values("offered")[:1]
+    pairs = Pair.objects.of(organisation).filter(mentee=OuterRef("pk"), ended_on=None)
+    return (
+        Membership.objects.of(organisation)
+        .filter(programme=programme, role__in=(Role.MENTOR, Role.MENTEE), ended_at=None)
+        .select_related("person")
+        .annotate(
+            running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
+            offered=Subquery(newest),
+            has_mentor=Exists(pairs),
+        )
+        .order_by("person__given_name", "person__family_name", "pk")
+    )
+
+
+def _mentor(row: Any, programme: Programme, units: int) -> Candidate:
+    places = max(0, int(row.offered or 1) - row.running)
+    lacks = []
+    if must_be_trained(programme) and units < units_required(programme):
+        lacks.append(UNITS)
+    if not places:
+        lacks.append(PLACE)
+    return Candidate(row, tuple(lacks), places, units, row.running)
+
+
+def must_be_trained(programme: Programme) -> bool:
+    """AMIR: only trained mentors are matched. Other programmes may say otherwise."""
+    return programme.rules.get("readiness", {}).get("mentor", "trained") == "trained"

@@ -1,0 +1,43 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handslag.core.errors import Refused
+from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.models import Programme
+
+from ..actions import suggest
+from ..queries import board
+
+
+@needs("pair.match")
+def index(request, programme_id):
+    """Who is ready, what is suggested, what is decided, and what comes next."""
+    programme = _programme(request, programme_id)
+    found = board(request.user, programme, request.GET.get("page"), timezone.now())
+    return render(request, "pairs/matching.html", {"programme": programme, "board": found, "page": found.page})
+
+
+@needs("pair.match")
+@require_POST
+def suggestion(request, programme_id):
+    """Ask the engine; nothing is published by it."""
+    programme = _programme(request, programme_id)
+    try:
+        suggest(programme=programme, by=acting_person(request.user, programme), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("These pairs are suggested. Nobody sees them before you publish."))
+    return redirect("pairs:matching", programme.pk)
+
+
+def _programme(request, programme_id) -> Programme:
+    programme = get_object_or_404(
+        Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
+    )
+    permit(request.user, "pair.match", programme)
+    request.programme = programme
+    return programme

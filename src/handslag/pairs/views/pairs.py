@@ -1,0 +1,86 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handslag.core.errors import Refused
+from handslag.core.marks import signed_in
+from handslag.programmes.access import acting_person, may, needs, permit
+from handslag.programmes.models import Programme
+
+from .. import actions, wording
+from ..access import my_membership
+from ..forms import EndingForm
+from ..models import Pair
+from ..queries import PAGE, STATES, languages_of, pairs_of, state_of
+from ..readiness import today
+
+
+@needs("pair.read")
+def index(request, programme_id):
+    """The pairs of a programme."""
+    programme = get_object_or_404(
+        Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
+    )
+    permit(request.user, "pair.read", programme)
+    request.programme = programme
+    state = request.GET.get("state", "")
+    page = Paginator(pairs_of(request.user, programme, state), PAGE).get_page(request.GET.get("page"))
+    rows = [{"pair": pair, "state": state_of(pair)} for pair in page]
+    context = {"programme": programme, "page": page, "rows": rows, "chosen": state if state in STATES else "",
+               "may_match": may(request.user, "pair.match", programme)}  # fmt: skip
+    return render(request, "pairs/pairs.html", context)
+
+
+@signed_in
+def show(request, pair_id):
+    """One pair: for the team in full, for the two of it what each may know of the other."""
+    pair = _pair(request, pair_id)
+    mine = my_membership(request.user, pair)
+    context = {"pair": pair, "programme": pair.programme, "state": state_of(pair)}
+    if may(request.user, "pair.read", pair):
+        context |= {
+            "may_end": may(request.user, "pair.end", pair),
+            "may_hold": may(request.user, "intake.hold", pair),
+            "may_read_diary": may(request.user, "diary.read", pair),
+            "may_read_plan": may(request.user, "plan.read", pair),
+            "reasons": wording.reasons(pair.reasons, pair.programme) if may(request.user, "pair.match", pair) else [],
+        }
+        return render(request, "pairs/pair.html", context)
+    other = pair.mentee if mine.pk == pair.mentor_id else pair.mentor
+    context |= {
+        "other": other.person.given_name,
+        "spoken": wording.languages(languages_of(other)),
+        "is_mentor": mine.pk == pair.mentor_id,
+    }
+    return render(request, "pairs/own_pair.html", context)
+
+
+@needs("pair.end")
+def ending(request, pair_id):
+    """End a pair, with the reason as a code; both can be matched again."""
+    pair = _pair(request, pair_id)
+    permit(request.user, "pair.end", pair)
+    at = timezone.now()
+    form = EndingForm(request.POST if request.method == "POST" else None, initial={"on": today(pair.programme, at)})
+    if form.is_valid():
+        clean = form.cleaned_data
+        try:
+            actions.end(pair=pair, reason=clean["reason"], on=clean["on"], by=acting_person(request.user, pair), at=at)
+        except Refused as refusal:
+            form.add_error("on" if isinstance(refusal, actions.WrongDay) else None, str(refusal))
+        else:
+            messages.success(request, _("The pair has ended. Both can be matched again."))
+            return redirect("pairs:pair", pair.pk)
+    context = {"pair": pair, "programme": pair.programme, "form": form}
+    return render(request, "pairs/ending.html", context, status=422 if form.is_bound else 200)
+
+
+def _pair(request, pair_id) -> Pair:
+    pairs = Pair.objects.visible_to(request.user).select_related(
+        "programme__organisation", "mentor__person", "mentee__person"
+    )
+    pair = get_object_or_404(pairs, pk=pair_id)
+    request.programme = pair.programme
+    return pair

@@ -1,0 +1,88 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from handslag.core.errors import Refused
+from handslag.programmes.access import acting_person, needs, permit
+
+from .. import actions
+from ..forms import LockForm
+from ..models import MatchingRound
+from ..queries import choices_by_hand
+
+
+@needs("pair.match")
+def lock(request, round_id):
+    """Put two together by hand."""
+    matching_round = _round(request, round_id)
+    at = timezone.now()
+    mentors, mentees = choices_by_hand(matching_round, at)
+    initial = {"mentee": request.GET.get("mentee", ""), "mentor": request.GET.get("mentor", "")}
+    form = LockForm(
+        request.POST if request.method == "POST" else None, initial=initial, mentors=mentors, mentees=mentees
+    )
+    if form.is_valid() and _lock(request, matching_round, form, at):
+        messages.success(request, _("The pair is locked. The next suggestion keeps it."))
+        return redirect("pairs:matching", matching_round.programme_id)
+    context = {"programme": matching_round.programme, "round": matching_round, "form": form,
+               "nobody": not (mentors and mentees)}  # fmt: skip
+    return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
+
+
+def _lock(request, matching_round, form, at) -> bool:
+    try:
+        actions.lock(
+            matching_round=matching_round, mentor=form.chosen("mentor"), mentee=form.chosen("mentee"),
+            by=acting_person(request.user, matching_round), at=at,
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@needs("pair.match")
+@require_POST
+def acceptance(request, round_id):
+    """Accept everything that is suggested and not decided."""
+    matching_round = _round(request, round_id)
+    by = acting_person(request.user, matching_round)
+    try:
+        accepted = actions.accept_all(matching_round=matching_round, by=by, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
+        messages.success(request, said % {"n": accepted})
+    return redirect("pairs:matching", matching_round.programme_id)
+
+
+@needs("pair.match")
+@require_POST
+def publication(request, round_id):
+    """Make pairs of what was approved; from now on the two of each pair see it."""
+    matching_round = _round(request, round_id)
+    by = acting_person(request.user, matching_round)
+    try:
+        pairs = actions.publish(matching_round=matching_round, by=by, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("pairs:matching", matching_round.programme_id)
+    said = ngettext(
+        "%(n)s pair is published. Now call both and hold the first meeting.",
+        "%(n)s pairs are published. Now call them and hold the first meetings.",
+        len(pairs),
+    )
+    messages.success(request, said % {"n": len(pairs)})
+    return redirect("pairs:pairs", matching_round.programme_id)
+
+
+def _round(request, round_id) -> MatchingRound:
+    rounds = MatchingRound.objects.visible_to(request.user).select_related("programme__organisation")
+    matching_round = get_object_or_404(rounds, pk=round_id)
+    permit(request.user, "pair.match", matching_round.programme)
+    request.programme = matching_round.programme
+    return matching_round

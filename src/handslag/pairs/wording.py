@@ -1,0 +1,165 @@
+"""Codes of the engine in plain words: why a pair, what to look at twice, why somebody has no mentor.
+
+No sentence here may tell of a private exclusion: a pair that is excluded reads like any other that does not fit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from handslag.matching.codes import SLOTS
+from handslag.programmes.models import Programme
+from handslag.questionnaires.lists import language_name
+from handslag.questionnaires.reading import in_language
+
+MOST_REASONS = 3
+
+_SIMPLE = {
+    "background": _l("They have a similar background."),
+    "trade": _l("They work in the same field."),
+    "same_place": _l("Both can meet in the same part of town."),
+    "near": _l("They live close to each other."),
+    "temperament": _l("They are alike in their ways."),
+    "knows_well": _l("The mentor knows much about what the mentee needs most."),
+}
+
+_WISHES = {
+    ("gender_wish_mentee", "female"): _l("The mentee asked for a woman."),
+    ("gender_wish_mentee", "male"): _l("The mentee asked for a man."),
+    ("gender_wish_mentor", "female"): _l("The mentor asked for a woman."),
+    ("gender_wish_mentor", "male"): _l("The mentor asked for a man."),
+}
+
+# What is named, the list that has its words, and the sentence.
+_NAMING = {
+    "themes": ("theme", _l("The mentee needs help with this, and the mentor knows it: %(named)s.")),
+    "kinds": ("kind", _l("The mentor offers what the mentee looks for: %(named)s.")),
+    "interests": ("interests", _l("Both like: %(named)s.")),
+}
+
+_CAUTIONS = {
+    "time_unknown": _l("We do not know when both can meet. Ask them."),
+    "no_common_time": _l("They named no time when both can meet. Ask them first."),
+    "no_common_format": _l("One wants to meet in person, the other online."),
+    "far_apart": _l("They live far from each other."),
+    "few_needs_met": _l("The mentor knows little about what the mentee needs."),
+    "gender_wish_not_met": _l("A wish for a woman or a man is not met."),
+    "age_wish_not_met": _l("A wish about age is not met."),
+    "very_different_temperament": _l("They are very different in their ways."),
+}
+
+_UNMATCHED = {
+    "answers": _l("The answers do not suffice to suggest a mentor. Choose one by hand."),
+    "not_ready": _l("The answers do not suffice to suggest a mentor. Choose one by hand."),
+    "no_mentor": _l("No mentor has a place left."),
+    "no_place_left": _l("All mentors who fit have got a mentee."),
+    "no_mentor_ready": _l("No mentor with a free place is trained yet."),
+    "no_common_format": _l("No mentor with a free place can meet in the way this mentee can (in person or online)."),
+    "no_mentor_in_place": _l("No mentor with a free place can meet in the same place."),
+    "required_gender": _l("This mentee must have a woman, or a man, and no such mentor is there."),
+    "no_mentor_in_programme": _l("No mentor is in this programme."),
+}
+
+_HELPS = {
+    "places": _l("It would help if %(mentor)s took one mentee more."),
+    "ready": _l("%(mentor)s would fit when the training is done."),
+    "format": _l("%(mentor)s would fit if they could agree how to meet."),
+    "place": _l("%(mentor)s would fit, but is in another place."),
+    "gender": _l("%(mentor)s would fit if the wish for a woman or a man could give way."),
+}
+
+# In the words of the list of levels, which every programme has.
+_LANGUAGE_HELPS = _l("%(mentor)s would fit if a lower level of a common language is enough: %(level)s.")
+
+
+def reasons(contributions: Sequence[Mapping[str, Any]], programme: Programme) -> list[str]:
+    """The reasons for a pair as sentences: the common language, then what the programme gives most weight to."""
+    ordered = sorted(contributions, key=lambda row: (row["criterion"] != "language", -row["most"], -row["points"]))
+    first = [row["facts"][0] for row in ordered if row["facts"]]
+    further = [fact for row in ordered for fact in row["facts"][1:]]
+    return [_reason(fact["what"], fact["codes"], programme) for fact in (first + further)[:MOST_REASONS]]
+
+
+def _reason(what: str, codes: Sequence[str], programme: Programme) -> str:
+    if what in _SIMPLE:
+        return str(_SIMPLE[what])
+    if what in _NAMING:
+        name, sentence = _NAMING[what]
+        return sentence % {"named": ", ".join(label(programme, name, code) for code in codes)}
+    if what == "language":
+        return _("Both speak %(languages)s.") % {"languages": languages(codes)}
+    if what == "times":
+        return _("Both can meet: %(times)s.") % {"times": ", ".join(slot(code) for code in codes)}
+    if what == "waiting":
+        months = int(codes[0])
+        return ngettext("The mentee has waited %(n)s month.", "The mentee has waited %(n)s months.", months) % {
+            "n": months
+        }
+    return str(_WISHES.get((what, "".join(codes[:1])), _("A wish about the other person is met.")))
+
+
+def cautions(codes: Iterable[str]) -> list[str]:
+    """What to look at twice, as sentences; codes that have no words yet are left out."""
+    return [str(_CAUTIONS[code]) for code in codes if code in _CAUTIONS]
+
+
+def unmatched(person: Mapping[str, Any]) -> list[str]:
+    """Why somebody has no mentor, as sentences. `person`: what the round keeps of an unmatched mentee."""
+    return [_why_unmatched(code, person) for code in person["reasons"]]
+
+
+def _why_unmatched(code: str, person: Mapping[str, Any]) -> str:
+    if code == "no_shared_language":
+        return _("No mentor with a free place speaks %(languages)s well enough.") % {
+            "languages": languages(person["languages"], _("or"))
+        }
+    return str(_UNMATCHED.get(code, _("No mentor fits in everything that has to fit.")))
+
+
+def helps(person: Mapping[str, Any], mentors: Mapping[str, str], programme: Programme) -> list[str]:
+    """What would give an unmatched mentee a mentor. `mentors`: id of the membership -> name."""
+    found = []
+    for relaxation in person["relaxations"]:
+        name = mentors.get(relaxation["mentor"])
+        if name and relaxation["rule"] == "language":
+            level = label(programme, "cefr", relaxation["to"])
+            if relaxation["to"] not in ("none", None):
+                found.append(_LANGUAGE_HELPS % {"mentor": name, "level": level})
+        elif name and relaxation["rule"] in _HELPS:
+            found.append(_HELPS[relaxation["rule"]] % {"mentor": name})
+    return found
+
+
+def lacks(units: int, required: int) -> str:
+    """How far a mentor is in the training."""
+    return _("%(done)s of %(required)s training units done") % {"done": units, "required": required}
+
+
+def languages(codes: Iterable[str], last: str = "") -> str:
+    """Languages by name: their own name, and that in the reader's language."""
+    reader = get_language() or "en"
+    return _listed((language_name(code, reader) for code in codes), last)
+
+
+def slot(code: str) -> str:
+    """One of the 21 times of a week."""
+    part = code.partition("_")[2]
+    number = SLOTS.index(code) // 3
+    words = {"am": _("%(day)s morning"), "pm": _("%(day)s afternoon"), "eve": _("%(day)s evening")}
+    return words[part] % {"day": WEEKDAYS[number]}
+
+
+def label(programme: Programme, name: str, code: str) -> str:
+    """The programme's words for a code of one of its lists."""
+    rows = programme.lists.get(name, ())
+    found = next((row["label"] for row in rows if row["code"] == code), None)
+    return in_language(found, get_language() or "en") if found else str(code).replace("_", " ")
+
+
+def _listed(names: Iterable[str], last: str = "") -> str:
+    return get_text_list(list(names), last or _("and"))

@@ -1,0 +1,68 @@
+"""The acts of recruitment, one module per noun."""
+
+from .applying import (
+    CallClosed,
+    Incomplete,
+    SlugTaken,
+    WrongDates,
+    apply,
+    open_call,
+    remove_old_drafts,
+    save_answers,
+    send,
+    start_draft,
+)
+from .importing import ImportResult, import_applications
+from .interviewing import (
+    ApplicationAnswered,
+    NoteMissing,
+    NotYet,
+    OwnApplication,
+    UnknownEvidence,
+    check_permit,
+    note_interview,
+)
+from .selecting import (
+    InterviewMissing,
+    PermitMissing,
+    ProposalWaits,
+    ReasonMissing,
+    SecondPersonNeeded,
+    SelectionClosed,
+    confirm,
+    propose,
+    send_back,
+    withdraw,
+)
+
+__all__ = [
+    "ApplicationAnswered",
+    "CallClosed",
+    "ImportResult",
+    "Incomplete",
+    "InterviewMissing",
+    "NotYet",
+    "NoteMissing",
+    "OwnApplication",
+    "PermitMissing",
+    "ProposalWaits",
+    "ReasonMissing",
+    "SecondPersonNeeded",
+    "SelectionClosed",
+    "SlugTaken",
+    "UnknownEvidence",
+    "WrongDates",
+    "apply",
+    "check_permit",
+    "confirm",
+    "import_applications",
+    "note_interview",
+    "open_call",
+    "propose",
+    "remove_old_drafts",
+    "save_answers",
+    "send",
+    "send_back",
+    "start_draft",
+    "withdraw",
+]

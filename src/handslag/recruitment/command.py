@@ -1,0 +1,81 @@
+"""`handslag import FILE`: applications from a spreadsheet, told line by line."""
+
+from pathlib import Path
+from typing import TextIO
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handslag.core.errors import Refused
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+
+from .actions.importing import ImportResult, import_applications
+from .importing import read
+
+MOST_PROBLEMS = 100
+TELL_EVERY = 500
+
+
+def run(path: Path | str, programme_slug: str | None = None, *, out: TextIO) -> int:
+    """Import the applications in a CSV or XLSX file; without a slug into the only programme there is.
+
+    Prints progress and a summary to `out`. Gives 0, or 2 where the file or the programme is wrong; nothing is
+    written then.
+    """
+
+    def say(text: str) -> None:
+        print(text, file=out, flush=True)
+
+    programme, why = _programme(programme_slug)
+    if programme is None:
+        say(why)
+        return 2
+    at = timezone.now()
+    say(_("Reading %s …") % Path(path).name)
+    rows, problems = read(path, programme, timezone.localdate(at))
+    if problems:
+        for problem in problems[:MOST_PROBLEMS]:
+            say(str(problem))
+        if len(problems) > MOST_PROBLEMS:
+            say(_("… and %d more.") % (len(problems) - MOST_PROBLEMS))
+        say(_("Nothing was imported. Correct the file and try again."))
+        return 2
+    total = len(rows)
+    told = lambda n: say(_("%(done)d of %(total)d") % {"done": n, "total": total}) if n % TELL_EVERY == 0 else None  # noqa: E731
+    try:
+        result = import_applications(programme=programme, rows=rows, by=None, at=at, told=told)
+    except Refused as refusal:
+        say(_("Nothing was imported. %s") % refusal)
+        return 2
+    say(summary(result))
+    return 0
+
+
+def summary(result: ImportResult) -> str:
+    """One line: how many of each role are new, and how many were there before."""
+    count = {role: sum(application.role == role for application in result.made) for role in (Role.MENTOR, Role.MENTEE)}
+    made = len(result.made)
+    return "{}: {}, {}; {}".format(
+        ngettext("%d application", "%d applications", made) % made,
+        ngettext("%d mentor", "%d mentors", count[Role.MENTOR]) % count[Role.MENTOR],
+        ngettext("%d mentee", "%d mentees", count[Role.MENTEE]) % count[Role.MENTEE],
+        ngettext("%d was there already", "%d were there already", result.already_there) % result.already_there,
+    )
+
+
+def _programme(slug: str | None) -> tuple[Programme | None, str]:
+    """The programme that is meant, or the sentence that says why none is."""
+    every = Programme.objects.everywhere("the command line serves whoever runs the server").select_related(
+        "organisation"
+    )
+    found = list(every.filter(slug=slug) if slug else every[:2])
+    if len(found) == 1:
+        return found[0], ""
+    if slug:
+        return None, _("There is no programme called “%s”.") % slug
+    if not found:
+        return None, _("There is no programme yet. Make one first.")
+    slugs = ", ".join(every.values_list("slug", flat=True)[:20])
+    return None, _("There are several programmes. Name one with --programme: %s") % slugs

@@ -1,0 +1,79 @@
+"""What the team writes about an application. Forms clean values; the actions hold the rules."""
+
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Selection
+
+CHOOSE = {"required": _("Choose an answer.")}
+
+
+class InterviewForm(forms.Form):
+    held_on = forms.DateField(
+        label=_("Day of the interview"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Say when you met.")},
+    )  # fmt: skip
+    notes = forms.CharField(
+        label=_("Notes"),
+        max_length=20_000,
+        error_messages={"required": _("Write at least one sentence about the interview.")},
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("What was said that matters for the role. Not the story of the flight, no diagnoses."),
+    )
+
+
+class PermitForm(forms.Form):
+    seen_as = forms.ChoiceField(
+        label=_("What did you see?"),
+        choices=[
+            ("card", _("A card")),
+            ("letter", _("A letter or decision")),
+            ("digital", _("The permit on a screen")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    valid_until = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave it empty if the permit has no last day."),
+    )
+
+
+class SelectionForm(forms.Form):
+    """`reasons`: the coded reasons of the programme, as choices."""
+
+    outcome = forms.ChoiceField(
+        label=_("What do you propose?"), choices=Selection.Outcome.choices, widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )  # fmt: skip
+    reason_code = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        help_text=_(
+            "For the waiting list and for a no. The letter speaks of the programme's limits, never of the person."
+        ),
+    )
+    reasons = forms.CharField(
+        label=_("Why, in your own words"),
+        required=False,
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Facts and quotations that a colleague who has not met the person can weigh."),
+    )
+
+    def __init__(self, *args, reasons: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["reason_code"]).choices = [("", _("Choose a reason")), *reasons]
+
+    def clean(self):
+        data = super().clean()
+        accepts = data.get("outcome") == Selection.Outcome.ACCEPT
+        if accepts and not data.get("reasons"):
+            self.add_error("reasons", _("Write why: a fact or a quotation that the second person can weigh."))
+        if data.get("outcome") and not accepts and not data.get("reason_code"):
+            self.add_error("reason_code", _("Choose the reason. It decides what the letter says."))
+        return data

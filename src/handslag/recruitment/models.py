@@ -1,0 +1,173 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from handslag.core.encryption import EncryptedJSONField, EncryptedTextField
+from handslag.organisations.models import OrganisationRow, same_organisation
+from handslag.people.models import Person
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+from handslag.questionnaires.models import Questionnaire, Response
+
+
+class Call(OrganisationRow):
+    """A period in which people can apply for one role, with the address that the flyer's code leads to."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="calls")
+    role = models.CharField(max_length=8, choices=[(Role.MENTOR, _("Mentor")), (Role.MENTEE, _("Mentee"))])
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="calls")
+    slug = models.SlugField(max_length=60, unique=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_call", "programme", "questionnaire"),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def is_open(self, on) -> bool:
+        return self.opens_on <= on <= self.closes_on
+
+
+class Draft(OrganisationRow):
+    """An application that is being written, without an account: its id in the address is the key to it.
+
+    Answers are sealed under the organisation's key until the application is sent, then they are gone from here.
+    """
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="drafts")
+    answers = EncryptedJSONField(blank=True, default=dict)
+    language = models.CharField(max_length=10)
+    channel = models.CharField(max_length=40, blank=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [*OrganisationRow.Meta.constraints, *same_organisation("recruitment_draft", "call")]
+
+    def __str__(self):
+        return str(self.id)
+
+
+class Application(OrganisationRow):
+    """A person's request to join a programme as mentor or mentee."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        INTERVIEWED = "interviewed", _("Interviewed")
+        PROPOSED = "proposed", _("Waiting for a second person")
+        ACCEPTED = "accepted", _("Accepted")
+        WAITING = "waiting", _("On the waiting list")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    OPEN = (State.RECEIVED, State.INTERVIEWED, State.PROPOSED)
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="applications")
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="applications")
+    draft = models.OneToOneField(Draft, models.PROTECT, null=True, blank=True, related_name="application")
+    role = models.CharField(max_length=8, choices=[(Role.MENTOR, _("Mentor")), (Role.MENTEE, _("Mentee"))])
+    person = models.ForeignKey(Person, models.PROTECT, related_name="applications")
+    response = models.OneToOneField(Response, models.PROTECT, related_name="application")
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    channel = models.CharField(max_length=40, blank=True, help_text="How the person heard of the programme")
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="Keyed hash of an imported row's person")
+    received_at = models.DateTimeField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_application", "programme", "call", "draft", "person", "response"),
+            models.UniqueConstraint(
+                fields=["programme", "role", "fingerprint"],
+                condition=~models.Q(fingerprint=""),
+                name="recruitment_import_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "role", "state", "received_at"], name="recruitment_queue")]
+        ordering = ["received_at"]
+
+    def __str__(self):
+        return f"{self.person}, {self.get_role_display()}"
+
+
+class Interview(OrganisationRow):
+    """A talk with an applicant. Notes are sealed under the applicant's key."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="interviews")
+    held_on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="interviews_held")
+    notes = EncryptedTextField(subject="application.person_id")
+    noted_at = models.DateTimeField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_interview", "application", "by"),
+        ]
+        ordering = ["held_on", "noted_at"]
+
+    def __str__(self):
+        return f"{self.held_on}"
+
+
+class PermitCheck(OrganisationRow):
+    """That a residence permit was seen, how, and until when it is valid. Never a copy of it."""
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="permit_check")
+    seen_as = EncryptedTextField(subject="application.person_id", help_text="card, letter or digital")
+    valid_until = EncryptedTextField(subject="application.person_id", blank=True, default="", help_text="ISO date")
+    checked_on = models.DateField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_permitcheck", "application", "by"),
+        ]
+
+    def __str__(self):
+        return f"{self.checked_on}"
+
+
+class Selection(OrganisationRow):
+    """What is proposed for an application and why; it takes effect when somebody else confirms it."""
+
+    class Outcome(models.TextChoices):
+        ACCEPT = "accept", _("Accept")
+        WAIT = "wait", _("Waiting list")
+        DECLINE = "decline", _("Decline")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="selections")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    reason_code = models.CharField(max_length=20, blank=True)
+    reasons = EncryptedTextField(subject="application.person_id", blank=True, default="")
+    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    sent_back_at = models.DateTimeField(null=True, blank=True)
+    membership = models.OneToOneField(Membership, models.PROTECT, null=True, blank=True, related_name="selection")
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_selection", "application", "proposed_by", "confirmed_by", "membership"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("proposed_by")),
+                name="recruitment_selection_four_eyes",
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(confirmed_at=None, sent_back_at=None),
+                name="recruitment_one_open_selection",
+            ),
+        ]
+        ordering = ["proposed_at"]
+
+    def __str__(self):
+        return self.get_outcome_display()

@@ -1,0 +1,151 @@
+"""Reads for the pages about applications."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from handslag.core.encryption.fields import unseal
+from handslag.people.models import Account
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+from handslag.questionnaires.lists import language_name
+from handslag.questionnaires.models import Response
+from handslag.questionnaires.schema import Row, in_language, sections
+
+from .models import Application
+from .questions import context_for
+from .signals import Signal, signals
+
+State = Application.State
+# What the filter offers beside the single states: everything that still needs an answer.
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One link of the filter; `value` is what stands in the address."""
+
+    value: str
+    title: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list."""
+
+    application: Application
+    signals: list[Signal]
+    languages: list[str]
+    kind: str
+
+
+# The sign beside the word of a state (see ui/status.html).
+KINDS = {
+    State.RECEIVED: "info", State.INTERVIEWED: "now", State.PROPOSED: "warn", State.ACCEPTED: "ok",
+    State.WAITING: "", State.DECLINED: "", State.WITHDRAWN: "",
+}  # fmt: skip
+
+
+def list_of(user: Account, programme: Programme, role: str, state: str) -> QuerySet[Application]:
+    """The applications of `programme` that `user` may see, oldest first; "" for any role or state."""
+    rows = Application.objects.visible_to(user).filter(programme=programme)
+    if role:
+        rows = rows.filter(role=role)
+    if state == OPEN:
+        rows = rows.filter(state__in=Application.OPEN)
+    elif state:
+        rows = rows.filter(state=state)
+    return rows.select_related("person", "response").order_by("received_at", "id")
+
+
+def filters(user: Account, programme: Programme, role: str, state: str) -> tuple[list[Filter], list[Filter], int]:
+    """The filters by role and by state with their counts, and how many rows the current choice has; one query."""
+    rows = Application.objects.visible_to(user).filter(programme=programme)
+    counted = list(rows.order_by().values_list("role", "state").annotate(n=Count("id")))
+
+    def count(wanted_role: str, wanted_state: str) -> int:
+        states = Application.OPEN if wanted_state == OPEN else (wanted_state,)
+        return sum(n for r, s, n in counted if wanted_role in ("", r) and (not wanted_state or s in states))
+
+    roles = [("", _("Everybody")), (Role.MENTOR, _("Mentors")), (Role.MENTEE, _("Mentees"))]
+    states = [("", _("All")), (OPEN, _("Need an answer")), *State.choices]
+    return (
+        [Filter(value, str(title), count(value, state), value == role) for value, title in roles],
+        [Filter(value, str(title), count(role, value), value == state) for value, title in states],
+        count(role, state),
+    )
+
+
+def lines(rows: Iterable[Application], programme: Programme, on: date, language: str, *, sensitive: bool) -> list[Line]:
+    """Rows of the list with their signals; sealed answers are opened only where `sensitive`."""
+    rows = list(rows)
+    for row in rows:
+        row.programme = programme
+    if sensitive:
+        unseal(row.response for row in rows)
+    return [
+        Line(row, signals(row, on, sensitive=sensitive), _languages(row, language), KINDS[State(row.state)])
+        for row in rows
+    ]
+
+
+def _languages(application: Application, language: str) -> list[str]:
+    """The languages as the reader calls them: the list is scanned, the page of a person has their own names too."""
+    names = Locale.parse(language.split("-")[0]).languages
+    spoken = application.response.coded.get("languages", [])
+    return [names.get(code) or language_name(code, language) for code in spoken]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question and its answer in words."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AnsweredScreen:
+    """The answers to the questions of one screen that may be read."""
+
+    title: str
+    rows: list[Answer]
+
+
+def answers_of(
+    application: Application, responses: Iterable[Response], language: str, at: datetime, *, sensitive: bool
+) -> list[tuple[str, list[AnsweredScreen]]]:
+    """(title of the questionnaire, screens) of what was answered and may be read.
+
+    The team (T) reads the coded answers meant for it. With `sensitive` also the sealed ones, and those for the
+    interviewer (A). What is sealed for the matching staff (Z) is never here.
+    """
+    wanted = {"T", "A"} if sensitive else {"T"}
+    found = []
+    for response in responses:
+        questionnaire = response.questionnaire
+        sealed: Any = response.sealed if sensitive else {}
+        context = context_for(application.programme, questionnaire, at, language)
+        screens = []
+        for section in sections(questionnaire, {**response.coded, **sealed}, context):
+            rows = [_answer(row) for row in section.rows if row.text and wanted & set(row.question.see)]
+            if rows:
+                screens.append(AnsweredScreen(section.title, rows))
+        found.append((in_language(questionnaire.title, language), screens))
+    return found
+
+
+def _answer(row: Row) -> Answer:
+    """A number on a scale is said together with what its ends mean."""
+    question = row.question
+    if question.type == "range" and question.low and question.high:
+        ends = f"{question.least} {question.low}, {question.most} {question.high}"
+        return Answer(question.label, f"{row.text} ({ends})")
+    return Answer(question.label, row.text)

@@ -1,0 +1,59 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from handslag.core.errors import Refused
+from handslag.programmes.access import acting_person, needs
+from handslag.programmes.access import permit as require
+
+from ..actions.interviewing import check_permit, note_interview
+from ..forms import InterviewForm, PermitForm
+from ..guides import guide
+from .applications import get_application
+
+
+@needs("application.decide")
+def interview(request, application_id):
+    """Note an interview, with the guide's questions beside."""
+    application = get_application(request, application_id)
+    require(request.user, "application.decide", application)
+    at = timezone.now()
+    form = InterviewForm(request.POST or None, initial={"held_on": timezone.localdate(at)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_interview(
+                application=application, by=acting_person(request.user, application), at=at, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The interview is noted. Next: propose a selection."))
+            return redirect("recruitment:application", application.pk)
+    context = {
+        "form": form, "application": application, "programme": application.programme,
+        "guide": guide(application.programme, application.role, get_language()),
+    }  # fmt: skip
+    return render(request, "recruitment/applications/interview.html", context, status=422 if form.errors else 200)
+
+
+@needs("application.decide")
+def permit(request, application_id):
+    """Note that a residence permit was seen. No copy is ever kept."""
+    application = get_application(request, application_id)
+    require(request.user, "application.decide", application)
+    form = PermitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_permit(
+                application=application, by=acting_person(request.user, application), at=timezone.now(),
+                **form.cleaned_data,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The permit check is noted."))
+            return redirect("recruitment:application", application.pk)
+    context = {"form": form, "application": application, "programme": application.programme}
+    return render(request, "recruitment/applications/permit.html", context, status=422 if form.errors else 200)

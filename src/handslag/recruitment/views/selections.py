@@ -1,0 +1,80 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handslag.core.errors import Refused
+from handslag.programmes.access import acting_person, needs, permit
+
+from ..actions import selecting
+from ..forms import SelectionForm
+from ..models import Selection
+from .applications import get_application
+
+
+@needs("application.decide")
+def propose(request, application_id):
+    """Propose what happens with an application; it counts when a second person confirms it."""
+    application = get_application(request, application_id)
+    permit(request.user, "application.decide", application)
+    choices = selecting.reason_choices(application.programme)
+    form = SelectionForm(request.POST or None, reasons=choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            selecting.propose(
+                application=application, by=acting_person(request.user, application), at=timezone.now(),
+                **form.cleaned_data,
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Proposed. A colleague has to confirm it before it counts."))
+            return redirect("recruitment:application", application.pk)
+    context = {"form": form, "application": application, "programme": application.programme}
+    return render(request, "recruitment/applications/selection.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("application.decide")
+def confirm(request, selection_id):
+    """Let a colleague's proposal count."""
+    done = _("Confirmed. The person has an answer.")
+    return _act(request, _selection(request, selection_id), selecting.confirm, done)
+
+
+@require_POST
+@needs("application.decide")
+def send_back(request, selection_id):
+    """Give a proposal back to be thought over."""
+    return _act(request, _selection(request, selection_id), selecting.send_back, _("The proposal is sent back."))
+
+
+@require_POST
+@needs("application.decide")
+def withdraw(request, application_id):
+    """Close an application because the person does not want to take part."""
+    application = get_application(request, application_id)
+    permit(request.user, "application.decide", application)
+    try:
+        selecting.withdraw(application=application, by=acting_person(request.user, application), at=timezone.now())
+        messages.success(request, _("The application is closed."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("recruitment:application", application.pk)
+
+
+def _selection(request, selection_id) -> Selection:
+    rows = Selection.objects.visible_to(request.user).select_related("application__programme", "application__person")
+    selection = get_object_or_404(rows, pk=selection_id)
+    permit(request.user, "application.decide", selection.application)
+    return selection
+
+
+def _act(request, selection: Selection, action, done: str):
+    try:
+        action(selection=selection, by=acting_person(request.user, selection), at=timezone.now())
+        messages.success(request, done)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("recruitment:application", selection.application_id)

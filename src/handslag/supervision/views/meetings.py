@@ -1,0 +1,92 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handslag.core.errors import Refused
+from handslag.core.marks import signed_in
+from handslag.gatherings.models import Attendance
+from handslag.journal.actions import record
+from handslag.mentoring.days import zone
+from handslag.mentoring.queries import text_of
+from handslag.programmes.access import acting_person, may, needs, permit
+from handslag.programmes.models import Membership
+
+from .. import actions
+from ..forms import HoldForm, MeetingForm
+from ..models import SupervisionMeeting
+from .groups import _group
+
+
+def _meeting(request, meeting_id):
+    rows = SupervisionMeeting.objects.visible_to(request.user)
+    rows = rows.select_related("group__programme__organisation", "group__supervisor__person", "gathering__programme")
+    meeting = get_object_or_404(rows, pk=meeting_id)
+    request.programme = meeting.group.programme
+    return meeting
+
+
+def _mentors(meeting) -> list[Membership]:
+    """The mentors who have a place in the group now."""
+    places = meeting.group.group_places.filter(left_on=None, mentor__ended_at=None).select_related("mentor__person")
+    return [place.mentor for place in places.order_by("mentor__person__given_name", "id")]
+
+
+@needs("supervision.hold")
+def new_meeting(request, group_id):
+    """Plan the meeting of a month."""
+    group = _group(request, group_id, "supervision.hold")
+    form = MeetingForm(request.POST or None, zone=zone(group.programme))
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("place", "online_link")}
+        by = acting_person(request.user, group)
+        try:
+            meeting = actions.plan_meeting(group=group, starts_at=form.starts_at, by=by, at=timezone.now(), **said)
+        except Refused as refused:
+            form.add_error("day", str(refused))
+        else:
+            return redirect("supervision:meeting", meeting.pk)
+    context = {"group": group, "form": form}
+    return render(request, "supervision/new_meeting.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def meeting(request, meeting_id):
+    """When and where, for the mentors of the group; for the team who came and the notes, or the form for them."""
+    meeting = _meeting(request, meeting_id)
+    return _page(request, meeting, form=None)
+
+
+def _page(request, meeting, *, form):
+    at = timezone.now()
+    context = {"meeting": meeting, "team": may(request.user, "supervision.see", meeting.group)}
+    if context["team"] and meeting.gathering.is_held:
+        by = acting_person(request.user, meeting)
+        read = {"by": by, "organisation": meeting.organisation_id, "at": at}
+        record("read.supervision_notes", "supervision.supervisionmeeting", meeting.pk, **read)
+        rows = Attendance.objects.visible_to(request.user).filter(gathering=meeting.gathering_id)
+        context["attendances"] = rows.select_related("membership__person").order_by("membership__person__given_name")
+        context["notes"] = text_of(meeting.gathering, "notes")
+    elif may(request.user, "supervision.hold", meeting.group) and (form or meeting.gathering.starts_at <= at):
+        context["form"] = form or HoldForm(mentors=_mentors(meeting))
+    return render(request, "supervision/meeting.html", context, status=422 if form else 200)
+
+
+@needs("supervision.hold")
+@require_POST
+def holding(request, meeting_id):
+    """Write down who came, and the notes."""
+    meeting = _meeting(request, meeting_id)
+    permit(request.user, "supervision.hold", meeting.group)
+    form = HoldForm(request.POST, mentors=_mentors(meeting))
+    if not form.is_valid():
+        return _page(request, meeting, form=form)
+    by, said = acting_person(request.user, meeting), {"statuses": form.statuses, "notes": form.cleaned_data["notes"]}
+    try:
+        actions.hold_meeting(meeting=meeting, by=by, at=timezone.now(), **said)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, meeting, form=form)
+    messages.success(request, _("Saved. Thank you for holding supervision."))
+    return redirect("supervision:meeting", meeting.pk)

@@ -1,0 +1,19 @@
+"""Who may see the units of a programme and their sessions: whoever holds `training.see` there."""
+
+from django.db.models import Q
+
+from handslag.organisations.scope import visible
+from handslag.people.models import Account
+from handslag.programmes.access import holds
+
+from .models import Session, Unit
+
+
+@visible(Unit)
+def units(user: Account) -> Q:
+    return holds(user, "training.see")
+
+
+@visible(Session)
+def sessions(user: Account) -> Q:
+    return holds(user, "training.see", "unit__programme")

@@ -1,0 +1,97 @@
+"""The forms of the training pages. They clean values and save nothing."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handslag.gatherings.models import Attendance
+from handslag.people.models import Person
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import roles_with
+
+from .models import Unit
+from .roll import Roll
+
+
+class SessionForm(forms.Form):
+    """When and where a unit is held. Times are those of the programme's place."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    clock = forms.TimeField(label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=15, max_value=600)
+    place = forms.CharField(
+        label=gettext_lazy("Place"), max_length=160, required=False,
+        help_text=gettext_lazy("House, street and town. Leave it empty if the session is only online."),
+    )  # fmt: skip
+    online_link = forms.URLField(
+        label=gettext_lazy("Link, if it is online"), required=False, assume_scheme="https", max_length=200
+    )
+    led_by: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=gettext_lazy("Who leads it"), queryset=None, required=False,
+        empty_label=gettext_lazy("Not decided yet"),
+    )  # fmt: skip
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.programme = unit.programme
+        self.fields["minutes"].initial = unit.minutes
+        self.fields["led_by"].queryset = _leaders(self.programme)  # type: ignore[attr-defined]
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day < self.programme.starts_on:
+            raise forms.ValidationError(_("The programme has not begun on this day. Choose a later one."))
+        return day
+
+    def clean(self):
+        clean = super().clean()
+        if not self.errors and not clean.get("place") and not clean.get("online_link"):
+            self.add_error("place", _("Say where: write a place, or a link if it is online."))
+        return clean
+
+    def starts_at(self) -> datetime:
+        clean = self.cleaned_data
+        return datetime.combine(clean["day"], clean["clock"], ZoneInfo(self.programme.time_zone))
+
+
+def _leaders(programme: Programme):
+    """Those who may take attendance in the programme can lead a session."""
+    roles = Membership.objects.of(programme.organisation_id).filter(
+        programme=programme, role__in=roles_with("attendance.take"), ended_at=None
+    )
+    people = Person.objects.of(programme.organisation_id).filter(pk__in=roles.values("person"), erased_at=None)
+    return people.order_by("given_name", "family_name")
+
+
+class AttendanceForm(forms.Form):
+    """One question for each mentor on the roll. The button `rest` says that all who are not marked came."""
+
+    rest = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, roll: Roll, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members = {f"m-{member.pk}": member for member in roll.members}
+        for name, member in self.members.items():
+            self.fields[name] = forms.ChoiceField(
+                label=str(member.person), choices=Attendance.Status.choices, required=False,
+                widget=forms.RadioSelect, initial=roll.statuses.get(member.pk),
+            )  # fmt: skip
+
+    def questions(self):
+        """The fields of the mentors, in the order of the roll."""
+        return [self[name] for name in self.members]
+
+    def clean(self):
+        clean = super().clean()
+        if not self.errors and not clean["rest"] and not any(clean[name] for name in self.members):
+            raise forms.ValidationError(_("Nobody is marked yet. Mark who came, or press “Everybody came”."))
+        return clean
+
+    def statuses(self) -> dict[Membership, str]:
+        """What to write: one status for each mentor who is marked, or, with `rest`, for all."""
+        others = Attendance.Status.PRESENT if self.cleaned_data["rest"] else ""
+        said = {member: self.cleaned_data[name] or others for name, member in self.members.items()}
+        return {member: status for member, status in said.items() if status}

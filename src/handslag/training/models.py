@@ -1,0 +1,44 @@
+from django.db import models
+
+from handslag.gatherings.models import Gathering
+from handslag.organisations.models import OrganisationRow, same_organisation
+from handslag.programmes.models import Programme
+
+
+class Unit(OrganisationRow):
+    """One of the lessons that a mentor takes; texts by language, copied from the template."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="units")
+    number = models.PositiveSmallIntegerField()
+    title = models.JSONField(help_text="By language")
+    aim = models.JSONField(default=dict, help_text="By language")
+    content = models.JSONField(default=dict, help_text="Lists by language")
+    activities = models.JSONField(default=dict, help_text="Lists by language")
+    minutes = models.PositiveSmallIntegerField(default=120)
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("training_unit", "programme"),
+            models.UniqueConstraint(fields=["programme", "number"], name="training_unit_once"),
+        ]
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"{self.number}"
+
+
+class Session(OrganisationRow):
+    """One gathering in which one unit is held. A unit may be held several times."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="sessions")
+    gathering = models.OneToOneField(Gathering, models.CASCADE, related_name="training_session")
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("training_session", "unit", "gathering"),
+        ]
+
+    def __str__(self):
+        return str(self.gathering_id)

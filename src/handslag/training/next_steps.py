@@ -1,0 +1,95 @@
+"""What trainers, coordinators and mentors have to do about training. One query, whatever the role."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.programmes.access import grants, may
+from handslag.programmes.roles import Role
+
+from .queries import text_in
+from .timetable import next_of, own_units, timetable
+
+
+@provides_next_steps
+def steps(user, programme, at: datetime):
+    takes, plans = may(user, "attendance.take", programme), may(user, "training.plan", programme)
+    learns = Role.MENTOR in grants(user).roles_in(programme)
+    if not (takes or plans or learns):
+        return
+    units = timetable(programme, grants(user).persons.values())
+    page = reverse("training:units", args=[programme.pk])
+    zone = ZoneInfo(programme.time_zone)
+    if takes:
+        yield from _for_trainer(units, at, zone)
+    if plans:
+        yield from _for_coordinator(units, at, page)
+    if learns:
+        yield from _for_mentor(units, at, zone, page)
+
+
+def _for_trainer(units, at, zone):
+    open_sessions = [(unit, session) for unit in units for session in unit.sessions if not session.marked]
+    for unit, session in open_sessions:
+        today = _is_today(session, at, zone)
+        names = {"unit": text_in(unit.title), "time": date_format(session.starts_at.astimezone(zone), "H:i")}
+        url = reverse("training:session", args=[session.pk])
+        if session.starts_at <= at:
+            day = date_format(session.starts_at.astimezone(zone), "j F")
+            yield NextStep(
+                text=_("Mark who came to “%(unit)s”") % names, url=url, urgency=2 if today else 1,
+                why=_("The session was on %(day)s.") % {"day": day},
+            )  # fmt: skip
+        elif today:
+            yield NextStep(text=_("Today at %(time)s: “%(unit)s”") % names, url=url, why=_where(session), urgency=2)
+
+
+def _for_coordinator(units, at, page):
+    undated = [unit.number for unit in units if not unit.sessions]
+    if undated:
+        yield NextStep(
+            text=_("Plan sessions for the training"), url=page, count=len(undated), urgency=3,
+            why=_("No date yet for unit %(units)s.") % {"units": _listed(undated)},
+        )  # fmt: skip
+    missed = [unit for unit in units if unit.missing and unit.is_over(at)]
+    if missed:
+        yield NextStep(
+            text=_("Plan how mentors make up what they missed"), url=page, urgency=2,
+            count=max(unit.missing for unit in missed),
+            why=_("Somebody is missing unit %(units)s.") % {"units": _listed([unit.number for unit in missed])},
+        )  # fmt: skip
+
+
+def _for_mentor(units, at, zone, page):
+    own = own_units(units, at)
+    if ahead := next_of(own):
+        starts = ahead.session.starts_at.astimezone(zone)
+        when = {"day": date_format(starts, "l j F"), "time": date_format(starts, "H:i")}
+        yield NextStep(
+            text=_("Training: “%(unit)s”") % {"unit": text_in(ahead.unit.title)},
+            why=" · ".join(filter(None, [_("%(day)s at %(time)s") % when, _where(ahead.session)])),
+            url=reverse("training:session", args=[ahead.session.pk]),
+            urgency=2 if _is_today(ahead.session, at, zone) else 3,
+        )
+    missed = [line.unit.number for line in own if line.state == "missed"]
+    if missed:
+        yield NextStep(
+            text=_("Ask how you can make up what you missed"), url=page, urgency=2,
+            why=_("You have not done unit %(units)s.") % {"units": _listed(missed)},
+        )  # fmt: skip
+
+
+def _is_today(session, at, zone) -> bool:
+    return session.starts_at.astimezone(zone).date() == at.astimezone(zone).date()
+
+
+def _where(session) -> str:
+    return session.place or (_("Online") if session.online_link else "")
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))

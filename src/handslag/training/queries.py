@@ -1,0 +1,63 @@
+"""Who has done which unit: read from attendance, never stored. And the texts of units by language."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from handslag.gatherings.models import Attendance
+from handslag.programmes.models import Programme
+
+UNITS_REQUIRED = 5  # AMIR: all five
+
+Text = TypeVar("Text")
+
+
+def text_in(texts: Mapping[str, Text], language: str | None = None) -> Text | str:
+    """The text in `language` (default: the language of the page), else in English, else in any language there is.
+
+    A text for "sv" serves "sv-fi" too. Where nothing is written: "".
+    """
+    return texts.get(language_in(texts, language)) or ""
+
+
+def language_in(texts: Mapping[str, object], language: str | None = None) -> str:
+    """The language of the text that `text_in` gives; where nothing is written, the one asked for."""
+    language = language or get_language() or "en"
+    written = (code for code in (language, language.partition("-")[0], "en", *texts) if texts.get(code))
+    return next(written, language)
+
+
+def units_required(programme: Programme) -> int:
+    """How many units make a trained mentor here."""
+    return int(programme.rules.get("units_required", UNITS_REQUIRED))
+
+
+def units_done(programme: Programme, on: date | None = None) -> dict[UUID, set[int]]:
+    """Numbers of the units that each member has done: present, late or made up. One query.
+
+    `on` (a day in the programme's time zone) leaves out what came later: sessions by the day they began, work
+    made up by the day it was written down. Members who have done nothing are not in the answer.
+    """
+    rows = Attendance.objects.of(programme.organisation_id).filter(
+        gathering__programme=programme, status__in=Attendance.COUNTS, gathering__training_session__isnull=False
+    )
+    if on is not None:
+        end = datetime.combine(on + timedelta(days=1), time.min, ZoneInfo(programme.time_zone))
+        later = Q(status=Attendance.Status.MADE_UP, marked_at__gte=end)
+        rows = rows.filter(gathering__starts_at__lt=end).exclude(later)
+    done: dict[UUID, set[int]] = defaultdict(set)
+    for membership, number in rows.values_list("membership_id", "gathering__training_session__unit__number"):
+        done[membership].add(number)
+    return dict(done)
+
+
+def trained(programme: Programme, on: date | None = None) -> set[UUID]:
+    """The members who have done as many units as the programme's rule asks for."""
+    required = units_required(programme)
+    return {membership for membership, numbers in units_done(programme, on).items() if len(numbers) >= required}

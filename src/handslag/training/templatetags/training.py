@@ -1,0 +1,9 @@
+"""Texts of units in the language of the page."""
+
+from django import template
+
+from ..queries import language_in, text_in
+
+register = template.Library()
+register.filter("text_in", lambda texts: text_in(texts))
+register.filter("language_in", lambda texts: language_in(texts))

@@ -1,0 +1,147 @@
+"""The units of a programme with their sessions and who came, in one query: what the pages and next steps read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from handslag.gatherings.models import Attendance
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session: how many came (`came`) of those written down (`marked`), and what is written of the reader."""
+
+    pk: UUID
+    starts_at: datetime
+    minutes: int
+    place: str
+    online_link: str
+    came: int
+    marked: int
+    mine: str | None
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass
+class UnitLine:
+    """One unit: `done_by` of `mentors` have done it."""
+
+    pk: UUID
+    number: int
+    title: dict
+    aim: dict
+    content: dict
+    activities: dict
+    done_by: int
+    mentors: int
+    sessions: list[SessionLine] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.mentors - self.done_by)
+
+    @property
+    def done_by_reader(self) -> bool:
+        return any(session.mine in Attendance.COUNTS for session in self.sessions)
+
+    def next_session(self, at: datetime) -> SessionLine | None:
+        """The first session that is not over at the instant `at`."""
+        return next((session for session in self.sessions if session.ends_at > at), None)
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether it was held, attendance was taken, and no other session lies ahead."""
+        return self.next_session(at) is None and any(session.marked for session in self.sessions)
+
+
+@dataclass(frozen=True)
+class OwnUnit:
+    """Where a mentor stands with a unit: done, ahead, missed, waiting (for the trainer's list) or undated."""
+
+    unit: UnitLine
+    state: str
+    session: SessionLine | None = None
+
+
+UNIT = ("pk", "number", "title", "aim", "content", "activities", "done_by", "mentors")
+SESSION = {
+    "pk": "sessions__pk",
+    "starts_at": "sessions__gathering__starts_at",
+    "minutes": "sessions__gathering__minutes",
+    "place": "sessions__gathering__place",
+    "online_link": "sessions__gathering__online_link",
+    "came": "came",
+    "marked": "marked",
+    "mine": "mine",
+}
+
+
+def timetable(programme: Programme, persons: Collection[UUID] = ()) -> list[UnitLine]:
+    """The units in order, each with its sessions by time; `persons` are the reader's own. One query."""
+    who = "sessions__gathering__attendances"
+    came = Q(**{f"{who}__status__in": Attendance.CAME})
+    mine = Q(**{f"{who}__membership__person_id__in": list(persons)})
+    rows = (
+        programme.units.annotate(done_by=_number(_done()), mentors=_number(_mentors(programme)))
+        .annotate(came=Count(who, filter=came), marked=Count(who), mine=Max(f"{who}__status", filter=mine))
+        .order_by("number", "sessions__gathering__starts_at", "sessions__pk")
+        .values(*UNIT, *SESSION.values())
+    )
+    units: dict[UUID, UnitLine] = {}
+    for row in rows:
+        unit = units.setdefault(row["pk"], UnitLine(**{name: row[name] for name in UNIT}))
+        if row["sessions__pk"]:
+            unit.sessions.append(SessionLine(**{name: row[path] for name, path in SESSION.items()}))
+    return list(units.values())
+
+
+def own_units(units: list[UnitLine], at: datetime) -> list[OwnUnit]:
+    """The units as the reader whose persons `timetable` was asked for stands with them."""
+    return [_own_unit(unit, at) for unit in units]
+
+
+def _own_unit(unit: UnitLine, at: datetime) -> OwnUnit:
+    if unit.done_by_reader:
+        return OwnUnit(unit, "done")
+    if session := unit.next_session(at):
+        return OwnUnit(unit, "ahead", session)
+    if not unit.sessions:
+        return OwnUnit(unit, "undated")
+    said = any(session.mine for session in unit.sessions) or unit.is_over(at)
+    return OwnUnit(unit, "missed" if said else "waiting", unit.sessions[-1])
+
+
+def next_of(units: list[OwnUnit]) -> OwnUnit | None:
+    """The unit whose session is the first that lies ahead."""
+    ahead = [(own.session.starts_at, own.unit.number, own) for own in units if own.session and own.state == "ahead"]
+    return min(ahead)[2] if ahead else None
+
+
+def _mentor(path: str) -> Q:
+    return Q(**{f"{path}role": Role.MENTOR, f"{path}ended_at": None})
+
+
+def _done():
+    """How many of the programme's mentors have done the unit of the outer row."""
+    rows = Attendance.objects.everywhere("joined to the unit outside").filter(
+        _mentor("membership__"), gathering__training_session__unit=OuterRef("pk"), status__in=Attendance.COUNTS
+    )
+    unit = "gathering__training_session__unit"
+    return rows.order_by().values(unit).annotate(n=Count("membership", distinct=True)).values("n")
+
+
+def _mentors(programme: Programme):
+    rows = Membership.objects.of(programme.organisation_id).filter(_mentor(""), programme=programme)
+    return rows.order_by().values("programme").annotate(n=Count("pk")).values("n")
+
+
+def _number(rows) -> Coalesce:
+    return Coalesce(Subquery(rows, output_field=IntegerField()), Value(0))

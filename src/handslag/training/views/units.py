@@ -1,0 +1,50 @@
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from handslag.gatherings.models import Attendance
+from handslag.programmes.access import grants, may, needs
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+
+from ..queries import units_done, units_required
+from ..timetable import next_of, own_units, timetable
+
+PER_PAGE = 25
+
+
+@needs("training.see")
+def index(request, programme_id):
+    """The units of a programme: for the team with everybody's progress, for a mentor with her or his own."""
+    visible = Programme.objects.visible_to(request.user)
+    programme = get_object_or_404(visible.select_related("organisation"), pk=programme_id)
+    request.programme, at = programme, timezone.now()
+    units = timetable(programme, grants(request.user).persons.values())
+    context = {"programme": programme, "units": units, "at": at, "required": units_required(programme)}
+    if not may(request.user, "person.read", programme):
+        return render(request, "training/own.html", {**context, **_own(units, context["required"], at)})
+    page = Paginator(_mentors(programme), PER_PAGE).get_page(request.GET.get("page"))
+    done = units_done(programme)
+    rows = [_row(member, units, done.get(member.pk, set()), context["required"]) for member in page]
+    may_plan = may(request.user, "training.plan", programme)
+    return render(request, "training/units.html", {**context, "page": page, "rows": rows, "may_plan": may_plan})
+
+
+def _mentors(programme):
+    """The mentors, those who have most to do first."""
+    counts = Q(attendances__status__in=Attendance.COUNTS, attendances__gathering__programme=programme)
+    done = Count("attendances__gathering__training_session__unit", filter=counts, distinct=True)
+    mentors = programme.memberships.filter(role=Role.MENTOR, ended_at=None).annotate(done=done)
+    return mentors.select_related("person").order_by("done", "person__given_name", "person__family_name", "pk")
+
+
+def _row(member, units, done, required) -> dict:
+    missing = [unit.number for unit in units if unit.number not in done]
+    return {"person": member.person, "done": sorted(done), "missing": missing, "trained": len(done) >= required}
+
+
+def _own(units, required, at) -> dict:
+    own = own_units(units, at)
+    done = sum(line.state == "done" for line in own)
+    return {"own": own, "done": done, "trained": done >= required, "next": next_of(own)}

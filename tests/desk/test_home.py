@@ -1,0 +1,61 @@
+"""Home: what do I do next?"""
+
+import pytest
+
+from handslag.programmes.roles import Role
+from tests.cast import member, person
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_everybody_has_a_home(as_role, role):
+    response = as_role(role).get("/home/")
+    assert response.status_code == 200
+    assert "AMIR malmo-2026" in response.text
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_home_makes_at_most_eight_queries_however_many_people_there_are(
+    as_role, cast, role, django_assert_max_num_queries
+):
+    client = as_role(role)
+    client.get("/home/")
+    for n in range(30):
+        member(cast.programme, person(cast.organisation, f"Mentee {n}"), Role.MENTEE)
+    with django_assert_max_num_queries(8):
+        client.get("/home/")
+
+
+def test_home_names_the_person_to_ask(as_role):
+    assert "040 123 45 67" in as_role("mentee").get("/home/").text
+
+
+def test_another_organisations_programme_does_not_exist(as_role, cast):
+    assert as_role("coordinator").get(f"/programmes/{cast.other_programme.pk}/").status_code == 404
+
+
+def test_without_a_role_home_says_whom_to_ask(client, db, cast):
+    who = person(cast.organisation, "No Role", email="norole@one.example")
+    client.force_login(who.account)
+    assert "You are not in a programme yet" in client.get("/home/").text
+
+
+def test_the_landing_page_shows_the_open_calls(client, as_role):
+    from tests.desk.test_set_up import FORM, NEW
+
+    as_role("coordinator").post(NEW, FORM | {"starts_on": "2020-01-01"})
+    client.logout()
+    assert "Not open just now" in client.get("/").text
+
+
+def test_the_demonstrations_doors_do_not_exist_elsewhere(client, db):
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/", {"role": "administrator"}).status_code == 404
+
+
+def test_every_role_has_a_door_in_the_demonstration(client, db, settings, cast):
+    settings.DEMO = True
+    from handslag.desk.demo.team import DOORS
+
+    assert {door.role for door in DOORS} == set(Role)
+    assert client.get("/demo/").status_code == 200
+    assert client.post("/demo/", {"role": "nobody"}).status_code == 404

@@ -1,0 +1,71 @@
+"""A programme from a template."""
+
+import pytest
+
+from handslag.content.models import Document
+from handslag.programmes.models import Programme
+from handslag.questionnaires.models import Questionnaire
+from handslag.recruitment.models import Call
+from tests.cast import TODAY
+
+FORM = {
+    "title": "AMIR Växjö", "starts_on": TODAY.isoformat(), "languages": ["en", "sv"],
+    "places": "Växjö\nAlvesta\n\nVäxjö",
+    "contact_name": "Sara Lind", "contact_phone": "040 123 45 67", "contact_hours": "Mon to Fri 9 to 16",
+}  # fmt: skip
+NEW = "/programmes/new/amir/"
+
+
+@pytest.fixture
+def made(as_role):
+    response = as_role("coordinator").post(NEW, FORM)
+    assert response.status_code == 302
+    return Programme.objects.everywhere("test").get(title="AMIR Växjö")
+
+
+def test_it_has_the_templates_phases_units_texts_and_questionnaires(made):
+    assert [phase.key for phase in made.phases.all()] == ["recruitment", "training", "mentoring", "closing"]
+    assert [unit.number for unit in made.units.all()] == [1, 2, 3, 4, 5]
+    assert Questionnaire.objects.of(made.organisation).filter(programme=made).count() == 3
+    assert set(Document.objects.of(made.organisation).values_list("key", "language")) >= {
+        ("code_of_conduct", "en"),
+        ("code_of_conduct", "sv"),
+    }
+    assert [indicator["number"] for indicator in made.indicators] == [
+        "1a", "1b", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+    ]  # fmt: skip
+
+
+def test_places_are_the_lines_once_each(made):
+    assert [place.name for place in made.places.all()] == ["Alvesta", "Växjö"]
+
+
+def test_mentees_can_apply_until_the_training_ends(made):
+    calls = {call.role: call for call in Call.objects.of(made.organisation)}
+    phases = {phase.key: phase for phase in made.phases.all()}
+    assert calls["mentor"].closes_on == phases["recruitment"].ends_on
+    assert calls["mentee"].closes_on == phases["training"].ends_on
+
+
+def test_the_maker_is_its_coordinator(made, cast):
+    assert made.memberships.get().person == cast.coordinator.person
+
+
+def test_the_same_name_and_month_again_is_refused_and_keeps_what_was_typed(made, as_role):
+    response = as_role("coordinator").post(NEW, FORM)
+    assert response.status_code == 422
+    assert "Choose another short name" in response.text
+    assert "Alvesta" in response.text
+    assert Programme.objects.everywhere("test").filter(title="AMIR Växjö").count() == 1
+
+
+@pytest.mark.parametrize("field", ["title", "starts_on", "places", "contact_name", "languages"])
+def test_a_missing_answer_is_asked_for(as_role, field):
+    response = as_role("coordinator").post(NEW, {name: value for name, value in FORM.items() if name != field})
+    assert response.status_code == 422
+    assert f'href="#id_{field}' in response.text
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "expert"])
+def test_others_do_not_find_the_page(as_role, role):
+    assert as_role(role).get(NEW).status_code == 404

@@ -1,0 +1,8 @@
+import pytest
+
+from tests.supervision.rows import like_amir
+
+
+@pytest.fixture
+def programme(cast):
+    return like_amir(cast.programme)

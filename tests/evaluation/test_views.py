@@ -1,0 +1,136 @@
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.evaluation.cards import cards, summary
+from handslag.evaluation.command import as_json
+from handslag.evaluation.indicators import Figure
+from tests.cast import NOW, TODAY
+from tests.supervision.rows import DAY, diary, many_pairs, started
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def url(programme):
+    return reverse("evaluation:indicators", args=[programme.pk])
+
+
+def figure(number="2", n=6, total=10, target=0.75):
+    return Figure(number, "Title", n, total, n / total if total else None, target, due=bool(total))
+
+
+@pytest.mark.parametrize("role", ["coordinator", "supervisor", "trainer", "partner", "administrator"])
+def test_the_team_and_partners_see_the_ten_indicators(as_role, url, role):
+    page = as_role(role).get(url)
+    assert page.status_code == 200
+    assert [card.figure.number for card in page.context["cards"]] == [
+        "1a", "1b", "2", "3", "4", "5", "6", "7", "8", "9", "10",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "expert", "outsider"])
+def test_others_do_not(as_role, url, role):
+    assert as_role(role).get(url).status_code == 404
+
+
+def test_a_mentor_here_who_is_a_trainer_elsewhere_is_refused(cast, as_role, url):
+    from tests.cast import member
+    from tests.cast import programme as make
+
+    member(make(cast.organisation, "elsewhere"), cast.mentor.person, "trainer")
+    assert as_role("mentor").get(url).status_code == 403
+
+
+def test_the_day_can_be_chosen(cast, as_role, url):
+    started(cast, on=TODAY - 200 * DAY)
+    page = as_role("coordinator").get(url, {"on": (TODAY - 150 * DAY).isoformat()})
+    assert {c.figure.number: c.figure.denominator for c in page.context["cards"]}["2"] == 0
+    page = as_role("coordinator").get(url)
+    assert {c.figure.number: c.figure.denominator for c in page.context["cards"]}["2"] == 1
+
+
+@pytest.mark.parametrize("on", ["soon", "2026-02-30", "2027-01-01"])
+def test_a_day_that_is_none_or_lies_ahead_is_said_and_kept(as_role, url, on):
+    page = as_role("coordinator").get(url, {"on": on})
+    assert page.status_code == 422
+    assert "error-summary" in page.text
+    assert f'value="{on}"' in page.text
+
+
+def test_a_partner_does_not_see_counts_of_fewer_than_five(cast, as_role, url):
+    for pair in many_pairs(cast, 4, on=TODAY - 120 * DAY):
+        diary(pair, TODAY - DAY)
+    inside, outside = (as_role(role).get(url) for role in ("coordinator", "partner"))
+    assert not any(card.hidden for card in inside.context["cards"])
+    hidden = {card.figure.number for card in outside.context["cards"] if card.hidden}
+    assert hidden == {"1a", "2", "3", "6", "7", "8", "10"}
+    assert "0 of 4" in inside.text
+    assert "0 of 4" not in outside.text
+    assert "On average" in inside.text
+    assert "On average" not in outside.text
+
+
+def test_a_coordinator_who_is_a_partner_too_sees_everything(cast, as_role, url):
+    from tests.cast import member
+
+    member(cast.programme, cast.coordinator.person, "partner")
+    assert as_role("coordinator").get(url).context["outside"] is False
+
+
+def test_small_counts_are_hidden_from_five_down_but_countries_are_not_people(programme):
+    def hidden(**said):
+        return cards([figure(**said)], programme, outside=True)[0].hidden
+
+    assert not hidden(n=5, total=5)
+    assert hidden(n=4, total=10)
+    assert hidden(n=4, total=4)
+    assert not hidden(n=0, total=0)
+    assert not hidden(number="9", n=1, total=1)
+
+
+def test_the_summary_says_how_many_are_on_track_and_which_are_behind(programme):
+    shown = cards([figure(n=8), figure("3", n=1), figure("5", n=0, total=0)], programme, outside=False)
+    assert summary(shown) == "1 of 2 indicators that can be counted are on track. Behind: 3."
+    assert summary(shown[2:]) == "Nothing can be counted yet."
+
+
+def test_a_figure_just_below_its_target_does_not_read_as_reached(programme):
+    [card] = cards([figure(n=849, total=1000, target=0.85)], programme, outside=False)
+    assert (card.percent, card.state) == (84, "watch")
+    assert cards([figure(n=29, total=100)], programme, outside=False)[0].percent == 29
+
+
+def test_the_page_takes_eight_queries_for_one_pair_and_for_thirty(cast, as_role, url):
+    def count() -> int:
+        client.get(url)  # the session is written once a minute
+        with CaptureQueriesContext(connection) as caught:
+            client.get(url)
+        return len(caught.captured_queries)
+
+    client = as_role("coordinator")
+    diary(started(cast), TODAY - DAY)
+    one = count()
+    for pair in many_pairs(cast, 29):
+        diary(pair, TODAY - DAY)
+    assert count() == one <= 8
+
+
+def test_scripts_get_plain_data(cast, programme):
+    started(cast, on=TODAY - 100 * DAY)
+    rows = {row["number"]: row for row in as_json(programme, TODAY)}
+    assert rows["2"]["numerator"] == 0
+    assert rows["2"]["denominator"] == 1
+    assert rows["2"]["value"] == 0.0
+    assert rows["2"]["target"] == 0.75
+    assert rows["5"]["value"] is None
+    assert rows["5"]["not_due"] == 1
+    assert rows["6"]["amif"] == ["O.2.3.2"]

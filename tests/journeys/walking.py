@@ -1,0 +1,113 @@
+"""Walking through the product as a person does: by what stands on the page, never by an address or an id of a row."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from handslag.people.models import Account
+
+from .recorder import Recorder
+
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+
+
+@dataclass
+class Walk:
+    """One person in front of one screen. Every act is a real click or key, and the recorder counts it."""
+
+    page: Page
+    recorder: Recorder
+
+    def follow(self, words: str) -> None:
+        """Press the first link whose words begin like this."""
+        self._press(self.page.get_by_role("link", name=_begins(words)).first)
+
+    def press(self, words: str) -> None:
+        """Press the first button whose words begin like this."""
+        self._press(self.page.get_by_role("button", name=_begins(words)).first)
+
+    def _press(self, element: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there with all its files."""
+        expect(element).to_be_visible()
+        with self.page.expect_navigation():
+            element.click()
+
+    def choose(self, *words: str) -> None:
+        """Press tiles, faces, ticks and radio buttons by what they say."""
+        for word in words:
+            self.page.locator("main label").filter(has_text=_begins(word)).first.click()
+
+    def write(self, label: str, text: str) -> None:
+        """Type into a field, letter by letter."""
+        self.page.get_by_label(_begins(label)).first.click()
+        self.page.keyboard.type(text)
+
+    def set(self, label: str, value: str) -> None:
+        """Set a date, a time or a list to choose from; `value` as the browser keeps it, or as the list says it."""
+        field = self.page.get_by_label(_begins(label)).first
+        field.click()
+        if field.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
+
+    def reads(self, *words: str) -> None:
+        """Fail unless the page says all of these."""
+        for word in words:
+            expect(self.page.locator("body")).to_contain_text(word)
+
+    def offers(self, words: str) -> bool:
+        """Whether there is a button or a link with these words."""
+        both = self.page.get_by_role("button", name=_begins(words)).or_(
+            self.page.get_by_role("link", name=_begins(words))
+        )
+        return both.count() > 0
+
+    @property
+    def too_wide(self) -> bool:
+        """Whether the page scrolls sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def _begins(words: str) -> re.Pattern:
+    return re.compile(rf"^\s*{re.escape(words)}")
+
+
+@contextmanager
+def screen(browser: Browser, address: str, **options) -> Iterator[Walk]:
+    """A browser of its own, with nobody signed in; `options` are Playwright's, PHONE or DESK among them."""
+    context = browser.new_context(base_url=address, **options)
+    try:
+        page = context.new_page()
+        yield Walk(page, Recorder.of(context, page))
+    finally:
+        context.close()
+
+
+@contextmanager
+def signed_in(browser: Browser, address: str, email: str, **options) -> Iterator[Walk]:
+    """A browser in which the account `email` has signed in a moment ago, the second factor given; it shows the home.
+
+    How one signs in has tests of its own (tests/people).
+    """
+    with screen(browser, address, **options) as walk:
+        walk.page.context.add_cookies([session_cookie(email, address)])
+        walk.page.goto("/home/")
+        yield walk
+
+
+def session_cookie(email: str, address: str) -> dict:
+    """The cookie of a new session of the account `email`."""
+    client = Client()
+    client.force_login(Account.objects.get(email=email))
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": address}

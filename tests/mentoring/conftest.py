@@ -1,0 +1,74 @@
+"""A pair of the cast's mentor and mentee in a programme that has the lists of the AMIR template."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import handslag.blueprints
+from handslag.content.actions import publish
+from handslag.mentoring.actions import hold_intake
+from handslag.pairs.models import Pair
+from tests.cast import NOW, TODAY
+
+AMIR = Path(handslag.blueprints.__file__).parent / "amir"
+WEEK = timedelta(days=7)
+
+
+def toml(name: str) -> dict:
+    return tomllib.loads((AMIR / name).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def programme(cast):
+    cast.programme.lists = toml("lists.toml")["list"]
+    cast.programme.diary_form = toml("diary.toml")
+    cast.programme.rules = {"open_goals_most": 3, "intake_days": 14}
+    cast.programme.save()
+    return cast.programme
+
+
+@pytest.fixture
+def document(cast):
+    return publish(
+        organisation=cast.organisation, key="code_of_conduct", language="en", title="Code of conduct",
+        body="# Code\n\nWe are **equal**. <script>alert(1)</script>", by=None, at=NOW,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def waiting_pair(cast, programme):
+    """A pair that was made two weeks ago and has not met."""
+    return make_pair(cast, cast.mentor, cast.mentee)
+
+
+def make_pair(cast, mentor, mentee, matched_at=NOW - 2 * WEEK):
+    return Pair.objects.create(
+        organisation=cast.organisation, programme=cast.programme, mentor=mentor, mentee=mentee, matched_at=matched_at
+    )
+
+
+def start(cast, pair, document, held_on=TODAY - WEEK, **more):
+    """Hold the first meeting of a pair and let both sign."""
+    agreement = hold_intake(
+        pair=pair, document=document, held_on=held_on, by=cast.coordinator.person, at=NOW,
+        signed_in_room=[(pair.mentor, "Mentor One"), (pair.mentee, "Mentee One")], **more,
+    )  # fmt: skip
+    pair.refresh_from_db()
+    return agreement
+
+
+@pytest.fixture
+def pair(cast, waiting_pair, document):
+    """The mentor and the mentee of the cast, who met the team a week ago."""
+    start(cast, waiting_pair, document)
+    return waiting_pair
+
+
+@pytest.fixture
+def end(cast):
+    """End a pair as of today, as its room does."""
+    from handslag.pairs.actions import end
+
+    return lambda pair: end(pair=pair, reason="no_contact", on=TODAY, by=cast.coordinator.person, at=NOW)

@@ -1,0 +1,100 @@
+"""What the homes of mentor, mentee and team say about the pairs."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from handslag.mentoring.actions import add_goal, approve_plan, book_meeting, hold_intake, write_diary
+from handslag.mentoring.next_steps import steps
+from tests.cast import NOW, TODAY
+
+from .conftest import make_pair, start
+
+
+def said(cast, role, at=NOW):
+    return {step.text: step for step in steps(cast.account(role), cast.programme, at)}
+
+
+def has(found, begin):
+    return [text for text in found if text.startswith(begin)]
+
+
+def test_the_team_is_told_of_a_pair_that_has_not_met(cast, waiting_pair):
+    step = said(cast, "coordinator")["Hold the first meeting of a pair"]
+    assert step.url == reverse("mentoring:intake", args=[waiting_pair.pk])
+    assert (step.count, step.urgency) == (1, 2)
+
+
+def test_after_14_days_it_is_overdue(cast, waiting_pair):
+    assert said(cast, "coordinator", NOW + timedelta(days=1))["Hold the first meeting of a pair"].urgency == 1
+
+
+def test_several_first_meetings_lead_to_the_list(cast, waiting_pair):
+    make_pair(cast, cast.second_mentor, cast.second_mentee)
+    step = said(cast, "coordinator")["Hold the first meetings of pairs"]
+    assert (step.count, step.url) == (2, reverse("pairs:pairs", args=[cast.programme.pk]))
+
+
+def test_first_meetings_are_no_step_of_the_supervisor_and_plans_are(cast, pair):
+    make_pair(cast, cast.second_mentor, cast.second_mentee)
+    add_goal(pair=pair, area="housing", text="x", due_on=TODAY + timedelta(90), by=None, at=NOW)
+    assert list(said(cast, "supervisor")) == ["Approve a plan"]
+    approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
+    assert said(cast, "supervisor") == {}
+
+
+def test_each_of_the_two_is_asked_to_sign(cast, waiting_pair, document):
+    hold_intake(pair=waiting_pair, document=document, held_on=TODAY, by=cast.coordinator.person, at=NOW)
+    for role in ("mentor", "mentee"):
+        assert list(said(cast, role)) == ["Read and sign what you promised each other"]
+
+
+def test_a_signature_takes_the_step_away(cast, pair):
+    assert not has(said(cast, "mentor"), "Read and sign")
+
+
+@pytest.fixture
+def new_pair(cast, waiting_pair, document):
+    start(cast, waiting_pair, document, held_on=TODAY)
+    return waiting_pair
+
+
+@pytest.mark.parametrize(("days", "asked"), [(6, False), (7, True)])
+def test_the_mentor_is_asked_for_the_diary_after_a_week_without_entry(cast, new_pair, days, asked):
+    assert bool(has(said(cast, "mentor", NOW + timedelta(days=days)), "Write the diary")) is asked
+
+
+def test_the_mentor_is_asked_for_the_diary_after_a_planned_meeting(cast, new_pair):
+    book_meeting(pair=new_pair, starts_at=NOW + timedelta(days=1), place="", by=None, at=NOW)
+    later = NOW + timedelta(days=2)
+    assert has(said(cast, "mentor", later), "Write the diary")
+    write_diary(pair=new_pair, what="moved", on_date=TODAY + timedelta(days=1), by=None, at=later)
+    assert not has(said(cast, "mentor", later), "Write the diary")
+
+
+def test_both_are_told_when_and_where_they_meet_next(cast, new_pair):
+    book_meeting(pair=new_pair, starts_at=NOW + timedelta(days=1), place="Library", by=None, at=NOW)
+    for role, name in (("mentor", "Mentee"), ("mentee", "Mentor")):
+        assert said(cast, role)[f"Next meeting with {name}: Tuesday 3 March, 10:00"].why == "Library"
+
+
+def test_the_mentee_is_asked_for_a_first_goal(cast, new_pair):
+    assert "Choose your first goal" in said(cast, "mentee")
+    add_goal(pair=new_pair, area="housing", text="x", due_on=TODAY + timedelta(90), by=None, at=NOW)
+    assert "Choose your first goal" not in said(cast, "mentee")
+
+
+@pytest.mark.parametrize("role", ["second_mentor", "second_mentee", "trainer", "expert", "partner", "administrator"])
+def test_others_have_no_step_with_this_pair(cast, pair, role):
+    assert said(cast, role) == {}
+
+
+@pytest.mark.parametrize(
+    ("role", "queries"), [("mentor", 1), ("mentee", 1), ("coordinator", 1), ("supervisor", 1), ("trainer", 0)]
+)
+def test_one_query_for_those_it_serves_and_none_for_others(cast, pair, django_assert_num_queries, role, queries):
+    account = cast.account(role)
+    list(steps(account, cast.programme, NOW))  # reads the memberships of the account
+    with django_assert_num_queries(queries):
+        list(steps(account, cast.programme, NOW))

@@ -1,0 +1,89 @@
+"""Mentors and mentees with answers and training, for the tests of this room."""
+
+from datetime import timedelta
+
+from handslag.desk.blueprint import Blueprint
+from handslag.gatherings.models import Attendance, Gathering
+from handslag.pairs.models import Pair
+from handslag.programmes.actions import add_place
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+from handslag.questionnaires.actions import answer, install
+from handslag.questionnaires.models import Questionnaire
+from handslag.training.models import Session, Unit
+from tests import cast as made
+from tests.cast import NOW, TODAY
+
+AMIR = Blueprint.named("amir")
+
+MENTOR = {
+    "languages": ["ar", "sv"], "level_ar": "native", "level_sv": "b2", "know_housing": 4, "know_health": 3,
+    "slots": ["mon_eve", "sat_am"], "format": "both", "place": "malmo", "kind_offer": ["advice"],
+    **{f"trait_{n}": 3 for n in range(1, 6)},
+}  # fmt: skip
+MENTEE = {
+    "languages": ["ar"], "host_level": "a2", "help_wanted": ["housing"], "times": ["weekday_eve"], "place": "malmo",
+    "permit": "yes", "age_band": "18_30", "time_here": "1_3y",
+}  # fmt: skip
+
+
+def amir(programme: Programme) -> None:
+    """Give `programme` the lists, weights, questionnaires and five units of the template."""
+    programme.lists, programme.weights = AMIR.lists, AMIR.programme["weights"]
+    programme.rules = AMIR.programme["rules"] | {"readiness": AMIR.programme["readiness"]}
+    programme.save()
+    add_place(programme=programme, code="malmo", name="Malmö", latitude=55.6, longitude=13.0, by=None, at=NOW)
+    for form in AMIR.questionnaires:
+        install(
+            programme=programme, key=form["key"], version=form["version"], title=form["title"], screens=form["screen"],
+            lists=AMIR.lists, by=None, at=NOW,
+        )  # fmt: skip
+    for unit in AMIR.units:
+        row = Unit.objects.create(
+            organisation_id=programme.organisation_id, programme=programme, number=unit["number"], title=unit["title"]
+        )
+        gathering = Gathering.objects.create(
+            organisation_id=programme.organisation_id, programme=programme, kind="training", title="Unit",
+            starts_at=NOW - timedelta(days=10),
+        )  # fmt: skip
+        Session.objects.create(organisation_id=programme.organisation_id, unit=row, gathering=gathering)
+
+
+def train(membership: Membership, units: int = 5) -> None:
+    sessions = Session.objects.of(membership.organisation_id).filter(unit__programme=membership.programme)
+    for session in sessions.order_by("unit__number")[:units]:
+        Attendance.objects.create(
+            organisation_id=membership.organisation_id, gathering=session.gathering, membership=membership,
+            status="present", marked_at=NOW - timedelta(days=9),
+        )  # fmt: skip
+
+
+def tell(membership: Membership, answers: dict, *, key: str = "", at=NOW) -> None:
+    """Let a member answer the application, or the questionnaire `key`."""
+    forms = Questionnaire.objects.of(membership.organisation_id).filter(programme=membership.programme)
+    form = forms.get(key=key or f"{membership.role}_application")
+    answer(questionnaire=form, person=membership.person, answers=answers, language="en", by=None, at=at)
+
+
+def mentor(programme: Programme, name: str = "Maha Mentor", *, units: int = 5, **answers) -> Membership:
+    member = made.member(programme, made.person(programme.organisation, name, gender="female"), Role.MENTOR)
+    tell(member, MENTOR | answers)
+    train(member, units)
+    return member
+
+
+def mentee(programme: Programme, name: str = "Nour Mentee", **answers) -> Membership:
+    member = made.member(programme, made.person(programme.organisation, name), Role.MENTEE)
+    tell(member, MENTEE | answers)
+    return member
+
+
+def pair(mentor: Membership, mentee: Membership, **fields) -> Pair:
+    """A published pair."""
+    return Pair.objects.create(
+        organisation_id=mentor.organisation_id, programme=mentor.programme, mentor=mentor, mentee=mentee,
+        **({"matched_at": NOW - timedelta(days=20)} | fields),
+    )  # fmt: skip
+
+
+__all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "tell", "train"]

@@ -1,0 +1,50 @@
+"""What the coordinator has to do about matching, derived from the state."""
+
+import pytest
+
+from handslag.pairs import actions
+from handslag.pairs.next_steps import steps
+from tests.pairs import made
+from tests.pairs.made import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
+
+
+def texts(cast, role="coordinator"):
+    return [(step.text, step.count) for step in steps(cast.account(role), cast.programme, NOW)]
+
+
+def test_while_no_mentor_is_trained_there_is_nothing_to_do(cast, programme):
+    made.mentor(programme, units=4)
+    made.mentee(programme)
+    assert texts(cast) == []
+
+
+def test_from_suggesting_to_publishing(cast, programme):
+    made.mentor(programme)
+    made.mentor(programme, "Second M")
+    made.mentee(programme)
+    assert texts(cast) == [("Suggest pairs", 1)]
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    assert texts(cast) == [("Decide about suggested pairs", 1)]
+    actions.accept_all(matching_round=matching_round, by=None, at=NOW)
+    assert texts(cast) == [("Publish the pairs", 1)]
+    actions.publish(matching_round=matching_round, by=None, at=NOW)
+    assert texts(cast) == []
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "administrator", "outsider"])
+def test_others_are_not_bothered_and_ask_the_database_for_nothing(cast, programme, role, django_assert_num_queries):
+    made.mentor(programme)
+    made.mentee(programme)
+    account = cast.account(role)
+    with django_assert_num_queries(1):  # the own memberships
+        assert list(steps(account, programme, NOW)) == []
+
+
+def test_the_coordinators_steps_take_one_query(cast, programme, django_assert_num_queries):
+    made.mentor(programme)
+    made.mentee(programme)
+    account = cast.account("coordinator")
+    with django_assert_num_queries(2):  # the own memberships, and the state
+        assert len(list(steps(account, programme, NOW))) == 1

@@ -1,0 +1,284 @@
+"""The pages of matching and of pairs."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.pairs import actions
+from handslag.pairs.models import Pair, Proposal
+from handslag.questionnaires.lists import language_name
+from tests.pairs import made
+from tests.pairs.made import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+Status = Proposal.Status
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def matching_url(cast):
+    return reverse("pairs:matching", args=[cast.programme.pk])
+
+
+@pytest.fixture
+def matching_round(cast, programme, only_ours):
+    made.mentor(programme)
+    made.mentee(programme)
+    made.mentee(programme, "Selam Tesfay", languages=["ti"])
+    made.mentor(programme, "Not Yet", units=2)
+    return actions.suggest(programme=programme, by=cast.coordinator.person, at=NOW)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+# ---- matching ----
+
+
+def test_before_anybody_is_ready_the_page_says_what_is_missing(as_role, programme, matching_url):
+    page = as_role("coordinator").get(matching_url)
+    assert page.status_code == 200
+    assert "0 mentors are ready" in text(page)
+    assert "2 mentees wait" in text(page)
+    assert "0 of 5 training units done" in text(page)
+    assert "Suggest pairs" not in text(page)
+
+
+def test_one_press_suggests_and_publishes_nothing(as_role, programme, matching_url):
+    made.mentor(programme)
+    client = as_role("coordinator")
+    assert "Suggest pairs" in text(client.get(matching_url))
+    made.mentee(programme)
+    page = client.post(reverse("pairs:suggestion", args=[programme.pk]), follow=True)
+    assert "These pairs are suggested" in text(page)
+    assert "0 of 1 ready" in text(page)
+    assert not Pair.objects.of(programme.organisation).exists()
+
+
+def test_a_suggestion_that_is_not_possible_is_explained(as_role, programme):
+    page = as_role("coordinator").post(reverse("pairs:suggestion", args=[programme.pk]), follow=True)
+    assert "No mentor is ready" in text(page)
+
+
+def test_a_proposal_says_why_in_words_and_unmatched_people_too(as_role, matching_round, matching_url):
+    page = text(as_role("coordinator").get(matching_url))
+    assert f"Both speak {language_name('ar', 'en')}." in page
+    assert "the mentor knows it: A home" in page
+    assert "Both can meet: Monday evening." in page
+    assert f"No mentor with a free place speaks {language_name('ti', 'en')}" in page
+    assert "Not Yet" in page
+    assert "2 of 5 training units done" in page
+    assert "exclu" not in page.lower()
+
+
+def test_accepting_and_taking_back(as_role, matching_round):
+    client, proposal = as_role("coordinator"), matching_round.proposals.get()
+    url = reverse("pairs:decision", args=[proposal.pk])
+    page = client.post(f"{url}?page=2", {"status": "accepted"})
+    assert page.status_code == 302
+    assert page.url.endswith(f"?page=2#p-{proposal.pk}")
+    proposal.refresh_from_db()
+    assert proposal.status == Status.ACCEPTED
+    assert "1 of 1 ready" in text(client.get(page.url))
+    client.post(url, {"status": "suggested"})
+    proposal.refresh_from_db()
+    assert proposal.status == Status.SUGGESTED
+
+
+@pytest.mark.parametrize("status", ["", "locked", "published"])
+def test_a_decision_that_is_none_is_refused(as_role, matching_round, status):
+    proposal = matching_round.proposals.get()
+    page = as_role("coordinator").post(reverse("pairs:decision", args=[proposal.pk]), {"status": status})
+    assert page.status_code == 400
+
+
+def test_locking_by_hand(as_role, programme, matching_round):
+    proposal = matching_round.proposals.get()
+    second = made.mentor(programme, "Second Choice")
+    client, url = as_role("coordinator"), reverse("pairs:lock", args=[matching_round.pk])
+    page = client.get(f"{url}?mentee={proposal.mentee.pk}")
+    assert f'value="{proposal.mentee.pk}" selected' in text(page)
+    page = client.post(url, {"mentee": proposal.mentee.pk, "mentor": second.pk})
+    assert page.status_code == 302
+    assert [(p.mentor, p.status) for p in matching_round.proposals.select_related("mentor")] == [(second, "locked")]
+
+
+def test_locking_two_who_cannot_be_paired_keeps_what_was_chosen(as_role, programme, matching_round):
+    mentor = matching_round.proposals.get().mentor
+    selam = programme.memberships.get(person__given_name="Selam")
+    url = reverse("pairs:lock", args=[matching_round.pk])
+    page = as_role("coordinator").post(url, {"mentee": selam.pk, "mentor": mentor.pk})
+    assert page.status_code == 422
+    assert "These two cannot be paired" in text(page)
+    assert f'value="{selam.pk}" selected' in text(page)
+    assert as_role("coordinator").post(url, {}).status_code == 422
+
+
+def test_accepting_all_and_publishing_shows_the_pairs(as_role, programme, matching_round):
+    client = as_role("coordinator")
+    page = client.post(reverse("pairs:publication", args=[matching_round.pk]), follow=True)
+    assert "Accept at least one pair first." in text(page)
+    page = client.post(reverse("pairs:acceptance", args=[matching_round.pk]), follow=True)
+    assert "Publish 1 pair" in text(page)
+    page = client.post(reverse("pairs:publication", args=[matching_round.pk]), follow=True)
+    assert "1 pair is published" in text(page)
+    assert "First meeting to come" in text(page)
+    assert Pair.objects.of(programme.organisation).count() == 1
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "expert", "administrator"])
+def test_only_those_who_match_see_matching(as_role, cast, matching_round, matching_url, role):
+    proposal = matching_round.proposals.get()
+    client = as_role(role)
+    assert client.get(matching_url).status_code == 404
+    assert client.get(reverse("pairs:lock", args=[matching_round.pk])).status_code == 404
+    assert client.post(reverse("pairs:decision", args=[proposal.pk]), {"status": "accepted"}).status_code == 404
+    proposal.refresh_from_db()
+    assert proposal.status == Status.SUGGESTED
+
+
+def test_a_coordinator_of_another_organisation_finds_nothing(as_role, cast, matching_round, matching_url):
+    client, proposal = as_role("outsider"), matching_round.proposals.get()
+    assert client.get(matching_url).status_code == 404
+    assert client.post(reverse("pairs:suggestion", args=[cast.programme.pk])).status_code == 404
+    assert client.post(reverse("pairs:decision", args=[proposal.pk]), {"status": "accepted"}).status_code == 404
+    for name in ("lock", "acceptance", "publication"):
+        assert client.post(reverse(f"pairs:{name}", args=[matching_round.pk])).status_code == 404
+    pair = made.pair(cast.mentor, cast.mentee)
+    assert client.get(reverse("pairs:pairs", args=[cast.programme.pk])).status_code == 404
+    assert client.get(reverse("pairs:pair", args=[pair.pk])).status_code == 404
+    assert client.post(reverse("pairs:ending", args=[pair.pk])).status_code == 404
+
+
+def test_acts_are_posted(as_role, matching_round):
+    client = as_role("coordinator")
+    assert client.get(reverse("pairs:suggestion", args=[matching_round.programme_id])).status_code == 405
+    for name in ("acceptance", "publication"):
+        assert client.get(reverse(f"pairs:{name}", args=[matching_round.pk])).status_code == 405
+    assert client.get(reverse("pairs:decision", args=[matching_round.proposals.get().pk])).status_code == 405
+
+
+# ---- pairs ----
+
+
+def test_the_list_has_those_first_who_wait_and_can_be_narrowed(as_role, cast):
+    made.pair(cast.mentor, cast.mentee, started_on=TODAY)
+    made.pair(cast.second_mentor, cast.second_mentee)
+    client, url = as_role("supervisor"), reverse("pairs:pairs", args=[cast.programme.pk])
+    page = text(client.get(url))
+    assert page.index("Second Mentee") < page.index("Mentee One")
+    assert "Second Mentee" not in text(client.get(f"{url}?state=running"))
+    assert "No pair is in this state" in text(client.get(f"{url}?state=ended"))
+    assert client.get(f"{url}?state=nonsense").status_code == 200
+
+
+def test_the_team_sees_a_pair_in_full_and_what_comes_next(as_role, cast):
+    pair = made.pair(cast.mentor, cast.mentee)
+    page = text(as_role("coordinator").get(reverse("pairs:pair", args=[pair.pk])))
+    assert "Mentor One" in page
+    assert reverse("mentoring:intake", args=[pair.pk]) in page
+    assert reverse("pairs:ending", args=[pair.pk]) in page
+    page = text(as_role("supervisor").get(reverse("pairs:pair", args=[pair.pk])))
+    assert reverse("mentoring:diary", args=[pair.pk]) in page
+    assert reverse("mentoring:intake", args=[pair.pk]) not in page
+    assert reverse("pairs:ending", args=[pair.pk]) not in page
+
+
+def test_a_mentor_sees_first_name_and_languages_of_the_mentee_and_nothing_else(as_role, cast, programme):
+    person = cast.mentee.person
+    person.given_name, person.family_name = "Nour", "Canaryfamily"
+    person.save()
+    made.tell(cast.mentee, made.MENTEE | {"permit": "no"})
+    made.tell(cast.mentor, made.MENTOR)
+    pair = made.pair(cast.mentor, cast.mentee)
+    page = text(as_role("mentor").get(reverse("pairs:pair", args=[pair.pk])))
+    assert "Nour" in page
+    assert language_name("ar", "en") in page
+    for secret in ("Canaryfamily", str(person.phone), person.email, "permit", "housing", "Why they were matched"):
+        assert secret not in page
+    page = text(as_role("mentee").get(reverse("pairs:pair", args=[pair.pk])))
+    assert "Mentor One" not in page
+    assert language_name("sv", "en") in page
+    assert "diary" not in page
+
+
+@pytest.mark.parametrize("role", ["second_mentor", "second_mentee", "trainer", "partner", "expert", "administrator"])
+def test_others_find_no_pair(as_role, cast, role):
+    pair = made.pair(cast.mentor, cast.mentee)
+    client = as_role(role)
+    assert client.get(reverse("pairs:pair", args=[pair.pk])).status_code == 404
+    assert client.get(reverse("pairs:ending", args=[pair.pk])).status_code == 404
+    assert client.get(reverse("pairs:pair", args=[uuid.uuid4()])).status_code == 404
+
+
+def test_ending_a_pair(as_role, cast):
+    pair = made.pair(cast.mentor, cast.mentee, started_on=TODAY - timedelta(days=5))
+    client, url = as_role("coordinator"), reverse("pairs:ending", args=[pair.pk])
+    assert f'value="{TODAY}"' in text(client.get(url))
+    page = client.post(url, {"reason": "no_fit", "on": TODAY.isoformat()}, follow=True)
+    assert "The pair has ended" in text(page)
+    assert "Did not fit" in text(page)
+    pair.refresh_from_db()
+    assert (pair.ended_on, pair.end_reason) == (TODAY, "no_fit")
+    again = client.post(url, {"reason": "moved", "on": TODAY.isoformat()})
+    assert again.status_code == 422
+    assert "already ended" in text(again)
+
+
+def test_an_ending_that_is_not_right_keeps_what_was_typed(as_role, cast):
+    pair = made.pair(cast.mentor, cast.mentee, started_on=TODAY)
+    client, url = as_role("coordinator"), reverse("pairs:ending", args=[pair.pk])
+    early = (TODAY - timedelta(days=1)).isoformat()
+    page = client.post(url, {"reason": "moved", "on": early})
+    assert page.status_code == 422
+    assert early in text(page)
+    assert "This day is too early" in text(page)
+    assert 'value="moved" required checked' in text(page) or 'value="moved" id="id_reason_3" required checked' in text(
+        page
+    )
+    assert client.post(url, {"reason": "because", "on": early}).status_code == 422
+
+
+@pytest.mark.parametrize("role", ["supervisor", "mentor", "mentee"])
+def test_those_who_see_a_pair_may_not_all_end_it(as_role, cast, role):
+    pair = made.pair(cast.mentor, cast.mentee)
+    page = as_role(role).post(reverse("pairs:ending", args=[pair.pk]), {"reason": "moved", "on": TODAY.isoformat()})
+    assert page.status_code == 404
+    pair.refresh_from_db()
+    assert pair.ended_on is None
+
+
+# ---- queries ----
+
+
+def test_the_pages_take_as_many_queries_for_one_as_for_thirty(as_role, cast, programme, matching_round, matching_url):
+    client = as_role("coordinator")
+    pairs_url = reverse("pairs:pairs", args=[programme.pk])
+    made.pair(cast.mentor, cast.mentee)
+    client.get(matching_url)  # the session's clock is written once
+    counts = [_queries(client, url) for url in (matching_url, pairs_url)]
+    for n in range(30):
+        mentor, mentee = made.mentor(programme, f"Mentor {n}"), made.mentee(programme, f"Mentee {n}")
+        made.pair(mentor, mentee, ended_on=TODAY, end_reason="error")
+    actions.suggest(programme=programme, by=None, at=NOW)
+    assert [_queries(client, url) for url in (matching_url, pairs_url)] == counts
+    assert max(counts) <= 8
+    page = text(client.get(f"{matching_url}?page=2"))
+    assert "26 to 31 of 31" in page
+
+
+def _queries(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)

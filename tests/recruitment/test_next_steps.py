@@ -1,0 +1,97 @@
+"""What coordinators are told to do next about applications."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from handslag.people.models import Account
+from handslag.recruitment.actions import confirm, propose
+from handslag.recruitment.next_steps import steps
+from tests.cast import NOW, member, person
+
+from .received import interviewed, prepare, proposed, received
+
+pytestmark = pytest.mark.django_db
+
+
+def told(cast, role: str, at=NOW) -> list[tuple[str, int, int]]:
+    return [(step.text, step.count, step.urgency) for step in steps(cast.account(role), cast.programme, at)]
+
+
+def early(cast):
+    """Before the day on which everybody was promised an answer."""
+    prepare(cast.programme)
+    return NOW - timedelta(days=30)
+
+
+def test_nothing_to_do_says_nothing(cast):
+    assert told(cast, "coordinator") == []
+
+
+def test_new_applications_are_to_be_interviewed_sooner_or_later(cast):
+    at = early(cast)
+    received(cast.programme, at=at)
+    received(cast.programme, "mentee", at=at)
+    assert told(cast, "coordinator", at) == [("Interview applicants", 2, 2)]
+    assert told(cast, "coordinator", at + timedelta(days=3))[0] == ("Interview applicants", 2, 2)
+    assert ("Interview applicants", 2, 1) in told(cast, "coordinator", at + timedelta(days=16))
+
+
+def test_the_one_who_proposed_is_not_asked_to_confirm(cast):
+    at = early(cast)
+    proposed(cast)
+    assert told(cast, "coordinator", at) == []
+    assert told(cast, "second_coordinator", at) == [("Confirm selections as the second person", 1, 2)]
+
+
+def test_the_one_who_interviewed_is_not_asked_to_confirm_what_a_colleague_proposed(cast):
+    at = early(cast)
+    propose(
+        application=interviewed(cast), outcome="accept", reason_code="", reasons="Good.",
+        by=cast.second_coordinator.person, at=NOW,
+    )  # fmt: skip
+    assert told(cast, "coordinator", at) == told(cast, "second_coordinator", at) == []
+    third = person(cast.organisation, "Third Coordinator", email="third@one.example")
+    member(cast.programme, third, "coordinator")
+    found = steps(Account.objects.get(email="third@one.example"), cast.programme, at)
+    assert [step.count for step in found] == [1]
+
+
+def test_two_interviews_do_not_count_one_selection_twice(cast):
+    at = early(cast)
+    for _n in range(2):
+        interviewed(cast)
+    assert told(cast, "coordinator", at) == [("Propose a selection", 2, 2)]
+
+
+def test_after_the_promised_day_everybody_is_to_be_answered(cast):
+    at = early(cast)
+    selection = proposed(cast)
+    received(cast.programme, at=at)
+    late = cast.programme.starts_on + timedelta(days=36)
+    at = NOW.replace(year=late.year, month=late.month, day=late.day)
+    assert ("Give everybody an answer", 2, 1) in told(cast, "coordinator", at)
+    confirm(selection=selection, by=cast.second_coordinator.person, at=NOW)
+    assert ("Give everybody an answer", 1, 1) in told(cast, "coordinator", at)
+
+
+def test_each_step_leads_to_the_list_it_speaks_of(cast):
+    received(cast.programme, at=early(cast))
+    [step] = steps(cast.account("coordinator"), cast.programme, NOW - timedelta(days=29))
+    assert step.url == reverse("recruitment:applications", args=[cast.programme.pk]) + "?state=received"
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "trainer", "supervisor", "administrator", "partner", "outsider"])
+def test_nobody_else_is_asked_and_no_query_is_made(cast, role, django_assert_num_queries):
+    received(cast.programme)
+    account = cast.account(role)
+    with django_assert_num_queries(1):  # the account's own roles
+        assert list(steps(account, cast.programme, NOW)) == []
+
+
+def test_one_query_however_much_there_is(cast, django_assert_num_queries):
+    proposed(cast)
+    received(cast.programme)
+    with django_assert_num_queries(3):  # account, own roles, counts
+        told(cast, "second_coordinator")

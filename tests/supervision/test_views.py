@@ -1,0 +1,166 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.supervision.models import Group, SupervisionMeeting
+from tests.cast import NOW, TODAY, member, person
+
+from .rows import DAY, diary, group, held, many_pairs, meeting, started
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def supervisor(as_role, programme):
+    return as_role("supervisor")
+
+
+def test_the_way_from_no_group_to_a_planned_meeting(cast, programme, supervisor):
+    first = supervisor.get(reverse("supervision:groups", args=[programme.pk]))
+    assert "No groups yet" in first.text
+    new = reverse("supervision:new_group", args=[programme.pk])
+    assert supervisor.get(new).status_code == 200
+    answer = supervisor.post(new, {"name": "North", "supervisor": cast.supervisor.pk})
+    made = Group.objects.of(cast.organisation).get()
+    mentors = reverse("supervision:mentors", args=[made.pk])
+    assert answer.url == mentors
+    assert supervisor.get(mentors).status_code == 200
+    supervisor.post(mentors, {"mentors": [cast.mentor.pk, cast.second_mentor.pk]})
+    assert made.group_places.count() == 2
+    plan = reverse("supervision:new_meeting", args=[made.pk])
+    assert supervisor.get(plan).status_code == 200
+    supervisor.post(plan, {"day": "2026-03-20", "time": "18:00", "place": "Library", "online_link": ""})
+    coming = SupervisionMeeting.objects.of(cast.organisation).select_related("gathering").get()
+    assert coming.gathering.starts_at.isoformat() == "2026-03-20T17:00:00+00:00"  # 18:00 in Malmö
+    page = supervisor.get(reverse("supervision:meeting", args=[coming.pk]))
+    assert "18:00" in page.text
+
+
+def test_a_second_meeting_in_a_month_is_refused_and_what_was_typed_stays(cast, supervisor):
+    made = group(cast)
+    meeting(cast, made, TODAY + 9 * DAY)
+    answer = supervisor.post(
+        reverse("supervision:new_meeting", args=[made.pk]),
+        {"day": "2026-03-20", "time": "18:00", "place": "Café Nord", "online_link": ""},
+    )
+    assert answer.status_code == 422
+    assert "has a meeting in March 2026 already" in answer.text
+    assert "Café Nord" in answer.text
+
+
+def test_a_mentor_leaves_a_group(cast, supervisor):
+    made = group(cast, cast.mentor)
+    place = made.group_places.get()
+    supervisor.post(reverse("supervision:leaving", args=[place.pk]))
+    place.refresh_from_db()
+    assert place.left_on == TODAY
+
+
+def test_the_page_of_a_group_names_the_pairs_that_need_attention_with_reason_and_step(cast, supervisor):
+    made = group(cast, cast.mentor, cast.second_mentor)
+    meeting(cast, made, TODAY + 5 * DAY)  # diaries were due two days ago
+    quiet, well = started(cast), started(cast, "second_mentor", "second_mentee")
+    diary(quiet, TODAY - 35 * DAY)
+    diary(well, TODAY - 3 * DAY, mood=5)
+    page = supervisor.get(reverse("supervision:group", args=[made.pk]))
+    assert [one.state.pair_id for one in page.context["needing"]] == [quiet.pk]
+    assert "No meeting since 26 January, 35 days ago." in page.text
+    assert "Call the mentor, then the mentee." in page.text
+    assert {row.place.mentor: row.diary for row in page.context["page"]} == {
+        cast.mentor: "missing", cast.second_mentor: "in",
+    }  # fmt: skip
+    read = Entry.objects.of(cast.organisation.pk).filter(action="read.attention")
+    assert [entry.subject_id for entry in read] == [str(quiet.pk)]
+
+
+def test_pairs_of_other_groups_and_ended_pairs_are_not_on_the_page(cast, supervisor):
+    made = group(cast, cast.mentor)
+    group(cast, cast.second_mentor, name="Group 2")
+    started(cast, ended_on=TODAY - DAY, end_reason="moved")
+    started(cast, "second_mentor", "second_mentee")
+    page = supervisor.get(reverse("supervision:group", args=[made.pk]))
+    assert page.context["needing"] == []
+
+
+def test_a_meeting_is_held_on_its_page(cast, supervisor):
+    made = meeting(cast, group(cast, cast.mentor, cast.second_mentor), TODAY - DAY)
+    url = reverse("supervision:meeting", args=[made.pk])
+    page = supervisor.get(url)
+    assert "Who came?" in page.text
+    said = {
+        f"status_{cast.mentor.pk}": "present", f"status_{cast.second_mentor.pk}": "absent", "notes": "About sleep."
+    }  # fmt: skip
+    assert supervisor.post(reverse("supervision:holding", args=[made.pk]), said).url == url
+    page = supervisor.get(url)
+    assert "About sleep." in page.text
+    assert "Did not come" in page.text
+    read = Entry.objects.of(cast.organisation.pk).filter(action="read.supervision_notes")
+    assert read.get().subject_id == str(made.pk)
+
+
+def test_without_notes_the_page_says_so_and_keeps_who_came(cast, supervisor):
+    made = meeting(cast, group(cast, cast.mentor), TODAY - DAY)
+    said = {f"status_{cast.mentor.pk}": "late", "notes": ""}
+    page = supervisor.post(reverse("supervision:holding", args=[made.pk]), said)
+    assert page.status_code == 422
+    assert "Write a few lines." in page.text
+    assert page.context["form"][f"status_{cast.mentor.pk}"].value() == "late"
+    made.gathering.refresh_from_db()
+    assert not made.gathering.is_held
+
+
+def test_before_the_meeting_there_is_no_form(cast, supervisor):
+    made = meeting(cast, group(cast, cast.mentor), TODAY + DAY)
+    assert "form" not in supervisor.get(reverse("supervision:meeting", args=[made.pk])).context
+    answer = supervisor.post(
+        reverse("supervision:holding", args=[made.pk]), {f"status_{cast.mentor.pk}": "present", "notes": "Early"}
+    )
+    assert answer.status_code == 422
+
+
+def _queries(client, url) -> int:
+    client.get(url)  # the session is written once a minute
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(url).status_code == 200
+    return len([q for q in caught.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))])
+
+
+def test_the_list_of_groups_takes_the_same_queries_for_one_and_for_thirty(cast, supervisor, programme):
+    url = reverse("supervision:groups", args=[programme.pk])
+    meeting(cast, group(cast, cast.mentor), TODAY + DAY)
+    one = _queries(supervisor, url)
+    for number in range(29):
+        other = member(programme, person(cast.organisation, f"Mentor {number}"), "mentor")
+        meeting(cast, group(cast, other, name=f"Group {number}"), TODAY + timedelta(days=number))
+    page = supervisor.get(url)
+    assert len(page.context["page"]) == 25
+    assert _queries(supervisor, url) == one <= 8
+
+
+def test_the_page_of_a_group_takes_the_same_queries_for_one_and_for_thirty_mentors(cast, supervisor, programme):
+    made = group(cast, cast.mentor)
+    held(cast, made, TODAY - 30 * DAY)
+    meeting(cast, made, TODAY + DAY)
+    diary(started(cast), TODAY - 2 * DAY, "none")
+    url = reverse("supervision:group", args=[made.pk])
+    one = _queries(supervisor, url)
+    from handslag.supervision.actions import join
+
+    for pair in many_pairs(cast, 29):
+        join(group=made, mentor=pair.mentor, on=TODAY, by=None, at=NOW)
+        diary(pair, TODAY - 2 * DAY, "none")
+    assert len(supervisor.get(url).context["needing"]) == 30
+    assert _queries(supervisor, url) == one <= 8
