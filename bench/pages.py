@@ -1,210 +1,161 @@
 """What a page costs: CPU-ms, kB and queries, beside Django's admin over the same rows in the same run.
 
-    .venv/bin/python bench/pages.py [--people 10000] [--requests 100]
+    .venv/bin/python bench/pages.py [--people 10000] [--rounds 5] [--requests 40]
+    bin/with-postgres .venv/bin/python bench/pages.py
 
-Makes the demonstration in a scratch folder, adds people until there are --people, serves the product and the admin
-side by side (granian, one process each) and asks each page in turn, round after round, so that a busy machine slows
-both alike. CPU is the user and system time of the server's processes per request, from /proc (Linux).
-Uses DATABASE_URL if that is PostgreSQL (see bin/with-postgres), else SQLite. Goals: docs/performance.md.
+Makes the demonstration twice, once with few people and once with many, serves both and the admin side by side
+(granian, one process each) and asks each page in turn, round after round, so that a busy machine slows all alike.
+CPU is the user and system time of a server's processes per request, from /proc (Linux); ratios are medians over the
+rounds of what was measured within one round. Uses DATABASE_URL if that is PostgreSQL, else SQLite. Goals and how to
+read the columns: docs/performance.md.
 """
 
 import argparse
 import gzip
-import http.client
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass, field
+from collections import defaultdict
+from contextlib import ExitStack
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PORTS = {"handslag": 8731, "admin": 8732}
-TICKS = os.sysconf("SC_CLK_TCK")
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from bench.servers import environment, server  # noqa: E402
 
-@dataclass
-class Page:
-    """One page to ask: who asks, where, and the admin's page it is compared with (the goal: at most `goal` of it)."""
-
-    name: str
-    role: str
-    path: str
-    beside: str = ""
-    goal: float | None = None
-    cpu: list[float] = field(default_factory=list)
-    kilobytes: float = 0.0
-    queries: int = 0
+FEW = 120  # more than one page of every list, the demonstration's own people included
+PORTS = {"many": 8731, "few": 8732, "admin": 8733}
+# Page -> the admin's page beside it, and the share of its CPU that we allow ourselves.
+GOALS = {
+    "applications": ("admin: applications", 0.40),
+    "people": ("admin: people", 0.40),
+    "pairs": ("admin: pairs", 0.40),
+    "apply: languages": ("admin: new diary entry", 0.75),
+    "interview": ("admin: an application", 0.75),
+    "new diary entry": ("admin: new diary entry", 0.75),
+    "coordinator's home": ("admin: index", 2.0),
+    "supervisor's home": ("admin: index", 2.0),
+    "mentor's home": ("admin: index", 2.0),
+    "mentee's home": ("admin: index", 2.0),
+}
+GROWING = {"applications", "people", "pairs", "journal"}  # lists that are longer in the larger world
+WARM_UP = 5
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=10_000)
-    parser.add_argument("--requests", type=int, default=100, help="requests per page and round")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--requests", type=int, default=40, help="requests per page and round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--only", default="", help="part of the names of the pages to ask; admin pages are always asked"
+    )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="handslag-bench-") as folder:
-        _environment(Path(folder))
-        pages, cookies = _world(arguments.people)
-        servers = {name: _serve(name, port) for name, port in PORTS.items()}
-        try:
-            for _ in range(arguments.rounds):
-                for page in pages:
-                    _measure(page, servers, cookies[page.role], arguments.requests)
-        finally:
-            for server in servers.values():
-                server.terminate()
-        _print(pages, arguments)
+    with tempfile.TemporaryDirectory(prefix="handslag-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        sizes = {"few": FEW, "many": arguments.people}
+        urls = {size: _database(size, folder) for size in sizes}
+        worlds = _make(folder, urls, sizes)
+        settings = {"admin": "bench.admin_settings"}
+        servers = {
+            which: stack.enter_context(
+                server(
+                    environment(folder, urls.get(which, urls["many"]), settings.get(which, "handslag.config.settings")),
+                    port,
+                )
+            )
+            for which, port in PORTS.items()
+        }
+        wanted = [page for page in worlds["many"] if arguments.only in page or page.startswith("admin")]
+        rounds, kilobytes = _measure(wanted, worlds, servers, arguments)
+    _print(wanted, worlds, rounds, kilobytes, arguments)
     return 0
 
 
-def _environment(folder: Path) -> None:
-    os.environ.update(HANDSLAG_MODE="demo", HANDSLAG_DATA=str(folder), HANDSLAG_MAIL=f"file://{folder}/mail")
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "handslag.config.settings"
-    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+def _database(size: str, folder: Path) -> str:
+    """The address of an empty database."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return f"sqlite:///{folder}/{size}.sqlite3"
+    import psycopg
+
+    address, _, options = url.partition("?")
+    with psycopg.connect(f"{address}?{options}", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS bench_{size}")
+        connection.execute(f"CREATE DATABASE bench_{size}")
+    return f"{address.rpartition('/')[0]}/bench_{size}?{options}"
 
 
-def _world(people: int):
-    """The demonstration, more people, and the pages to ask with a signed-in cookie for each role."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from bench.more_people import add_people
-    from handslag.desk.demo.story import tell
-    from handslag.programmes.models import Programme
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    for line in tell():
-        print(f"  {line}", flush=True)
-    programme = Programme.objects.everywhere("the bench").get(slug="amir-malmo")
-    add_people(programme, people)
-    pages = _pages(programme)
-    cookies = {role: _cookie(role) for role in {page.role for page in pages}}
-    for page in pages:
-        page.queries = _queries(page)
-    return pages, cookies
+def _make(folder: Path, urls: dict, sizes: dict) -> dict:
+    """Make each world in a process of its own; gives its pages."""
+    worlds = {}
+    for size, people in sizes.items():
+        print(f"Making a world of {people} people ...", file=sys.stderr, flush=True)
+        out = folder / f"{size}.json"
+        command = [sys.executable, "-m", "bench.world", "--people", str(people), "--out", str(out)]
+        subprocess.run(command, env=environment(folder, urls[size]), check=True)
+        tables = [sys.executable, "-m", "django", "migrate", "admin", "--verbosity", "0"]  # its index reads a log
+        subprocess.run(tables, env=environment(folder, urls[size], "bench.admin_settings"), check=True)
+        worlds[size] = json.loads(out.read_text())
+    return worlds
 
 
-def _pages(programme) -> list[Page]:
-    at, pair = f"/programmes/{programme.pk}", programme.pairs.filter(ended_on=None).order_by("matched_at", "id").first()
-    application = programme.applications.order_by("received_at").first()
-    lists, form, index = (
-        "/admin/recruitment/application/",
-        f"/admin/recruitment/application/{application.pk}/change/",
-        "/admin/",
+def _measure(pages, worlds, servers, arguments):
+    """CPU-ms a request by (page, server) and round, and the compressed kB of each page."""
+    rounds, kilobytes = defaultdict(list), {}
+    for number in range(arguments.rounds):
+        print(f"Round {number + 1} of {arguments.rounds}", file=sys.stderr, flush=True)
+        for page in pages:
+            for which in ["admin"] if page.startswith("admin") else ["many", "few"] if page in GROWING else ["many"]:
+                seen = worlds["few" if which == "few" else "many"][page]
+                cpu, body = _ask(servers[which], seen, arguments.requests)
+                rounds[page, which].append(cpu)
+                if which != "few":
+                    kilobytes[page] = len(gzip.compress(body, 6)) / 1000
+    return rounds, kilobytes
+
+
+def _ask(which, seen: dict, requests: int) -> tuple[float, bytes]:
+    for _ in range(WARM_UP):
+        body = which.get(seen["path"], seen["cookie"])
+    before = which.cpu_ms()
+    for _ in range(requests):
+        body = which.get(seen["path"], seen["cookie"])
+    return (which.cpu_ms() - before) / requests, body
+
+
+def _print(pages, worlds, rounds, kilobytes, arguments) -> None:
+    engine = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
+    print(f"\n{arguments.people} people, {engine}, {arguments.rounds} rounds of {arguments.requests} requests a page\n")
+    print(
+        "| page | queries | database ms | CPU ms | HTML gz kB | of the admin | goal | growth CPU | growth database ms |"
     )
-    return [
-        Page("admin: list of 25", "coordinator", lists),
-        Page("admin: form", "coordinator", form),
-        Page("admin: index", "coordinator", index),
-        Page("landing", "", "/"),
-        Page("coordinator's home", "coordinator", "/home/", index, 2.0),
-        Page("applications (25)", "coordinator", f"{at}/applications/", lists, 0.40),
-        Page("one application", "coordinator", f"/applications/{application.pk}/"),
-        Page("people (25)", "coordinator", f"{at}/people/", lists, 0.40),
-        Page("pairs (25)", "coordinator", f"{at}/pairs/", lists, 0.40),
-        Page("training", "trainer", f"{at}/training/"),
-        Page("supervision", "supervisor", f"{at}/supervision/"),
-        Page("indicators", "coordinator", f"{at}/indicators/"),
-        Page("mentor's home", "mentor", "/home/", index, 2.0),
-        Page("diary: new entry", "mentor", f"/pairs/{pair.pk}/diary/new/", form, 0.75),
-        Page("mentee's home", "mentee", "/home/", index, 2.0),
-    ]
-
-
-def _client(role: str):
-    from django.test import Client
-
-    from handslag.desk.demo.team import DOMAIN
-    from handslag.people.models import Account
-
-    client = Client(HTTP_HOST="127.0.0.1")
-    if role:
-        client.force_login(Account.objects.get(email=f"{role}@{DOMAIN}"))
-    return client
-
-
-def _cookie(role: str) -> str:
-    return "; ".join(f"{name}={morsel.value}" for name, morsel in _client(role).cookies.items())
-
-
-def _queries(page: Page) -> int:
-    """Queries of one request, transactions' own statements not counted."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    if page.path.startswith("/admin/"):
-        return 0
-    client = _client(page.role)
-    client.get(page.path)
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(page.path)
-    assert response.status_code == 200, (page.path, response.status_code)
-    outside = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT")
-    return sum(not query["sql"].startswith(outside) for query in captured.captured_queries)
-
-
-def _serve(name: str, port: int) -> subprocess.Popen:
-    settings = {"handslag": "handslag.config.settings", "admin": "bench.admin_settings"}[name]
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
-        "handslag.config.wsgi:application",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, env=os.environ | {"DJANGO_SETTINGS_MODULE": settings})
-    for _ in range(200):
-        try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=1).request("GET", "/")
-            return server
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"{name} did not start")
-
-
-def _cpu_ms(pid: int) -> float:
-    """User and system time in ms of a process and all below it."""
-    total, todo = 0.0, [pid]
-    while todo:
-        current = todo.pop()
-        fields = Path(f"/proc/{current}/stat").read_text().rsplit(")", 1)[1].split()
-        total += (int(fields[11]) + int(fields[12])) * 1000 / TICKS
-        for task in Path(f"/proc/{current}/task").iterdir():
-            todo += [int(child) for child in (task / "children").read_text().split()]
-    return total
-
-
-def _measure(page: Page, servers, cookie: str, requests: int) -> None:
-    name = "admin" if page.path.startswith("/admin/") else "handslag"
-    connection = http.client.HTTPConnection("127.0.0.1", PORTS[name], timeout=30)
-    body = b""
-    for number in range(requests + 10):
-        if number == 10:  # the first few warm up
-            before = _cpu_ms(servers[name].pid)
-        connection.request("GET", page.path, headers={"Cookie": cookie, "Host": "127.0.0.1"})
-        response = connection.getresponse()
-        body = response.read()
-        assert response.status == 200, (page.path, response.status)
-    page.cpu.append((_cpu_ms(servers[name].pid) - before) / requests)
-    page.kilobytes = len(gzip.compress(body, 6)) / 1000
-
-
-def _print(pages: list[Page], arguments) -> None:
-    engine = "PostgreSQL" if os.environ["DATABASE_URL"].startswith("postgres") else "SQLite"
-    print(f"\n{arguments.people} people, {engine}, {arguments.rounds} x {arguments.requests} requests a page\n")
-    print(f"{'page':<22}{'queries':>8}{'CPU ms':>8}{'HTML gz kB':>12}{'of admin':>10}{'goal':>7}")
-    cpu = {page.path: statistics.median(page.cpu) for page in pages}
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for page in pages:
-        queries = str(page.queries) if page.queries else "-"
-        ratio = f"{cpu[page.path] / cpu[page.beside]:.2f}" if page.beside else ""
-        goal = f"{page.goal:.2f}" if page.goal else ""
-        print(f"{page.name:<22}{queries:>8}{cpu[page.path]:>8.1f}{page.kilobytes:>12.1f}{ratio:>10}{goal:>7}")
+        print(f"| {' | '.join(_row(page, worlds, rounds, kilobytes))} |")
+
+
+def _row(page, worlds, rounds, kilobytes) -> list[str]:
+    which = "admin" if page.startswith("admin") else "many"
+    cpu, seen = statistics.median(rounds[page, which]), worlds["many"][page]
+    row = [page, "", "", f"{cpu:.1f}", f"{kilobytes[page]:.1f}", "", "", "", ""]
+    if which == "many":
+        row[1:3] = [str(seen["queries"]), f"{seen['database_ms']:.1f}"]
+    if page in GOALS:
+        beside, goal = GOALS[page]
+        row[5:7] = [f"{_ratio(rounds[page, 'many'], rounds[beside, 'admin']):.2f}", f"{goal:.2f}"]
+    if page in GROWING:
+        row[7] = f"{_ratio(rounds[page, 'many'], rounds[page, 'few']):.2f}"
+        row[8] = f"{seen['database_ms'] - worlds['few'][page]['database_ms']:+.1f}"
+    return row
+
+
+def _ratio(ours: list[float], theirs: list[float]) -> float:
+    return statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
 
 
 if __name__ == "__main__":

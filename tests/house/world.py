@@ -123,9 +123,7 @@ def _begin(story: Story) -> None:
         title=story.word("AMIR"), slug=f"amir-{story.number}", starts_on=story.ago(150).date(), languages=["en", "sv"],
         places=["Malmö"], contact_name="The team", contact_phone="040 1", contact_hours="Always",
     )  # fmt: skip
-    story.programme = set_up(
-        organisation=story.organisation, blueprint=AMIR, choices=choices, by=by, at=story.ago(150)
-    )
+    story.programme = set_up(organisation=story.organisation, blueprint=AMIR, choices=choices, by=by, at=story.ago(150))
     story.members["coordinator"] = story.programme.memberships.get(role=Role.COORDINATOR)
     for name in TEAM[1:]:
         role = Role.COORDINATOR if name == "second_coordinator" else Role(name)
@@ -237,8 +235,8 @@ def _mentoring(story: Story, pair, name: str) -> dict:
     pair.refresh_from_db()
     mentor = pair.mentor.person
     goal = add_goal(
-        pair=pair, area="employment", text=story.word(f"Goal-{name}"), first_step=story.word(f"First-{name}"), by=mentor,
-        due_on=(story.now + timedelta(days=60)).date(), at=story.ago(65),
+        pair=pair, area="employment", text=story.word(f"Goal-{name}"), first_step=story.word(f"First-{name}"),
+        due_on=(story.now + timedelta(days=60)).date(), by=mentor, at=story.ago(65),
     )  # fmt: skip
     approve_plan(pair=pair, by=story.persons["supervisor"], at=story.ago(60))
     for days in (50, 20, 8):
@@ -264,9 +262,7 @@ def _supervise(story: Story) -> None:
     )  # fmt: skip
     day = story.ago(70).date()
     places = [join(group=group, mentor=story.members[n], on=day, by=by, at=story.ago(70)) for n in MENTORS[:2]]
-    held = plan_meeting(
-        group=group, starts_at=story.ago(40), place=story.word("Hall"), by=by, at=story.ago(60)
-    )
+    held = plan_meeting(group=group, starts_at=story.ago(40), place=story.word("Hall"), by=by, at=story.ago(60))
     statuses = {place.mentor: "present" for place in places}
     hold_meeting(meeting=held, statuses=statuses, notes=story.word("Notes"), by=by, at=story.ago(39))
     story.rows |= {"group_id": group, "place_id": places[0], "supervision_meeting_id": held}
@@ -293,7 +289,6 @@ class World:
         accounts["two_hats"] = _two_hats(here, abroad)
         accounts["departed"] = _departed(here)
         return cls(here, beside, abroad, accounts)
-
 
     def ids_of(self, story: Story) -> set[str]:
         """The ids of all rows of the organisation of `story`, and of its accounts."""

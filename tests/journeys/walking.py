@@ -13,8 +13,8 @@ from handslag.people.models import Account
 
 from .recorder import Recorder
 
-PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "reduced_motion": "reduce"}
+DESK = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
 
 
 @dataclass
@@ -38,10 +38,13 @@ class Walk:
         with self.page.expect_navigation():
             element.click()
 
-    def choose(self, *words: str) -> None:
-        """Press tiles, faces, ticks and radio buttons by what they say."""
+    def choose(self, *words: str, under: str = "") -> None:
+        """Press tiles, faces, ticks and radio buttons by what they say; `under` is what their question says."""
+        part = self.page.locator("main")
+        if under:
+            part = part.locator("fieldset").filter(has=self.page.locator("legend", has_text=under))
         for word in words:
-            self.page.locator("main label").filter(has_text=_begins(word)).first.click()
+            part.locator("label").filter(has_text=re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)).first.click()
 
     def write(self, label: str, text: str) -> None:
         """Type into a field, letter by letter."""
@@ -84,6 +87,7 @@ def screen(browser: Browser, address: str, **options) -> Iterator[Walk]:
     """A browser of its own, with nobody signed in; `options` are Playwright's, PHONE or DESK among them."""
     context = browser.new_context(base_url=address, **options)
     try:
+        context.set_default_timeout(10_000)
         page = context.new_page()
         yield Walk(page, Recorder.of(context, page))
     finally:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from handslag.mentoring.actions import add_goal, book_meeting, write_diary
 from handslag.mentoring.models import Agreement, DiaryEntry, FormalStep, Goal, PairMeeting, Plan, Signature
 from handslag.programmes.actions import end_role
-from tests.cast import NOW, TODAY
+from handslag.programmes.roles import ROLES, Role
+from tests.cast import NOW, TODAY, member, programme
 
 from .conftest import make_pair, start
 
@@ -97,6 +98,31 @@ def test_who_may_not_do_it_changes_nothing(cast, full, as_role, page, role, stat
     response = as_role(role).post(reverse(f"mentoring:{page}", args=[full.pk]), {"what": "none"})
     assert response.status_code == status
     assert [model.objects.of(cast.organisation).count() for model in [*SHARED, DiaryEntry]] == before
+
+
+def test_a_coordinator_of_another_programme_is_only_a_mentor_here(cast, waiting_pair, document, as_role):
+    other = programme(cast.organisation, "lund-2026")
+    member(other, cast.mentor.person, "coordinator")
+    client = as_role("mentor")
+    assert client.get(reverse("mentoring:intake", args=[waiting_pair.pk])).status_code == 403
+    assert client.post(reverse("mentoring:approval", args=[waiting_pair.pk])).status_code == 403
+
+
+def test_staff_who_may_not_read_plans_see_the_pair_and_not_its_plan(cast, full, as_role, monkeypatch):
+    monkeypatch.setitem(ROLES, Role.SUPERVISOR, ROLES[Role.SUPERVISOR] - {"plan.read", "plan.approve"})
+    client, goal = as_role("supervisor"), Goal.objects.of(cast.organisation).get()
+    pages = [reverse(f"mentoring:{name}", args=[full.pk]) for name in ("plan", "new_goal", "new_step")]
+    assert {client.get(page).status_code for page in pages} == {403}
+    status = reverse("mentoring:goal_status", args=[full.pk, goal.pk])
+    assert client.post(status, {"status": "dropped"}).status_code == 403
+
+
+def test_a_supervisor_cancels_no_meeting(cast, full, as_role):
+    meeting = PairMeeting.objects.of(cast.organisation).get()
+    cancel = reverse("mentoring:cancellation", args=[full.pk, meeting.pk])
+    assert as_role("supervisor").post(cancel).status_code == 403
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at is None
 
 
 def test_a_goal_or_meeting_is_not_reached_through_another_pair(cast, full, as_role, document):

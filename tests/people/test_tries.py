@@ -1,4 +1,4 @@
-"""Guessing: ten tries a quarter of an hour for an account, a hundred for an address, and nobody is locked out for good."""
+"""Guessing: ten tries a quarter of an hour for an account, a hundred for an address; nobody is locked out for good."""
 
 import time
 from datetime import timedelta

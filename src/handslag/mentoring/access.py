@@ -47,10 +47,6 @@ def may_change_plan(user: Account, pair: Pair) -> bool:
     return my_membership(user, pair) is not None or may(user, "plan.approve", pair)
 
 
-def may_see_meetings(user: Account, pair: Pair) -> bool:
-    return my_membership(user, pair) is not None or may(user, "pair.read", pair)
-
-
 def may_book(user: Account, pair: Pair) -> bool:
     return my_membership(user, pair) is not None or may(user, "intake.hold", pair)
 

@@ -66,7 +66,8 @@ def _indicators(arguments) -> int:
         print(json.dumps(figures, indent=2, ensure_ascii=False))
         return 0
     for figure in figures:
-        value = "not due" if figure["value"] is None else f"{figure['value']:.0%}"
+        # Rounded down, as on the page: a figure just below its target must not look as if it had reached it.
+        value = "not due" if figure["value"] is None else f"{int(round(figure['value'] * 100, 6))} %"
         share = f"{figure['numerator']}/{figure['denominator']}"
-        print(f"{figure['number']:>3}  {value:>8}  {share:>9}  target {figure['target']:.0%}  {figure['title']}")
+        print(f"{figure['number']:>3}  {value:>8}  {share:>9}  target {figure['target'] * 100:.0f} %  {figure['title']}")
     return 0

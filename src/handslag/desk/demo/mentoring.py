@@ -116,12 +116,13 @@ def _groups(programme, pairs, team, calendar) -> list[tuple]:
     """Two groups of mentors, each with its supervisor."""
     leaders = programme.memberships.filter(role=Role.SUPERVISOR).select_related("person").order_by("joined_at", "id")
     made_at = calendar.at(calendar.mentoring, hour=9)
+    everybody = list(dict.fromkeys(pair.mentor for pair in pairs))  # a mentor of two is in one group
     groups = []
     for half, leader in enumerate(leaders):
         group = make_group(
             programme=programme, name=f"Group {half + 1}", supervisor=leader, by=team["coordinator"], at=made_at
         )
-        mentors = list(dict.fromkeys(pair.mentor for pair in pairs[half::2]))
+        mentors = everybody[half::2]
         for mentor in mentors:
             join(group=group, mentor=mentor, on=calendar.mentoring, by=team["coordinator"], at=made_at)
         groups.append((group, mentors, leader))

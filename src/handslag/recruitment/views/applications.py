@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from handslag.core.encryption.fields import unseal
 from handslag.journal.actions import record_reads
-from handslag.programmes.access import acting_person, may, needs
+from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
@@ -24,6 +24,7 @@ def index(request, programme_id):
     programme = get_object_or_404(
         Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
     )
+    permit(request.user, "application.read", programme)
     request.programme = programme
     role = request.GET.get("role", "") if request.GET.get("role") in (Role.MENTOR, Role.MENTEE) else ""
     state = request.GET.get("state", "")
