@@ -120,6 +120,7 @@ def _measure(pages, worlds, servers, arguments):
 
 
 def _ask(which, seen: dict, requests: int) -> tuple[float, bytes]:
+    which.connection.close()  # one that was idle since the last round may have been dropped
     for _ in range(WARM_UP):
         body = which.get(seen["path"], seen["cookie"])
     before = which.cpu_ms()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in/", "/sign-in/code/", "/home/", "/apply/nowhere/", "/no/such/page/"])
@@ -19,3 +20,11 @@ def test_static_files_may_be_kept(client, db):
     answer = client.get("/static/img/mark.svg")
     assert answer.status_code == 200
     assert "no-store" not in answer.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("path", ["/apply/nowhere/", "/home/"])
+def test_a_form_whose_key_is_gone_says_how_to_go_on(db, path):
+    answer = Client(enforce_csrf_checks=True).post(path)
+    assert answer.status_code == 403
+    assert f'class="button" href="{path}"' in answer.text
+    assert "This page was open too long" in answer.text

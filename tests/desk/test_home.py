@@ -2,8 +2,9 @@
 
 import pytest
 
+from handslag.pairs.models import Pair
 from handslag.programmes.roles import Role
-from tests.cast import member, person
+from tests.cast import NOW, member, person
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
@@ -59,3 +60,23 @@ def test_every_role_has_a_door_in_the_demonstration(client, db, settings, cast):
     assert {door.role for door in DOORS} == set(Role)
     assert client.get("/demo/").status_code == 200
     assert client.post("/demo/", {"role": "nobody"}).status_code == 404
+
+
+def test_somebody_without_a_pair_is_told_what_happens(as_role):
+    assert "We look for a mentor who fits you" in as_role("mentee").get("/home/").text
+    assert "We look for a mentor who fits you" not in as_role("expert").get("/home/").text
+
+
+def test_the_two_of_a_new_pair_are_told_of_each_other_before_the_first_meeting(as_role, cast):
+    mentor, mentee = cast.people["mentor"], cast.people["mentee"]
+    Pair.objects.create(
+        organisation=cast.organisation, programme=cast.programme, mentor=mentor, mentee=mentee, matched_at=NOW
+    )
+    assert f"You have a mentor: {mentor.person.given_name}." in as_role("mentee").get("/home/").text
+    assert f"You have a mentee: {mentee.person.given_name}." in as_role("mentor").get("/home/").text
+
+
+def test_the_mark_leads_those_who_are_signed_in_to_their_home(client, as_role):
+    assert 'class="brand" href="/home/"' in as_role("mentee").get("/home/").text
+    client.logout()
+    assert 'class="brand" href="/"' in client.get("/").text

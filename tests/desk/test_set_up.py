@@ -36,6 +36,12 @@ def test_it_has_the_templates_phases_units_texts_and_questionnaires(made):
     ]  # fmt: skip
 
 
+def test_no_blank_is_left_in_the_texts(made):
+    for document in Document.objects.of(made.organisation):
+        assert "{" not in document.body
+        assert document.key == "glossary" or "Sara Lind" in document.body
+
+
 def test_places_are_the_lines_once_each(made):
     assert [place.name for place in made.places.all()] == ["Alvesta", "Växjö"]
 
@@ -54,7 +60,7 @@ def test_the_maker_is_its_coordinator(made, cast):
 def test_the_same_name_and_month_again_is_refused_and_keeps_what_was_typed(made, as_role):
     response = as_role("coordinator").post(NEW, FORM)
     assert response.status_code == 422
-    assert "Choose another short name" in response.text
+    assert "Choose another name" in response.text
     assert "Alvesta" in response.text
     assert Programme.objects.everywhere("test").filter(title="AMIR Växjö").count() == 1
 
@@ -64,6 +70,29 @@ def test_a_missing_answer_is_asked_for(as_role, field):
     response = as_role("coordinator").post(NEW, {name: value for name, value in FORM.items() if name != field})
     assert response.status_code == 422
     assert f'href="#id_{field}' in response.text
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("starts_on", "2062-02-01", "Look at the year again"),
+        ("starts_on", "9999-12-31", "Look at the year again"),
+        ("contact_phone", "call me", "not a whole phone number"),
+        ("places", "x" * 81, "too long"),
+        ("places", "...", "at least one place"),
+    ],
+)
+def test_what_cannot_be_right_is_said_and_kept(as_role, field, typed, said):
+    response = as_role("coordinator").post(NEW, FORM | {field: typed})
+    assert response.status_code == 422
+    assert said in response.text
+    assert typed in response.text
+
+
+def test_a_place_written_twice_in_different_letters_is_one_place(as_role):
+    as_role("coordinator").post(NEW, FORM | {"places": "Centrum\nNorr\ncentrum"})
+    made = Programme.objects.everywhere("test").get(title="AMIR Växjö")
+    assert [place.name for place in made.places.all()] == ["Centrum", "Norr"]
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "expert"])

@@ -22,7 +22,7 @@ class Form:
     fields: dict[str, Field] = field(default_factory=dict)
 
     def filled_in(self) -> dict[str, str]:
-        return {name: _answer(entry) for name, entry in self.fields.items()}
+        return {name: "" if "link" in name else _answer(entry) for name, entry in self.fields.items()}
 
 
 def _answer(entry: Field) -> str:

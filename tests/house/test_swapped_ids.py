@@ -15,7 +15,9 @@ from tests.house.matrix import UUID, Visitor, ask, path_of, relations, visitors
 from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
-VISITORS = ("two_hats", "supervisor", "trainer", "mentor", "mentee", "administrator")
+# The mentor's forms are tried each time, the team's, which are many, in the full run.
+FULL_RUN = [pytest.param(name, marks=pytest.mark.slow) for name in ("two_hats", "supervisor", "trainer", "mentee")]
+VISITORS = ["mentor", "administrator", *FULL_RUN]
 
 
 class Owners:
@@ -98,7 +100,7 @@ def mentions(writes: list[str], ids: list[str]) -> list[str]:
 def added(world: World) -> dict[str, str]:
     """Fields that no form has: whose it is, who did it, what it belongs to."""
     there = world.abroad
-    rows = {name.removesuffix("_id"): str(getattr(row, "pk", row)) for name, row in there.rows.items()}
+    rows = {name.removesuffix("_id"): str(row.pk) for name, row in there.rows.items() if name.endswith("_id")}
     people = {name: str(there.members[name].pk) for name in ("mentor", "mentee", "supervisor")}
     person = str(there.persons["mentee"].pk)
     ids = rows | people | dict.fromkeys(("person", "by", "led_by", "written_by", "membership", "account"), person)
@@ -129,4 +131,4 @@ def test_no_id_of_somebody_else_is_taken_by_a_form(world, name, record_property)
     record_property("requests", asked)
     assert not wrong, "\n".join(wrong[:40])
     assert not refused, f"forms with ids that could not be filled in, so nothing was tried: {refused}"
-    assert asked > 4
+    assert asked

@@ -13,6 +13,7 @@ from handslag.recruitment.actions import confirm
 from handslag.recruitment.models import Application, Interview, PermitCheck, Selection
 from tests.cast import NOW, TODAY
 
+from .calls import open_for
 from .received import interviewed, proposed, received
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_a_coordinator_of_another_programme_sees_none_of_ours(cast, as_role):
     cast.people["neighbour"] = member(neighbour, cast.trainer.person, "coordinator")
     client = as_role("neighbour")
     assert client.get(page("application", application)).status_code == 404
-    assert client.get(page("applications", cast.programme)).status_code in (200, 404)
+    assert client.get(page("applications", cast.programme)).status_code in (403, 404)
     assert "Rana" not in text(client.get(page("applications", cast.programme)))
 
 
@@ -118,7 +119,18 @@ def test_filters_are_links_with_counts(cast, as_role):
 
 
 def test_an_empty_list_says_what_to_do(cast, as_role):
-    assert "Share the flyer" in text(as_role("coordinator").get(page("applications", cast.programme)))
+    open_for(cast.programme, "mentee")
+    shown = text(as_role("coordinator").get(page("applications", cast.programme)))
+    assert "Share the addresses" in shown
+    assert f"http://testserver/apply/{cast.programme.slug}-mentee/" in shown
+
+
+def test_the_addresses_stay_below_the_list(cast, as_role):
+    open_for(cast.programme, "mentee")
+    received(cast.programme, "mentee")
+    assert f"/apply/{cast.programme.slug}-mentee/" in text(
+        as_role("coordinator").get(page("applications", cast.programme))
+    )
 
 
 def queries(client, address: str) -> int:

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from handslag.people.models import Account
+from handslag.programmes.actions import end_role
 from handslag.recruitment.actions import confirm, propose
 from handslag.recruitment.next_steps import steps
 from tests.cast import NOW, member, person
 
+from .calls import open_for
 from .received import interviewed, prepare, proposed, received
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,21 @@ def early(cast):
 
 def test_nothing_to_do_says_nothing(cast):
     assert told(cast, "coordinator") == []
+
+
+def test_before_anybody_has_applied_the_addresses_are_to_be_shared(cast):
+    call = open_for(cast.programme, "mentee")
+    now = timezone.now()
+    assert told(cast, "coordinator", now) == [("Share the addresses where people apply", 0, 2)]
+    assert told(cast, "coordinator", now + (call.closes_on - now.date()) + timedelta(days=2)) == []
+    received(cast.programme, "mentee", at=now)
+    assert "Share the addresses where people apply" not in [text for text, *_ in told(cast, "coordinator", now)]
+
+
+def test_one_coordinator_alone_is_told_to_find_a_second(cast):
+    open_for(cast.programme, "mentee")
+    end_role(membership=cast.people["second_coordinator"], reason="moved", by=None, at=NOW)
+    assert ("Add a second coordinator", 0, 2) in told(cast, "coordinator", timezone.now())
 
 
 def test_new_applications_are_to_be_interviewed_sooner_or_later(cast):

@@ -37,7 +37,7 @@ def test_the_coordinator_is_told_of_units_without_a_date(cast, training):
     training.unit(1), training.unit(3)
     training.session(training.unit(2), NOW + timedelta(days=1))
     (step,) = of(cast, "coordinator")
-    assert (step.count, step.why, step.urgency) == (2, "No date yet for unit 1, 3.", 3)
+    assert (step.count, step.why, step.urgency) == (2, "No date yet for units 1, 3.", 3)
     assert step.url == f"/programmes/{cast.programme.pk}/training/"
 
 

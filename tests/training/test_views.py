@@ -140,7 +140,7 @@ def test_a_coordinator_plans_a_session_at_the_time_of_the_place(cast, training, 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
-    [({"day": ""}, "This field is required."), ({"place": ""}, "Say where: write a place, or a link if it is online."),
+    [({"day": ""}, "Choose a day."), ({"place": ""}, "Say where: write a place, or a link if it is online."),
      ({"day": "2025-12-31"}, "The programme has not begun on this day."), ({"minutes": "3"}, "greater than or equal"),
      ({"online_link": "javascript:alert(1)"}, "Enter a valid URL.")],
 )  # fmt: skip

@@ -61,19 +61,29 @@ def set_up(
             programme=programme, number=unit["number"], title=unit["title"], aim=unit["aim"],
             content=unit["content"], activities=unit["activities"], minutes=unit["minutes"], by=by, at=at,
         )  # fmt: skip
-    for key, document_language, title, body in blueprint.documents():
-        publish(
-            organisation=organisation,
-            key=key,
-            language=document_language,
-            title=title,
-            body=body,
-            by=by,
-            at=at,
-        )
+    _publish_documents(programme, blueprint, by, at)
     if by is not None:
         give_role(programme=programme, person=by, role=Role.COORDINATOR, by=by, at=at)
     return programme
+
+
+def _publish_documents(programme: Programme, blueprint: Blueprint, by: Person | None, at: datetime) -> None:
+    """Publish the template's texts with the programme's own names and numbers in them."""
+    words = {
+        "{organisation}": programme.organisation.name,
+        "{contact_name}": programme.contact_name,
+        "{contact_phone}": programme.contact_phone,
+        # Until a programme names others, safety and complaints go to the person whom everybody can ask.
+        "{safeguarding_name}": programme.contact_name,
+        "{complaint_name}": programme.contact_name,
+        "{gift_limit}": f"€{programme.rules['gift_limit_eur']}",
+    }
+    for key, language, title, body in blueprint.documents():
+        for token, word in words.items():
+            body = body.replace(token, word)
+        publish(
+            organisation=programme.organisation, key=key, language=language, title=title, body=body, by=by, at=at
+        )  # fmt: skip
 
 
 def _text(by_language: dict, language: str) -> str:
@@ -85,7 +95,7 @@ def _add_places(programme: Programme, places: list, by: Person | None, at: datet
         name, latitude, longitude = (place, None, None) if isinstance(place, str) else place
         add_place(
             programme=programme,
-            code=_code(name),
+            code=code_of(name),
             name=name,
             latitude=latitude,
             longitude=longitude,
@@ -94,7 +104,7 @@ def _add_places(programme: Programme, places: list, by: Person | None, at: datet
         )
 
 
-def _code(name: str) -> str:
+def code_of(name: str) -> str:
     """A short code for a place: letters and digits of any script, joined by hyphens."""
     return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())[:40]
 

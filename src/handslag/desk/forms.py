@@ -1,10 +1,19 @@
+from datetime import date
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from .actions import SetUp
+from .actions import SetUp, code_of
+
+LONGEST_PLACE = 80
+FEWEST_DIGITS = 5
+# Far enough for a programme that is written down afterwards; near enough to catch a slip of the finger.
+MOST_YEARS_AWAY = 10
 
 
 class SetUpForm(forms.Form):
@@ -31,15 +40,33 @@ class SetUpForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     contact_hours = forms.CharField(
-        label=_("When people can call"), max_length=120, help_text=_("For example: Monday to Friday, 9 to 16")
+        label=_("When people can call"), max_length=120,
+        help_text=_("For example: 9–16. It is shown in every language, so digits are best."),
     )
 
     def clean_places(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["places"].splitlines()]
-        names = list(dict.fromkeys(line for line in lines if line))
+        # “Centrum” and “centrum” are one place: people choose by the code.
+        names = list({code: line for line in reversed(lines) if (code := code_of(line))}.values())[::-1]
         if not names:
             raise ValidationError(_("Write at least one place."))
+        if too_long := next((name for name in names if len(name) > LONGEST_PLACE), None):
+            raise ValidationError(
+                _("Write one place on each line. This line is too long: %(line)s") % {"line": too_long}
+            )
         return names
+
+    def clean_starts_on(self) -> date:
+        day, today = self.cleaned_data["starts_on"], timezone.localdate()
+        if abs(day.year - today.year) > MOST_YEARS_AWAY:
+            raise ValidationError(_("Look at the year again: %(day)s.") % {"day": date_format(day)})
+        return day
+
+    def clean_contact_phone(self) -> str:
+        phone = self.cleaned_data["contact_phone"]
+        if sum(character.isdigit() for character in phone) < FEWEST_DIGITS:
+            raise ValidationError(_("This is not a whole phone number. Write all its digits."))
+        return phone
 
     def clean_title(self) -> str:
         title = self.cleaned_data["title"]

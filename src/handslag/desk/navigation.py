@@ -67,7 +67,9 @@ def navigation_of(request) -> list[dict]:
 def _own_pair_links(request) -> list[dict]:
     """Diary (for the mentor), meetings and plan of the account's own pair; nothing before there is one."""
     own = set(grants(request.user).persons.values())
-    pair = Pair.objects.visible_to(request.user).filter(ended_on=None).select_related("mentor").first()
+    pair = getattr(request, "pair", None)  # set by the pages of a pair
+    if pair is None or pair.ended_on is not None:
+        pair = Pair.objects.visible_to(request.user).filter(ended_on=None).select_related("mentor").first()
     if pair is None:
         return []
     links = [

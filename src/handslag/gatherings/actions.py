@@ -49,6 +49,7 @@ def take_attendance(
 
     Gives the rows that are new or changed. Whoever is not named keeps what was written before.
     """
+    _hold(gathering)
     _require_started(gathering, at)
     before = dict(gathering.attendances.values_list("membership_id", "status"))
     changed = []
@@ -63,7 +64,6 @@ def take_attendance(
                 )
             )  # fmt: skip
     if changed:
-        # The database decides between two trainers who save at the same time: the later one is kept.
         Attendance.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["gathering", "membership"],
             update_fields=["status", "marked_at", "marked_by"],
@@ -76,12 +76,19 @@ def take_attendance(
 @transaction.atomic
 def mark_held(*, gathering: Gathering, by: Person | None, at: datetime, notes: str = "") -> None:
     """Say that a gathering took place; `notes` are kept under the organisation's key."""
+    _hold(gathering)
     _require_started(gathering, at)
     if gathering.is_held:
         raise AlreadyHeld(_("This meeting is marked as held already."))
     gathering.held_at, gathering.notes = at, notes
     gathering.save(update_fields=["held_at", "notes"])
     _record("gathering.hold", gathering, by=by, at=at)
+
+
+def _hold(gathering: Gathering) -> None:
+    """Hold the row and see it as it is now: of two trainers who save at once, the later one sees what the first wrote."""
+    rows = Gathering.objects.of(gathering.organisation_id).select_for_update()
+    gathering.refresh_from_db(fields=["held_at", "starts_at"], from_queryset=rows)
 
 
 def _require_started(gathering: Gathering, at: datetime) -> None:

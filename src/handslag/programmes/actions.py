@@ -35,7 +35,7 @@ def make_programme(
 ) -> Programme:  # fmt: skip
     """Make an empty programme. `settings` are the other fields of the model: rules, weights, contact_name ..."""
     if Programme.objects.everywhere("short names are unique over all organisations").filter(slug=slug).exists():
-        raise SlugTaken(_("Another programme is called “%(slug)s”. Choose another short name.") % {"slug": slug})
+        raise SlugTaken(_("A programme with this name begins in the same month. Choose another name."))
     programme = Programme.objects.create(
         organisation=organisation, title=title, slug=slug, template_key=template_key, starts_on=starts_on,
         template_version=template_version, languages=languages, created_at=at, **settings,
@@ -80,7 +80,8 @@ def add_partner(*, programme: Programme, by: Person | None, at: datetime, **part
 
 @transaction.atomic
 def give_role(*, programme: Programme | None, person: Person, role: str, by: Person | None, at: datetime) -> Membership:
-    """Give `person` a role in `programme`; without a programme, in the whole organisation."""
+    """Give `person` a role in `programme`; without a programme, in the whole organisation. Raises RoleHeld."""
+    Person.objects.of(person.organisation_id).select_for_update().get(pk=person.pk)
     held = Membership.objects.of(person.organisation_id).filter(
         programme=programme, person=person, role=role, ended_at=None
     )
@@ -113,16 +114,11 @@ def add_team_member(
 
 @transaction.atomic
 def end_role(*, membership: Membership, reason: str, by: Person | None, at: datetime) -> None:
-    """End a role; what was done in it stays. The account's rights change with its next request."""
+    """End a role; what was done in it stays. The account's rights change with its next request. Raises RoleEnded."""
+    rows = Membership.objects.of(membership.organisation_id).select_for_update()
+    membership.refresh_from_db(fields=["ended_at"], from_queryset=rows)
     if membership.ended_at is not None:
         raise RoleEnded(_("This role has ended already."))
     membership.ended_at, membership.end_reason = at, reason
-    membership.save()
-    record(
-        "role.end",
-        "programmes.membership",
-        membership.pk,
-        by=by,
-        organisation=membership.organisation_id,
-        at=at,
-    )
+    membership.save(update_fields=["ended_at", "end_reason"])
+    record("role.end", "programmes.membership", membership.pk, by=by, organisation=membership.organisation_id, at=at)

@@ -58,7 +58,7 @@ class SecondFactor:
     def process_view(self, request, view, args, kwargs):
         if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
             return None
-        name = request.resolver_match.url_name or ""
+        name = request.resolver_match.view_name or ""
         if name in _WITHOUT_SECOND_FACTOR or not grants(request.user).is_staff or _has_shown_it(request):
             return None
         way = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"

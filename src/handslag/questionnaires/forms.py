@@ -118,6 +118,11 @@ class Asked:
         return "note" if self.question.is_note else layout_of(self.question)
 
     @property
+    def may_be_skipped(self) -> bool:
+        """Whether it is said that no answer is needed; a choice of its own for "no answer" says so already."""
+        return not self.question.required and not self.question.blank
+
+    @property
     def icons(self) -> dict[str, str]:
         return {choice.code: choice.icon for choice in self.question.choices if choice.icon} | {"": "user"}
 

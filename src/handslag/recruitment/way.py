@@ -108,12 +108,17 @@ def next_call(call: Call, at: datetime) -> Call | None:
     return later.order_by("opens_on").first()
 
 
+def _unbroken(number: str) -> str:
+    """A telephone number that is not broken over two lines: hard spaces, and a word joiner after each hyphen."""
+    return number.replace(" ", "\u00a0").replace("-", "-\u2060")
+
+
 def thanks(call: Call, sent_at: datetime, done: Screen | None) -> list[str]:
     """What happens now: who calls, from which number, by when."""
     programme, by = call.programme, sent_at + ANSWER_WITHIN
     words = {
         "contact_name": programme.contact_name or programme.organisation.name,
-        "contact_phone": programme.contact_phone.replace(" ", "\u00a0"),  # a number is not broken over two lines
+        "contact_phone": _unbroken(programme.contact_phone),
         "answer_by": date_format(day_of(call, by), "DATE_FORMAT"),
     }
     texts = [question.label for question in done.questions if question.is_note] if done else []

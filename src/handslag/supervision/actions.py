@@ -71,6 +71,8 @@ def make_group(*, programme: Programme, name: str, supervisor: Membership, by: P
 @transaction.atomic
 def join(*, group: Group, mentor: Membership, on: date, by: Person | None, at: datetime) -> GroupPlace:
     """Give `mentor` a place in `group` from the day `on`. A mentor is in one group at a time."""
+    rows = Membership.objects.of(mentor.organisation_id).select_for_update()
+    mentor.refresh_from_db(fields=["ended_at"], from_queryset=rows)
     if mentor.role != Role.MENTOR or mentor.programme_id != group.programme_id or mentor.ended_at is not None:
         raise NotAMentor(_("Only mentors of this programme can join the group."))
     if GroupPlace.objects.of(group.organisation_id).filter(mentor=mentor, left_on=None).exists():
@@ -83,6 +85,8 @@ def join(*, group: Group, mentor: Membership, on: date, by: Person | None, at: d
 @transaction.atomic
 def leave(*, group_place: GroupPlace, on: date, by: Person | None, at: datetime) -> None:
     """End a mentor's place in a group on the day `on`; attendance and diaries stay."""
+    rows = GroupPlace.objects.of(group_place.organisation_id).select_for_update()
+    group_place.refresh_from_db(fields=["left_on"], from_queryset=rows)
     if group_place.left_on is not None:
         raise LeftBefore(_("This mentor has left the group already."))
     if on < group_place.joined_on:
@@ -99,6 +103,7 @@ def plan_meeting(
 ) -> SupervisionMeeting:  # fmt: skip
     """Plan the group's meeting of the month in which `starts_at` lies. Diaries are due a week before, by rule."""
     programme = group.programme
+    Group.objects.of(group.organisation_id).select_for_update().get(pk=group.pk)  # one meeting a month, also at once
     day = day_of(programme, starts_at)
     month = first_of_month(day)
     if group.meetings.filter(month=month).exists():

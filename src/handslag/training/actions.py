@@ -45,8 +45,9 @@ def plan_session(
     *, unit: Unit, starts_at: datetime, by: Person | None, at: datetime, place: str = "", online_link: str = "",
     minutes: int | None = None, led_by: Person | None = None,
 ) -> Session:  # fmt: skip
-    """Plan one session of `unit`, as long as the unit where `minutes` is not given."""
+    """Plan one session of `unit`, as long as the unit where `minutes` is not given. Raises AlreadyPlanned."""
     programme = unit.programme
+    Unit.objects.of(unit.organisation_id).select_for_update().get(pk=unit.pk)  # a button pressed twice plans once
     same = {"starts_at": starts_at, "place": place.strip(), "online_link": online_link}
     if unit.sessions.filter(**{f"gathering__{name}": value for name, value in same.items()}).exists():
         raise AlreadyPlanned(_("This unit has a session at this time and place already."))

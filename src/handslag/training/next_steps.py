@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.core.next_steps import NextStep, provides_next_steps
 from handslag.programmes.access import grants, may
@@ -53,14 +54,16 @@ def _for_coordinator(units, at, page):
     if undated:
         yield NextStep(
             text=_("Plan sessions for the training"), url=page, count=len(undated), urgency=3,
-            why=_("No date yet for unit %(units)s.") % {"units": _listed(undated)},
+            why=ngettext("No date yet for unit %(units)s.", "No date yet for units %(units)s.", len(undated))
+            % {"units": _listed(undated)},
         )  # fmt: skip
     missed = [unit for unit in units if unit.missing and unit.is_over(at)]
     if missed:
         yield NextStep(
             text=_("Plan how mentors make up what they missed"), url=page, urgency=2,
             count=max(unit.missing for unit in missed),
-            why=_("Somebody is missing unit %(units)s.") % {"units": _listed([unit.number for unit in missed])},
+            why=ngettext("Somebody is missing unit %(units)s.", "Somebody is missing units %(units)s.", len(missed))
+            % {"units": _listed([unit.number for unit in missed])},
         )  # fmt: skip
 
 
@@ -79,7 +82,8 @@ def _for_mentor(units, at, zone, page):
     if missed:
         yield NextStep(
             text=_("Ask how you can make up what you missed"), url=page, urgency=2,
-            why=_("You have not done unit %(units)s.") % {"units": _listed(missed)},
+            why=ngettext("You have not done unit %(units)s.", "You have not done units %(units)s.", len(missed))
+            % {"units": _listed(missed)},
         )  # fmt: skip
 
 

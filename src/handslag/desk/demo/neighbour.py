@@ -33,7 +33,7 @@ def neighbour(calendar) -> str:
     choices = SetUp(
         title="AMIR Uppsala", slug="amir-uppsala", starts_on=start, languages=["sv", "en"],
         places=["Uppsala", "Knivsta"], contact_name="Maria Sjögren", contact_phone="040-628 04 20",
-        contact_hours="måndag till torsdag 9–15", time_zone=str(calendar.zone),
+        contact_hours="9–15", time_zone=str(calendar.zone),
     )  # fmt: skip
     programme = set_up(organisation=organisation, blueprint=Blueprint.named("amir"), choices=choices, by=person, at=at)
     call = programme.calls.select_related("questionnaire").get(role="mentee")

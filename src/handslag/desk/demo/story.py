@@ -52,7 +52,7 @@ def _founding(calendar):
     choices = SetUp(
         title="AMIR Malmö", slug="amir-malmo", starts_on=calendar.recruitment, languages=["en", "sv"],
         places=PLACES, contact_name="Sara Lindqvist", contact_phone="040-628 04 02",
-        contact_hours="Monday to Friday, 9 to 16", time_zone=str(calendar.zone),
+        contact_hours="9–16", time_zone=str(calendar.zone),
     )  # fmt: skip
     programme = set_up(
         organisation=organisation,

@@ -1,9 +1,11 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from handslag.core.marks import public, signed_in
 from handslag.core.next_steps import next_steps
+from handslag.pairs.models import Pair
 from handslag.programmes.access import grants
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
@@ -57,10 +59,32 @@ def _home(request, programme):
         "phases": _phases(programme, timezone.localdate(at)) if programme and grants(request.user).is_staff else [],
         "steps": steps[:7],
         "more_steps": max(0, len(steps) - 7),
+        "waiting": _waiting(request.user, programme) if programme and not steps else "",
         "may_make": grants(request.user).holds_anywhere("programme.make"),
         "other_programmes": _others(request.user, programme),
     }
     return render(request, "desk/home.html", context)
+
+
+def _waiting(user, programme) -> str:
+    """What a mentor or mentee who has nothing to do waits for, in a sentence; one query for them, none for others."""
+    roles = grants(user).roles_in(programme)
+    if Role.MENTEE not in roles and Role.MENTOR not in roles:
+        return ""
+    mine = {m.pk for m in grants(user).memberships}
+    pairs = Pair.objects.visible_to(user).filter(programme=programme, ended_on=None)
+    pair = pairs.select_related("mentor__person", "mentee__person").first()
+    if pair is None and Role.MENTEE in roles:
+        return _("We look for a mentor who fits you. We call you when we have found someone.")
+    if pair is None:
+        return _("We look for a mentee who fits you. We call you when we have found someone.")
+    if pair.started_on is None and pair.mentee_id in mine:
+        name = pair.mentor.person.given_name
+        return _("You have a mentor: %(name)s. We call you to find a day for your first meeting.") % {"name": name}
+    if pair.started_on is None:
+        name = pair.mentee.person.given_name
+        return _("You have a mentee: %(name)s. We call you to find a day for your first meeting.") % {"name": name}
+    return ""
 
 
 def _phases(programme, today) -> list[dict]:

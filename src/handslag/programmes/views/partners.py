@@ -12,6 +12,7 @@ from ..models import Partner, Programme
 def index(request, programme_id):
     """The register of partners; authorities in it feed indicator 9."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
+    permit(request.user, "indicator.read", programme)
     request.programme = programme
     form = PartnerForm(request.POST or None)
     if request.method == "POST":

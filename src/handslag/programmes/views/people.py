@@ -16,6 +16,7 @@ from ..roles import Role
 def index(request, programme_id):
     """Who holds which role in a programme: names, roles and languages, no contact data."""
     programme = _programme(request, programme_id)
+    permit(request.user, "person.read", programme)
     members = Membership.objects.visible_to(request.user).filter(
         Q(programme=programme) | Q(programme=None, organisation_id=programme.organisation_id), ended_at=None
     )

@@ -148,7 +148,7 @@ def apply(
     )  # fmt: skip
     record(
         "application.receive", "recruitment.application", application.pk, by=by,
-        organisation=programme.organisation_id, at=at, detail={"role": role, "channel": channel},
+        organisation=programme.organisation_id, at=at, detail={"role": role},
     )  # fmt: skip
     return application
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -39,8 +40,21 @@ def index(request, programme_id):
         _journal(request, "signals", programme, [row.pk for row in rows], at)
     lines = queries.lines(rows, programme, timezone.localdate(at), get_language(), sensitive=sensitive)
     context = {"programme": programme, "page": page, "lines": lines, "roles": roles, "states": states,
-               "role": role, "state": state}  # fmt: skip
+               "role": role, "state": state, "any": bool(count or role or state),
+               "calls": _calls(request, programme, timezone.localdate(at))}  # fmt: skip
     return render(request, "recruitment/applications/index.html", context)
+
+
+def _calls(request, programme, today: date) -> list[dict]:
+    """Where people apply, with the whole address to be shared."""
+    return [
+        {
+            "call": call,
+            "url": request.build_absolute_uri(reverse("recruitment:apply", args=[call.slug])),
+            "state": "open" if call.is_open(today) else "next" if today < call.opens_on else "closed",
+        }
+        for call in programme.calls.order_by("role", "opens_on")
+    ]
 
 
 @needs("application.read")

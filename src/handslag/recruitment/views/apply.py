@@ -124,8 +124,9 @@ def check(request, way: Way, at):
     form = PageForm(way.check, way.context, way.answers, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         rows = [(row, way.change_url(row.page)) for section in way.summary() for row in section.rows]
+        answered, skipped = [pair for pair in rows if pair[0].text], [pair for pair in rows if not pair[0].text]
         notice = privacy_notice(way.call, get_language())
-        return _page(request, way, form, template="check", rows=rows, notice=notice)
+        return _page(request, way, form, template="check", answered=answered, skipped=skipped, notice=notice)
     try:
         save_answers(draft=way.draft, answers=form.kept, language=get_language(), at=at)
         send(draft=way.draft, at=at)

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,9 +94,14 @@ def mentors(request, group_id):
     form = MentorsForm(request.POST or None, mentors=without_group(group.programme))
     if request.method == "POST" and form.is_valid():
         by, on = acting_person(request.user, group), day_of(group.programme, at)
-        for mentor in form.cleaned_data["mentors"]:
-            actions.join(group=group, mentor=mentor, on=on, by=by, at=at)
-        return redirect("supervision:group", group.pk)
+        try:
+            with transaction.atomic():
+                for mentor in form.cleaned_data["mentors"]:
+                    actions.join(group=group, mentor=mentor, on=on, by=by, at=at)
+        except Refused as refused:
+            form.add_error("mentors", str(refused))
+        else:
+            return redirect("supervision:group", group.pk)
     places = group.group_places.filter(left_on=None).select_related("mentor__person")
     page = Paginator(places.order_by("mentor__person__given_name", "id"), PAGE).get_page(request.GET.get("page"))
     context = {"group": group, "form": form, "page": page, "anybody": form.fields["mentors"].queryset.exists()}

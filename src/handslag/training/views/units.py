@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from handslag.gatherings.models import Attendance
-from handslag.programmes.access import grants, may, needs
+from handslag.programmes.access import grants, may, needs, permit
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
@@ -19,6 +19,7 @@ def index(request, programme_id):
     """The units of a programme: for the team with everybody's progress, for a mentor with her or his own."""
     visible = Programme.objects.visible_to(request.user)
     programme = get_object_or_404(visible.select_related("organisation"), pk=programme_id)
+    permit(request.user, "training.see", programme)
     request.programme, at = programme, timezone.now()
     units = timetable(programme, grants(request.user).persons.values())
     context = {"programme": programme, "units": units, "at": at, "required": units_required(programme)}

@@ -1,0 +1,97 @@
+"""What is taken away is gone with the next request, in a browser that stays signed in; no form comes from outside."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from handslag.pairs.actions import end
+from handslag.people.models import Account
+from handslag.programmes.access import grants
+from handslag.programmes.actions import end_role
+from handslag.programmes.models import Membership
+from tests.house.addresses import addresses
+from tests.house.matrix import ask, may_open, path_of, relations, visitors
+from tests.house.world import World
+
+pytestmark = pytest.mark.django_db
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@pytest.fixture
+def world(db):
+    return World.make()
+
+
+def browser(world: World, name: str, **options) -> Client:
+    client = Client(**options)
+    client.force_login(world.accounts[name])
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+    return client
+
+
+def pages(world: World, name: str) -> list[str]:
+    """The pages of the own programme that `name` may open by a permission or as one of a pair, and that open."""
+    visitor, own = visitors(world)[name], relations(world)[0]
+    found = [a for a in addresses() if a.parameters and a.permission != "public" and may_open(visitor, a, own)]
+    found = [path_of(address, own) for address in found if set(address.parameters) != {"template"}]
+    return [path for path in found if ask(visitor, "GET", path).status == 200]
+
+
+def statuses(client: Client, paths: list[str]) -> set[int]:
+    return {client.get(path).status_code for path in paths}
+
+
+@pytest.mark.parametrize("name", ["coordinator", "supervisor", "trainer", "administrator", "partner"])
+def test_a_role_that_has_ended_opens_nothing_any_more(world, name):
+    client, paths = browser(world, name), pages(world, name)
+    assert statuses(client, paths) == {200}
+    end_role(membership=world.here.members[name], reason="left", by=None, at=timezone.now())
+    if name == "administrator":  # held in the whole organisation, given once for each of its two programmes
+        for other in Membership.objects.of(world.here.organisation).filter(person=world.here.persons[name]):
+            assert other.ended_at
+    assert statuses(client, paths) == {404}
+
+
+@pytest.mark.parametrize("name", ["mentor", "coordinator"])
+def test_a_closed_account_is_led_to_the_sign_in_page(world, name):
+    client, paths = browser(world, name), pages(world, name)
+    assert statuses(client, paths) == {200}
+    Account.objects.filter(pk=world.accounts[name].pk).update(is_active=False)
+    assert statuses(client, paths) == {302}
+    assert client.get(paths[0]).url.startswith("/sign-in/")
+
+
+def test_a_mentor_sees_nothing_of_a_pair_that_has_ended(world):
+    client = browser(world, "mentor")
+    pair = world.here.rows["pair_id"]
+    paths = [path for path in pages(world, "mentor") if str(pair.pk) in path]
+    assert len(paths) >= 5
+    assert statuses(client, paths) == {200}
+    end(pair=pair, reason="other", on=timezone.localdate(), by=None, at=timezone.now())
+    assert statuses(client, paths) == {404}
+    assert world.here.canary not in client.get("/home/").content.decode().replace(f"AMIR {world.here.canary}", "")
+
+
+def test_a_mentee_who_has_left_sees_nothing_any_more(world):
+    client, paths = browser(world, "mentee"), pages(world, "mentee")
+    assert statuses(client, paths) == {200}
+    end_role(membership=world.here.members["mentee"], reason="left", by=None, at=timezone.now())
+    assert statuses(client, paths) == {404}
+
+
+def test_rights_are_read_anew_for_every_request(world):
+    account = Account.objects.get(pk=world.accounts["coordinator"].pk)
+    assert grants(account).holds_anywhere("pair.end")
+    end_role(membership=world.here.members["coordinator"], reason="left", by=None, at=timezone.now())
+    assert not grants(Account.objects.get(pk=account.pk)).holds_anywhere("pair.end")
+
+
+def test_no_form_of_another_site_is_taken(world):
+    """Every address, as somebody who may do everything in it, without the token of our own pages."""
+    client, own = browser(world, "coordinator", enforce_csrf_checks=True), relations(world)[0]
+    for address in addresses():
+        for method in UNSAFE:
+            answer = client.generic(method, path_of(address, own))
+            assert answer.status_code == 403, f"{method} {address.route}: {answer.status_code}"
