@@ -54,9 +54,13 @@ def main() -> int:
     parser.add_argument(
         "--only", default="", help="part of the names of the pages to ask; admin pages are always asked"
     )
+    parser.add_argument(
+        "--keep", type=Path, help="keep the worlds in this folder and use those that are there (SQLite)"
+    )
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="handslag-bench-") as name, ExitStack() as stack:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="handslag-bench-")))
+        folder.mkdir(exist_ok=True)
         sizes = {"few": FEW, "many": arguments.people}
         urls = {size: _database(size, folder) for size in sizes}
         worlds = _make(folder, urls, sizes)
@@ -94,8 +98,11 @@ def _make(folder: Path, urls: dict, sizes: dict) -> dict:
     """Make each world in a process of its own; gives its pages."""
     worlds = {}
     for size, people in sizes.items():
-        print(f"Making a world of {people} people ...", file=sys.stderr, flush=True)
         out = folder / f"{size}.json"
+        if out.exists():
+            worlds[size] = json.loads(out.read_text())
+            continue
+        print(f"Making a world of {people} people ...", file=sys.stderr, flush=True)
         command = [sys.executable, "-m", "bench.world", "--people", str(people), "--out", str(out)]
         subprocess.run(command, env=environment(folder, urls[size]), check=True)
         tables = [sys.executable, "-m", "django", "migrate", "admin", "--verbosity", "0"]  # its index reads a log

@@ -29,7 +29,7 @@ class Server:
         response = self.connection.getresponse()
         body = response.read()
         if response.status != 200:
-            raise RuntimeError(f"{path} answers {response.status}")
+            raise RuntimeError(f"{path} answers {response.status}: {body[:300]!r}")
         return body
 
     def cpu_ms(self) -> float:

@@ -7,7 +7,9 @@ os.environ.setdefault("HANDSLAG_MODE", "test")
 os.environ.setdefault("HANDSLAG_MAIL", "memory:")
 os.environ.setdefault("HANDSLAG_DATA", tempfile.mkdtemp(prefix="handslag-tests-"))
 
+from django.utils.translation import gettext_lazy as _
+
 from handslag.config.settings import *  # noqa: F403
 
-LANGUAGES = [*LANGUAGES, ("ar", "Arabic")]  # noqa: F405
+LANGUAGES = [*LANGUAGES, ("ar", _("Arabic"))]  # noqa: F405
 SECOND_FACTOR_REQUIRED = True

@@ -96,6 +96,14 @@ def test_a_gathering_is_held_once_and_its_notes_are_kept(cast, gathering):
         actions.mark_held(gathering=gathering, by=cast.trainer.person, at=LATER)
 
 
+def test_the_second_of_two_who_hold_the_same_gathering_writes_nothing_over(cast, gathering):
+    seen_before = Gathering.objects.of(cast.organisation).select_related("programme").get(pk=gathering.pk)
+    actions.mark_held(gathering=gathering, by=cast.trainer.person, at=LATER, notes="Good talk")
+    with pytest.raises(actions.AlreadyHeld):
+        actions.mark_held(gathering=seen_before, by=cast.coordinator.person, at=LATER, notes="Another")
+    assert str(Gathering.objects.of(cast.organisation).get(pk=gathering.pk).notes) == "Good talk"
+
+
 def test_a_gathering_is_not_held_before_it_starts(cast, gathering):
     with pytest.raises(actions.NotStarted):
         actions.mark_held(gathering=gathering, by=cast.trainer.person, at=NOW)

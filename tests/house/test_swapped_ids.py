@@ -51,11 +51,6 @@ class Owners:
         return self.strangers.get(model, [])
 
 
-@pytest.fixture
-def world(db):
-    return World.make()
-
-
 def all_forms(visitor: Visitor, world: World) -> list[Form]:
     """The forms that the visitor finds on the own pages, each once."""
     found: dict[str, Form] = {}

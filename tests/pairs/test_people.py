@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handslag.matching import propose
+from handslag.pairs.criteria import criteria_of
 from handslag.pairs.people import people_of
 from handslag.pairs.readiness import pool_of
 from handslag.people.actions import erase_keys
@@ -51,11 +53,23 @@ def test_a_mentee_is_read_from_the_application_and_better_from_the_interview(pro
     assert (mentee.birth_year, mentee.gender, mentee.background) == (1999, "male", ["SY"])
 
 
-@pytest.mark.parametrize(("wish", "background"), [("same", ["SY"]), ("any", []), ("rather_not", [])])
-def test_likeness_counts_only_for_those_who_want_it(programme, wish, background):
+@pytest.mark.parametrize(("wish", "counts"), [("same", True), ("any", False), ("rather_not", False)])
+def test_likeness_counts_only_for_those_who_want_it(programme, wish, counts):
     member = made.mentee(programme)
     made.tell(member, {"background": ["SY"], "want_background": wish}, key="mentee_interview")
-    assert everybody(programme).mentees[str(member.pk)].background == background
+    mentee = everybody(programme).mentees[str(member.pk)]
+    assert (mentee.background, mentee.background_counts) == (["SY"], counts)
+
+
+@pytest.mark.parametrize("wish", ["same", "any", "rather_not"])
+def test_an_excluded_country_is_excluded_whatever_the_other_thinks_of_likeness(programme, wish):
+    mentor = made.mentor(programme, exclude="Syria", background=["IQ"])
+    mentee = made.mentee(programme)
+    made.tell(mentee, {"background": ["SY"], "want_background": wish}, key="mentee_interview")
+    people = everybody(programme)
+    proposal = propose(list(people.mentors.values()), list(people.mentees.values()), criteria_of(programme, TODAY))
+    assert str(mentor.pk) in people.mentors
+    assert list(proposal.pairs) == []
 
 
 def test_without_answers_nobody_is_suggested(programme):

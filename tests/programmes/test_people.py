@@ -3,9 +3,10 @@
 import pytest
 
 from handslag.people.models import Account
+from handslag.programmes.actions import RoleEnded, end_role
 from handslag.programmes.models import Membership, Partner
 from handslag.programmes.roles import Role
-from tests.cast import member, person
+from tests.cast import NOW, member, person, programme
 
 TEAM = {"given_name": "Nadia", "family_name": "Rahimi", "email": "nadia@one.example", "role": "trainer"}
 PARTNER = {
@@ -76,3 +77,17 @@ def test_an_authority_goes_into_the_register(as_role, cast):
 def test_a_partner_reads_the_register_and_does_not_write_it(as_role, cast):
     assert as_role("partner").post(f"/programmes/{cast.programme.pk}/partners/", PARTNER).status_code == 403
     assert not Partner.objects.of(cast.organisation).exists()
+
+
+@pytest.mark.parametrize("page", ["people", "partners"])
+def test_a_trainer_elsewhere_who_is_a_mentor_here_is_refused(as_role, cast, page):
+    member(programme(cast.organisation, "malmo-2027"), cast.mentor.person, Role.TRAINER)
+    assert as_role("mentor").get(f"/programmes/{cast.programme.pk}/{page}/").status_code == 403
+
+
+def test_a_role_ends_once_even_for_somebody_who_has_not_seen_it_end(cast):
+    seen_before = Membership.objects.of(cast.organisation).get(pk=cast.mentor.pk)
+    end_role(membership=cast.mentor, reason="moved", by=cast.coordinator.person, at=NOW)
+    with pytest.raises(RoleEnded):
+        end_role(membership=seen_before, reason="left", by=cast.coordinator.person, at=NOW)
+    assert Membership.objects.of(cast.organisation).get(pk=cast.mentor.pk).end_reason == "moved"

@@ -227,6 +227,8 @@ def test_a_wrong_interview_keeps_what_was_typed(cast, as_role):
     assert "Warm and clear." in text(response)
     assert "An interview is noted when it has been held." in text(response)
     assert client.post(page("interview", application), {"notes": "x"}).status_code == 422
+    response = client.post(page("interview", application), {"held_on": "2020-01-01", "notes": "x"})
+    assert "The programme had not begun on this day" in text(response)
     assert not Interview.objects.of(cast.organisation).exists()
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from handslag.journal.models import Entry
+from handslag.programmes.models import Programme
 from handslag.recruitment.models import Application, Call, Draft
 from tests.recruitment.calls import MENTEE, MENTOR, open_for, walk
 
@@ -246,3 +247,26 @@ def test_a_page_asks_the_database_at_most_eight_times(client, mentor_call, djang
 def test_staff_who_look_see_the_applicants_page(as_role, mentee_call):
     page = as_role("coordinator").get(f"/apply/{mentee_call.slug}/").content.decode()
     assert "side-nav" not in page
+
+
+def test_what_was_skipped_stands_apart_and_can_be_answered(client, mentee_call):
+    without = MENTEE | {"times": {"times": ["weekday_eve"]}}
+    page = client.get(walk(client, mentee_call, without)).text
+    given, _, skipped = page.partition("1 question without an answer")
+    assert "Where do you want to meet?" in given
+    assert "Who do you want to meet?" not in given
+    assert "Who do you want to meet?" in skipped
+    assert "/times/?back=answers" in skipped
+
+
+def test_a_picture_question_says_when_it_may_be_skipped(client, mentee_call):
+    walk(client, mentee_call, {key: MENTEE[key] for key in list(MENTEE)[:5]})
+    page = client.get(f"/apply/{mentee_call.slug}/{drafts().get().pk}/times/").text
+    assert page.count('<span class="field__optional">(if you like)</span>') == 1
+
+
+def test_the_number_that_calls_is_not_broken_over_two_lines(client, mentee_call):
+    Programme.objects.everywhere("test").update(contact_phone="040-628 04 02")
+    check = walk(client, mentee_call, MENTEE)
+    sent = client.get(client.post(check, {"consent": "on"}).url).text
+    assert "040-\u2060628\u00a004\u00a002" in sent

@@ -45,6 +45,14 @@ def test_only_mentors_of_the_programme_join(cast, one):
             actions.join(group=one, mentor=stranger, on=TODAY, **by(cast))
 
 
+def test_the_second_of_two_who_let_a_mentor_leave_changes_nothing(cast, one):
+    seen_before = GroupPlace.objects.of(cast.organisation).get()
+    actions.leave(group_place=one.group_places.get(), on=TODAY, **by(cast))
+    with pytest.raises(actions.LeftBefore):
+        actions.leave(group_place=seen_before, on=TODAY + DAY, **by(cast))
+    assert GroupPlace.objects.of(cast.organisation).get().left_on == TODAY
+
+
 def test_nobody_leaves_twice_or_before_joining(cast, one):
     place = one.group_places.get()
     with pytest.raises(actions.LeftBefore):

@@ -47,6 +47,17 @@ def test_the_way_from_no_group_to_a_planned_meeting(cast, programme, supervisor)
     assert "18:00" in page.text
 
 
+def test_a_meeting_before_the_programme_began_is_refused_and_what_was_typed_stays(cast, supervisor):
+    made = group(cast)
+    answer = supervisor.post(
+        reverse("supervision:new_meeting", args=[made.pk]),
+        {"day": "2020-01-01", "time": "18:00", "place": "Café Nord", "online_link": ""},
+    )
+    assert answer.status_code == 422
+    assert "The programme has not begun on this day" in answer.text
+    assert "Café Nord" in answer.text
+
+
 def test_a_second_meeting_in_a_month_is_refused_and_what_was_typed_stays(cast, supervisor):
     made = group(cast)
     meeting(cast, made, TODAY + 9 * DAY)

@@ -260,6 +260,12 @@ def test_a_trainer_elsewhere_who_is_a_mentor_here_is_refused(cast, training, as_
     assert saved(session) == {}
 
 
+def test_a_mentor_elsewhere_who_is_a_mentee_here_does_not_see_the_units(cast, training, as_role):
+    member(programme(cast.organisation, "malmo-2027"), cast.mentee.person, "mentor")
+    training.session(training.unit(1))
+    assert as_role("mentee").get(f"/programmes/{cast.programme.pk}/training/").status_code == 403
+
+
 def test_a_supervisor_reads_how_many_are_marked_but_no_names(cast, training, as_role):
     session = training.marked(training.unit(1), {cast.mentor: "present"})
     page = text(as_role("supervisor").get(session_url(session)))

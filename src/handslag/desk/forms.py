@@ -40,7 +40,8 @@ class SetUpForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     contact_hours = forms.CharField(
-        label=_("When people can call"), max_length=120,
+        label=_("When people can call"),
+        max_length=120,
         help_text=_("For example: 9–16. It is shown in every language, so digits are best."),
     )
 
@@ -59,7 +60,7 @@ class SetUpForm(forms.Form):
     def clean_starts_on(self) -> date:
         day, today = self.cleaned_data["starts_on"], timezone.localdate()
         if abs(day.year - today.year) > MOST_YEARS_AWAY:
-            raise ValidationError(_("Look at the year again: %(day)s.") % {"day": date_format(day)})
+            raise ValidationError(_("Look at the year again: %(day)s.") % {"day": date_format(day, "j F Y")})
         return day
 
     def clean_contact_phone(self) -> str:

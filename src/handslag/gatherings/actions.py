@@ -86,7 +86,7 @@ def mark_held(*, gathering: Gathering, by: Person | None, at: datetime, notes: s
 
 
 def _hold(gathering: Gathering) -> None:
-    """Hold the row and see it as it is now: of two trainers who save at once, the later one sees what the first wrote."""
+    """Hold the row and see it as it is now: of two who save at once, the later one sees what the first wrote."""
     rows = Gathering.objects.of(gathering.organisation_id).select_for_update()
     gathering.refresh_from_db(fields=["held_at", "starts_at"], from_queryset=rows)
 

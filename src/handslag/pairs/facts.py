@@ -57,7 +57,8 @@ def _level(person: Person, code: str) -> int:
 
 
 def _background(mentor: Mentor, mentee: Mentee, mark: float, on: date | None) -> Iterator[Fact]:
-    if set(mentor.background) & set(mentee.background):
+    counts = mentor.background_counts and mentee.background_counts
+    if counts and set(mentor.background) & set(mentee.background):
         yield Fact("background")
 
 

@@ -190,7 +190,9 @@ class _Reader:
             "gender": person.gender if person.gender in GENDERS else answers.one("sex"),
             "birth_year": person.birth_year or _year(answers.one("birth_date")),
             "languages": languages,
-            "background": _background(answers),
+            # Countries are always told: an exclusion is about them, whether or not likeness counts.
+            "background": answers.listed("background"),
+            "background_counts": str(answers.secret.get("want_background") or "same") == "same",
             "availability": self._slots(answers),
             **self._where(answers),
             "formats": _formats(answers),
@@ -242,12 +244,6 @@ def _by_area(answers: Answers, stem: str) -> dict[str, int | None]:
 def _occupation(answers: Answers) -> list[str]:
     """The field of work as a trade of its own, so that no written trade can be mistaken for it."""
     return [f"isco {code}" for code in answers.listed("occupation")]
-
-
-def _background(answers: Answers) -> list[str]:
-    """Countries; none where the person does not want likeness to count, which is as good as not told."""
-    wish = str(answers.secret.get("want_background") or "same")
-    return answers.listed("background") if wish == "same" else []
 
 
 def _formats(answers: Answers) -> list[str]:

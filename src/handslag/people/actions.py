@@ -11,6 +11,7 @@ from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.organisations.models import Organisation
 
+from .keys import forget_keys
 from .models import Account, Consent, DataKey, Person
 
 
@@ -111,4 +112,5 @@ def change_preferences(*, account: Account, **changed: str) -> None:
 def erase_keys(*, person: Person, by: Person | None, at: datetime) -> None:
     """Destroy the key of `person`: every text sealed under it is unreadable from now on, in backups too."""
     DataKey.objects.of(person.organisation_id).filter(person=person).delete()
+    forget_keys()
     record("person.erase_keys", "people.person", person.pk, by=by, organisation=person.organisation_id, at=at)

@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 3600
 def tries_of(request: HttpRequest, email: str) -> str:
     """The name under which tries for `email` in this browser are counted."""
     email = email.strip().lower()
-    cookie = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, default="", salt=SALT, max_age=YEAR)
+    cookie = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, default="", salt=SALT, max_age=YEAR) or ""
     device, _, mark = cookie.partition(".")
     return f"{email} {device}" if device and constant_time_compare(mark, _mark(email)) else email
 

@@ -12,8 +12,8 @@ class AccountBackend(AuthenticationBackend):
 
     def get_user(self, user_id) -> Account | None:
         held = grants_of(user_id)
-        if not held.memberships:
+        account = held.memberships[0].person.account if held.memberships else None
+        if account is None:
             return super().get_user(user_id)
-        account = held.memberships[0].person.account
         account.grants_now = held
         return account if self.user_can_authenticate(account) else None

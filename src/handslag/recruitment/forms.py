@@ -1,5 +1,6 @@
 """What the team writes about an application. Forms clean values; the actions hold the rules."""
 
+from datetime import date
 from typing import cast
 
 from django import forms
@@ -22,6 +23,16 @@ class InterviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("What was said that matters for the role. Not the story of the flight, no diagnoses."),
     )
+
+    def __init__(self, *args, first_day: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.first_day = first_day
+
+    def clean_held_on(self) -> date:
+        day = self.cleaned_data["held_on"]
+        if day < self.first_day:
+            raise forms.ValidationError(_("The programme had not begun on this day. Look at the year and the month."))
+        return day
 
 
 class PermitForm(forms.Form):

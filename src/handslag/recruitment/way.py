@@ -119,7 +119,7 @@ def thanks(call: Call, sent_at: datetime, done: Screen | None) -> list[str]:
     words = {
         "contact_name": programme.contact_name or programme.organisation.name,
         "contact_phone": _unbroken(programme.contact_phone),
-        "answer_by": date_format(day_of(call, by), "DATE_FORMAT"),
+        "answer_by": date_format(day_of(call, by), "j F Y"),
     }
     texts = [question.label for question in done.questions if question.is_note] if done else []
     texts = texts or [_("{contact_name} calls you before {answer_by}. The call comes from {contact_phone}.")]

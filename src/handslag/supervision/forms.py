@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -46,9 +46,15 @@ class MeetingForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
     online_link = forms.URLField(label=_("Link, if you meet online"), required=False, assume_scheme="https")
 
-    def __init__(self, *args, zone: ZoneInfo, **kwargs):
-        self.zone = zone
+    def __init__(self, *args, zone: ZoneInfo, first_day: date, **kwargs):
+        self.zone, self.first_day = zone, first_day
         super().__init__(*args, **kwargs)
+
+    def clean_day(self) -> date:
+        day = self.cleaned_data["day"]
+        if day < self.first_day:
+            raise forms.ValidationError(_("The programme has not begun on this day. Choose a later one."))
+        return day
 
     @property
     def starts_at(self) -> datetime:

@@ -69,5 +69,6 @@ def _indicators(arguments) -> int:
         # Rounded down, as on the page: a figure just below its target must not look as if it had reached it.
         value = "not due" if figure["value"] is None else f"{int(round(figure['value'] * 100, 6))} %"
         share = f"{figure['numerator']}/{figure['denominator']}"
-        print(f"{figure['number']:>3}  {value:>8}  {share:>9}  target {figure['target'] * 100:.0f} %  {figure['title']}")
+        target = f"{figure['target'] * 100:.0f} %"
+        print(f"{figure['number']:>3}  {value:>8}  {share:>9}  target {target}  {figure['title']}")
     return 0

@@ -89,7 +89,7 @@ def _decide(queue, places, team, calendar, dice) -> None:
 
 
 def _outcome(number: int, places: int) -> tuple[str, str]:
-    """The first are accepted, then one has no time, one waits for a place, and nobody is told a reason about oneself."""
+    """The first are accepted, then one has no time, one waits for a place; no reason speaks of the person."""
     if number < places:
         return "accept", ""
     return ("decline", "time") if number == places else ("wait", "places_full")

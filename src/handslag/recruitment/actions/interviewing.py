@@ -68,7 +68,7 @@ def note_interview(*, application: Application, held_on: date, notes: str, by: P
     refuse_answered(application)
     refuse_own(application, by)
     if held_on > today(application, at):
-        raise NotYet(_("An interview is noted when it has been held."))
+        raise NotYet(_("An interview is noted when it has been held. Choose today or an earlier day."))
     if not notes.strip():
         raise NoteMissing(_("Write at least one sentence about the interview."))
     interview = Interview.objects.create(

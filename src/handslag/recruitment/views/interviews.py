@@ -8,7 +8,7 @@ from handslag.core.errors import Refused
 from handslag.programmes.access import acting_person, needs
 from handslag.programmes.access import permit as require
 
-from ..actions.interviewing import check_permit, note_interview
+from ..actions.interviewing import NotYet, check_permit, note_interview
 from ..forms import InterviewForm, PermitForm
 from ..guides import guide
 from .applications import get_application
@@ -20,12 +20,16 @@ def interview(request, application_id):
     application = get_application(request, application_id)
     require(request.user, "application.decide", application)
     at = timezone.now()
-    form = InterviewForm(request.POST or None, initial={"held_on": timezone.localdate(at)})
+    form = InterviewForm(
+        request.POST or None, initial={"held_on": timezone.localdate(at)}, first_day=application.programme.starts_on
+    )
     if request.method == "POST" and form.is_valid():
         try:
             note_interview(
                 application=application, by=acting_person(request.user, application), at=at, **form.cleaned_data
             )
+        except NotYet as refusal:
+            form.add_error("held_on", str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -37,7 +37,7 @@ def _mentors(meeting) -> list[Membership]:
 def new_meeting(request, group_id):
     """Plan the meeting of a month."""
     group = _group(request, group_id, "supervision.hold")
-    form = MeetingForm(request.POST or None, zone=zone(group.programme))
+    form = MeetingForm(request.POST or None, zone=zone(group.programme), first_day=group.programme.starts_on)
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("place", "online_link")}
         by = acting_person(request.user, group)
