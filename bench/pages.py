@@ -28,7 +28,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from bench.servers import environment, server  # noqa: E402
 
 FEW = 120  # more than one page of every list, the demonstration's own people included
-PORTS = {"many": 8731, "few": 8732, "admin": 8733}
 # Page -> the admin's page beside it, and the share of its CPU that we allow ourselves.
 GOALS = {
     "applications": ("admin: applications", 0.40),
@@ -64,16 +63,9 @@ def main() -> int:
         sizes = {"few": FEW, "many": arguments.people}
         urls = {size: _database(size, folder) for size in sizes}
         worlds = _make(folder, urls, sizes)
-        settings = {"admin": "bench.admin_settings"}
-        servers = {
-            which: stack.enter_context(
-                server(
-                    environment(folder, urls.get(which, urls["many"]), settings.get(which, "handslag.config.settings")),
-                    port,
-                )
-            )
-            for which, port in PORTS.items()
-        }
+        servers = {size: stack.enter_context(server(environment(folder, url))) for size, url in urls.items()}
+        admin = environment(folder, urls["many"], "bench.admin_settings")
+        servers["admin"] = stack.enter_context(server(admin))
         wanted = [page for page in worlds["many"] if arguments.only in page or page.startswith("admin")]
         rounds, kilobytes = _measure(wanted, worlds, servers, arguments)
     _print(wanted, worlds, rounds, kilobytes, arguments)

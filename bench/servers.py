@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -45,10 +46,11 @@ def environment(folder: Path, url: str, settings: str = "handslag.config.setting
 
 
 @contextmanager
-def server(env: dict[str, str], port: int):
+def server(env: dict[str, str]):
     """Serve with one process, as `handslag serve` does, until the block ends."""
     from handslag.config.commands.running import server_command
 
+    port = _free_port()  # the server shares its port with any that was left over, so it must be a new one
     process = subprocess.Popen(server_command("127.0.0.1", port, 1), env=env)
     try:
         _wait(process, port)
@@ -58,12 +60,18 @@ def server(env: dict[str, str], port: int):
         process.wait(10)
 
 
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
 def _wait(process: subprocess.Popen, port: int) -> None:
     for _ in range(300):
         if process.poll() is not None:
             break
         try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=5).request("GET", "/")
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
             return
         except OSError:
             time.sleep(0.1)

@@ -284,7 +284,8 @@ class World:
         abroad = tell("axolotl", 3)
         names = [*TEAM, "mentor", "second_mentor", "past_mentor", "mentee", "past_mentee"]
         accounts = {name: here.accounts[name] for name in names}
-        accounts |= {f"outside_{name}": abroad.accounts[name] for name in ("coordinator", "administrator", "mentor")}
+        accounts |= {f"outside_{name}": abroad.accounts[name] for name in ("coordinator", "administrator")}
+        accounts["outside_mentor"] = abroad.accounts["free_mentor"]
         accounts["beside_coordinator"] = beside.accounts["coordinator"]
         accounts["two_hats"] = _two_hats(here, abroad)
         accounts["departed"] = _departed(here)

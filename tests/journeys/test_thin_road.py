@@ -11,8 +11,6 @@ import time_machine
 from playwright.sync_api import expect
 
 from handslag.desk.actions import found_with_administrator
-from handslag.people.actions import open_account
-from handslag.programmes.models import Membership
 from tests.recruitment.test_apply_journey import apply as apply_as_mentee
 
 from .walking import DESK, PHONE, Walk, screen, signed_in
@@ -225,12 +223,6 @@ class Road:
             return {number.strip().removeprefix("Indicator "): foot.partition("·")[0].strip() for number, foot in feet}
 
 
-def let_the_mentor_sign_in() -> None:
-    """Stands in for what no page does yet: an accepted mentor who gave an e-mail address gets a sign-in."""
-    mentor = Membership.objects.everywhere("the only one").select_related("person").get(role="mentor")
-    open_account(person=mentor.person, email=OMAR, by=None, at=datetime.now(UTC))
-
-
 def _answer_as_mentor(omar: Walk) -> None:
     """The pages of annex 3, with what must be answered and nothing else."""
     omar.write("Your full name", "Omar al Nasser")
@@ -282,7 +274,6 @@ def test_the_thin_road(browser, live_server, travel):
     road.coordinator_proposes()
     travel(CONFIRMED)
     road.second_coordinator_confirms()
-    let_the_mentor_sign_in()
     road.coordinator_plans_the_sessions()
     for day in SESSIONS:
         travel(day)

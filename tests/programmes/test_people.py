@@ -91,3 +91,9 @@ def test_a_role_ends_once_even_for_somebody_who_has_not_seen_it_end(cast):
     with pytest.raises(RoleEnded):
         end_role(membership=seen_before, reason="left", by=cast.coordinator.person, at=NOW)
     assert Membership.objects.of(cast.organisation).get(pk=cast.mentor.pk).end_reason == "moved"
+
+
+def test_a_coordinator_elsewhere_who_is_a_trainer_here_adds_nobody(as_role, cast, people):
+    member(programme(cast.organisation, "malmo-2027"), cast.trainer.person, Role.COORDINATOR)
+    assert as_role("trainer").post(f"{people}new/", TEAM).status_code == 403
+    assert not Account.objects.filter(email="nadia@one.example").exists()

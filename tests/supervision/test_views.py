@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
-from handslag.supervision.models import Group, SupervisionMeeting
+from handslag.supervision.models import Group, GroupPlace, SupervisionMeeting
 from tests.cast import NOW, TODAY, member, person
+from tests.cast import programme as make_programme
 
 from .rows import DAY, diary, group, held, many_pairs, meeting, started
 
@@ -56,6 +57,28 @@ def test_a_meeting_before_the_programme_began_is_refused_and_what_was_typed_stay
     assert answer.status_code == 422
     assert "The programme has not begun on this day" in answer.text
     assert "Café Nord" in answer.text
+
+
+@pytest.fixture
+def supervisor_elsewhere(cast, as_role):
+    """The mentor of this programme, who is a supervisor in another one."""
+    member(make_programme(cast.organisation, "malmo-2027"), cast.mentor.person, "supervisor")
+    return as_role("mentor")
+
+
+def test_a_supervisor_elsewhere_who_is_a_mentor_here_does_not_hold_supervision(cast, supervisor_elsewhere):
+    coming = meeting(cast, group(cast, cast.mentor), TODAY - DAY)
+    assert supervisor_elsewhere.get(reverse("supervision:meeting", args=[coming.pk])).status_code == 200
+    answer = supervisor_elsewhere.post(reverse("supervision:holding", args=[coming.pk]), {"notes": "Mine"})
+    assert answer.status_code == 403
+    coming.gathering.refresh_from_db()
+    assert not coming.gathering.is_held
+
+
+def test_a_supervisor_elsewhere_who_is_a_mentor_here_lets_nobody_leave(cast, supervisor_elsewhere):
+    place = group(cast, cast.mentor).group_places.get()
+    assert supervisor_elsewhere.post(reverse("supervision:leaving", args=[place.pk])).status_code == 403
+    assert GroupPlace.objects.of(cast.organisation).get().left_on is None
 
 
 def test_a_second_meeting_in_a_month_is_refused_and_what_was_typed_stays(cast, supervisor):

@@ -138,6 +138,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody without an account gets mail because somebody typed an address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "handslag.people.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Handslag"
 SECOND_FACTOR_REQUIRED = not DEMO
@@ -183,6 +184,7 @@ TIME_ZONE = HANDSLAG_TIME_ZONE = env.text("HANDSLAG_TIME_ZONE", "Europe/Stockhol
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("sv", _("Swedish"))]
 LOCALE_PATHS = [SOURCE / "locale"]
+FORMAT_MODULE_PATH = ["handslag.config.formats"]
 LANGUAGE_COOKIE_NAME = "language"
 
 # Static files and mail

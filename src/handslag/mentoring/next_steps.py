@@ -172,7 +172,7 @@ def _approvals(rows: list[dict]) -> NextStep:
     return NextStep(
         text=ngettext("Approve a plan", "Approve plans, the oldest first", len(rows)),
         url=reverse("mentoring:plan", args=[rows[0]["pk"]]),
-        why=_("A pair waits for your yes to its goals."),
+        why=ngettext("A pair waits for your yes to its goals.", "Pairs wait for your yes to their goals.", len(rows)),
         count=len(rows),
         urgency=2,
     )

@@ -89,6 +89,19 @@ def open_account(*, person: Person, email: str, by: Person | None, at: datetime)
 
 
 @transaction.atomic
+def change_sign_in(*, account: Account, email: str, at: datetime) -> None:
+    """Let `account` sign in with another e-mail address from now on; raises EmailTaken."""
+    email = email.strip().lower()
+    if Account.objects.filter(email__iexact=email).exclude(pk=account.pk).exists():
+        raise EmailTaken(_("Somebody else here already signs in with this e-mail address. Use another one."))
+    account.email = email
+    account.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=account).delete()
+    EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
+    record("account.change_sign_in", "people.account", account.pk, by=None, organisation=None, at=at)
+
+
+@transaction.atomic
 def give_consent(
     *, person: Person, purpose: str, given: bool, version: str, language: str, by: Person | None, at: datetime
 ) -> Consent:

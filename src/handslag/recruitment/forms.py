@@ -4,6 +4,7 @@ from datetime import date
 from typing import cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Selection
@@ -35,6 +36,15 @@ class InterviewForm(forms.Form):
         return day
 
 
+class ContactForm(forms.Form):
+    """How a person is reached."""
+
+    phone = forms.CharField(
+        label=_("Phone number"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+
+
 class PermitForm(forms.Form):
     seen_as = forms.ChoiceField(
         label=_("What did you see?"),
@@ -52,6 +62,12 @@ class PermitForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Leave it empty if the permit has no last day."),
     )
+
+    def clean_valid_until(self):
+        day = self.cleaned_data["valid_until"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This permit has ended. Ask for the new one."))
+        return day
 
 
 class SelectionForm(forms.Form):

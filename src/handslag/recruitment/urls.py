@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import applications, apply, interviews, selections
+from .views import applications, apply, contact, interviews, selections
 
 app_name = "recruitment"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     # The team
     path("programmes/<uuid:programme_id>/applications/", applications.index, name="applications"),
     path("applications/<uuid:application_id>/", applications.show, name="application"),
+    path("applications/<uuid:application_id>/contact/", contact.contact, name="contact"),
     path("applications/<uuid:application_id>/interview/", interviews.interview, name="interview"),
     path("applications/<uuid:application_id>/permit/", interviews.permit, name="permit"),
     path("applications/<uuid:application_id>/selection/", selections.propose, name="selection"),

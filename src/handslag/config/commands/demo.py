@@ -29,9 +29,11 @@ def _demo(arguments) -> int:
     database = data / "handslag.sqlite3"
     data.mkdir(parents=True, exist_ok=True)
     # A demonstration never touches another database, mail server or key, whatever the environment says.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "handslag.config.settings"
     os.environ.update(HANDSLAG_MODE="demo", HANDSLAG_DATA=str(data), DATABASE_URL=f"sqlite:///{database}")
     for name in ("HANDSLAG_MAIL", "HANDSLAG_SECRET_KEY", "HANDSLAG_MASTER_KEY", "HANDSLAG_JOURNAL_ANCHOR"):
         os.environ.pop(name, None)
+    _collect_files()
     if arguments.fresh or not (data / "made").exists():
         _make(data)
     else:
@@ -39,12 +41,19 @@ def _demo(arguments) -> int:
     return 0 if arguments.no_serve else _serve(arguments.port)
 
 
-def _make(data: Path) -> None:
-    for old in [*data.glob("handslag.sqlite3*"), data / "made"]:
-        old.unlink(missing_ok=True)
+def _collect_files() -> None:
+    """At every start, so that an older demonstration does not keep the pages' old looks."""
     from ..cli import set_up_django
 
     set_up_django()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _make(data: Path) -> None:
+    for old in [*data.glob("handslag.sqlite3*"), data / "made"]:
+        old.unlink(missing_ok=True)
     from django.core.management import call_command
 
     from handslag.desk.demo.story import tell
@@ -52,7 +61,6 @@ def _make(data: Path) -> None:
     print("Making the demonstration ...", flush=True)
     began = time.monotonic()
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     for line in tell():
         print(f"  {line}", flush=True)
     (data / "made").touch()

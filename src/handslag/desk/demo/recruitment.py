@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from handslag.people.actions import change_preferences, open_account
+from handslag.people.actions import change_preferences, change_sign_in, open_account
 from handslag.programmes.roles import Role
 from handslag.recruitment.actions import (
     check_permit,
@@ -97,5 +97,7 @@ def _outcome(number: int, places: int) -> tuple[str, str]:
 
 def open_door(person, role, at) -> None:
     """Let the demonstration's visitor sign in as this person."""
-    account = open_account(person=person, email=f"{role}@{DOMAIN}", by=None, at=at)
+    email = f"{role}@{DOMAIN}"
+    account = person.account or open_account(person=person, email=email, by=None, at=at)
+    change_sign_in(account=account, email=email, at=at)
     change_preferences(account=account, language="")  # the visitor's own language, not the person's

@@ -14,7 +14,8 @@ def index(request, programme_id):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
     permit(request.user, "indicator.read", programme)
     request.programme = programme
-    form = PartnerForm(request.POST or None)
+    initial = {"country": programme.organisation.country, "since_on": timezone.localdate()}
+    form = PartnerForm(request.POST or None, initial=initial)
     if request.method == "POST":
         permit(request.user, "programme.change", programme)
         if form.is_valid():

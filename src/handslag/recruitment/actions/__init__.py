@@ -12,6 +12,7 @@ from .applying import (
     send,
     start_draft,
 )
+from .contacting import correct_contact
 from .importing import ImportResult, import_applications
 from .interviewing import (
     ApplicationAnswered,
@@ -55,6 +56,7 @@ __all__ = [
     "apply",
     "check_permit",
     "confirm",
+    "correct_contact",
     "import_applications",
     "note_interview",
     "open_call",

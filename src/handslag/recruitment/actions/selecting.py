@@ -17,6 +17,7 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
 from ..models import Application, Interview, PermitCheck, Selection
+from .contacting import open_sign_in_if_free
 from .interviewing import lock, refuse_answered, refuse_own, today
 
 State, Outcome = Application.State, Selection.Outcome
@@ -105,6 +106,7 @@ def confirm(*, selection: Selection, by: Person, at: datetime) -> Membership | N
         membership = give_role(
             programme=application.programme, person=application.person, role=application.role, by=by, at=at
         )
+        open_sign_in_if_free(application.person, by=by, at=at)
     selection.confirmed_by, selection.confirmed_at, selection.membership = by, at, membership
     selection.save(update_fields=["confirmed_by", "confirmed_at", "membership"])
     _move(application, AFTER[Outcome(selection.outcome)])
