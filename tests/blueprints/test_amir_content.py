@@ -222,9 +222,7 @@ def test_phases_follow_each_other_for_fifteen_months():
 def test_weights_cover_the_criteria_and_add_up_to_100():
     weights = content("programme")["weights"]
     assert set(weights) == set(
-        listed(
-            "background gender_age needs availability skills closeness temperament self_assessment waiting"
-        )
+        listed("background gender_age needs availability skills closeness temperament self_assessment waiting")
     )
     assert all(isinstance(weight, int) for weight in weights.values())
     assert sum(weights.values()) == 100

@@ -254,7 +254,7 @@ def run(world: World, names: set, methods: tuple, kinds: set) -> Findings:
         answer = ask(visitor, method, path)
         findings.requests += 1
         where = f"{method} {path} ({address.name}) as {name}, {relation.name}"
-        if (method, answer.status) in {("GET", 200), ("GET", 405)}:
+        if method == "GET" and answer.status in {200, 302, 405} and may_open(visitor, address, relation):
             findings.opened.add(address.name)
         problems = list(_leaks(visitor, answer, path, foreign_ids)) + list(
             _judge(visitor, method, address, relation, answer)

@@ -11,8 +11,11 @@ pytestmark = pytest.mark.django_db
 
 # The quick form asks those who stand nearest to a line.
 NEAR = {"anonymous", "mentee", "mentor", "past_mentor", "two_hats", "outside_coordinator"}
-# Answer in the demonstration only, or in the middle of signing in, or have nothing to show to this cast.
-NOT_OPENED = {"desk:demo", "desk:style"}
+# Answer in the demonstration only, or to somebody who has an authenticator.
+NOT_OPENED = {
+    *("desk:demo", "desk:style", "account_reauthenticate"),
+    *("mfa_deactivate_totp", "mfa_reauthenticate", "mfa_view_recovery_codes"),
+}
 
 
 @pytest.fixture(autouse=True)

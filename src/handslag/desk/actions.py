@@ -53,7 +53,7 @@ def set_up(
         rules=template["rules"] | {"readiness": template["readiness"]}, weights=template["weights"],
         indicators=blueprint.indicators, lists=blueprint.lists, diary_form=blueprint.diary, by=by, at=at,
     )  # fmt: skip
-    add_phases(programme=programme, phases=blueprint.phases(choices.starts_on, language))
+    add_phases(programme=programme, phases=blueprint.phases(choices.starts_on, language), by=by, at=at)
     _add_places(programme, choices.places, by, at)
     _add_questionnaires(programme, blueprint, by, at)
     for unit in blueprint.units:

@@ -83,6 +83,10 @@ class Plan(OrganisationRow):
         constraints = [
             *OrganisationRow.Meta.constraints,
             *same_organisation("mentoring_plan", "pair", "approved_by"),
+            models.CheckConstraint(
+                condition=models.Q(approved_at__isnull=False) | models.Q(approved_by=None),
+                name="mentoring_approved_at_a_time",
+            ),
         ]
 
     def __str__(self):
@@ -147,6 +151,12 @@ class DiaryEntry(OrganisationRow):
         constraints = [
             *OrganisationRow.Meta.constraints,
             *same_organisation("mentoring_diaryentry", "pair", "written_by"),
+            models.CheckConstraint(
+                condition=models.Q(mood=None) | models.Q(mood__range=(1, 5)), name="mentoring_mood_is_one_to_five"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(load=None) | models.Q(load__range=(1, 5)), name="mentoring_load_is_one_to_five"
+            ),
         ]
         indexes = [models.Index(fields=["pair", "on_date"], name="mentoring_diary_by_date")]
         ordering = ["-on_date", "-written_at"]

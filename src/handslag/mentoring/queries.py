@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
-from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 
 from handslag.content.models import Document
 from handslag.core.encryption import KeyLost, unseal
@@ -190,16 +188,6 @@ def codes_of_conduct(organisation: Organisation) -> list[Document]:
     rows = Document.objects.of(organisation).filter(key="code_of_conduct").order_by("version")
     newest = {row.language: row for row in rows}
     return sorted(newest.values(), key=lambda row: (row.language != organisation.host_language, row.language))
-
-
-def as_html(body: str) -> SafeString:
-    """Markdown as HTML. HTML in the text itself is shown as text; headings begin below those of the page."""
-    markdown = MarkdownIt("commonmark", {"html": False})
-    tokens = markdown.parse(body)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-    return mark_safe(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S308 escaped by markdown-it
 
 
 def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:

@@ -93,6 +93,12 @@ class Pair(OrganisationRow):
             ),
             models.CheckConstraint(condition=~models.Q(mentor=models.F("mentee")), name="pairs_two_people"),
             models.CheckConstraint(
+                condition=models.Q(started_on=None)
+                | models.Q(ended_on=None)
+                | models.Q(ended_on__gte=models.F("started_on")),
+                name="pairs_end_after_start",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(ended_on=None, end_reason="")
                 | (models.Q(ended_on__isnull=False) & ~models.Q(end_reason="")),
                 name="pairs_end_has_reason",

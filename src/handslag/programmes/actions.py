@@ -45,8 +45,12 @@ def make_programme(
 
 
 @transaction.atomic
-def add_phases(*, programme: Programme, phases: list[tuple[str, str, date, date]]) -> list[Phase]:
+def add_phases(
+    *, programme: Programme, phases: list[tuple[str, str, date, date]], by: Person | None, at: datetime
+) -> list[Phase]:
     """Lay out the phases (key, title, first day, last day) of a new programme, in order."""
+    organisation = programme.organisation_id
+    record("programme.add_phases", "programmes.programme", programme.pk, by=by, organisation=organisation, at=at)
     return Phase.objects.bulk_create(
         Phase(
             organisation_id=programme.organisation_id, programme=programme, position=position, key=key, title=title,

@@ -23,6 +23,9 @@ class Call(OrganisationRow):
         constraints = [
             *OrganisationRow.Meta.constraints,
             *same_organisation("recruitment_call", "programme", "questionnaire"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="recruitment_call_closes_after_opening"
+            ),
         ]
 
     def __str__(self):
@@ -160,6 +163,11 @@ class Selection(OrganisationRow):
             models.CheckConstraint(
                 condition=models.Q(confirmed_by=None) | ~models.Q(confirmed_by=models.F("proposed_by")),
                 name="recruitment_selection_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by=None, confirmed_at=None)
+                | models.Q(confirmed_by__isnull=False, confirmed_at__isnull=False, sent_back_at=None),
+                name="recruitment_selection_confirmed_by_somebody",
             ),
             models.UniqueConstraint(
                 fields=["application"],

@@ -36,6 +36,10 @@ class GroupPlace(OrganisationRow):
         constraints = [
             *OrganisationRow.Meta.constraints,
             *same_organisation("supervision_groupplace", "group", "mentor"),
+            models.CheckConstraint(
+                condition=models.Q(left_on=None) | models.Q(left_on__gte=models.F("joined_on")),
+                name="supervision_left_after_joining",
+            ),
             models.UniqueConstraint(
                 fields=["mentor"], condition=models.Q(left_on=None), name="supervision_one_group_per_mentor"
             ),

@@ -35,6 +35,8 @@ def write_diary(
     seen by the mentor.
     """
     pair = locked(pair)
+    if by is not None and by.pk != pair.mentor.person_id:
+        raise NotOfThisPair(_("Only the mentor of the pair writes its diary."))
     standing = _standing(pair, entry_id)
     if standing is not None:
         return standing

@@ -41,6 +41,7 @@ def cancel_meeting(*, meeting: PairMeeting, by: Person | None, at: datetime) -> 
     """Take a planned meeting back; cancelling twice changes nothing."""
     pair = locked(meeting.pair)
     check_open(pair)
+    meeting.refresh_from_db(fields=["cancelled_at"], from_queryset=PairMeeting.objects.of(pair.organisation_id))
     if meeting.cancelled_at is not None:
         return
     meeting.cancelled_at = at

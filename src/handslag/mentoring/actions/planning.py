@@ -70,6 +70,7 @@ def change_goal(*, goal: Goal, status: str, by: Person | None, at: datetime) -> 
     """Say how far a goal has come."""
     pair = locked(goal.plan.pair)
     check_open(pair)
+    goal.refresh_from_db(fields=["status"], from_queryset=Goal.objects.of(pair.organisation_id))
     if status not in Goal.Status.values:
         raise UnknownCode(_("“%(code)s” is not one of the choices here.") % {"code": status})
     if goal.status == status:

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('id', 'organisation'), name='mentoring_plan_whose'), handslag.organisations.constraints.SameOrganisation(field='pair', name='mentoring_plan_pair_same_organisation'), handslag.organisations.constraints.SameOrganisation(field='approved_by', name='mentoring_plan_approved_by_same_organisation')],
+                'constraints': [models.UniqueConstraint(fields=('id', 'organisation'), name='mentoring_plan_whose'), handslag.organisations.constraints.SameOrganisation(field='pair', name='mentoring_plan_pair_same_organisation'), handslag.organisations.constraints.SameOrganisation(field='approved_by', name='mentoring_plan_approved_by_same_organisation'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', False), ('approved_by', None), _connector='OR'), name='mentoring_approved_at_a_time')],
                 'indexes': [],
             },
         ),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-on_date', '-written_at'],
                 'abstract': False,
                 'indexes': [models.Index(fields=['pair', 'on_date'], name='mentoring_diary_by_date')],
-                'constraints': [models.UniqueConstraint(fields=('id', 'organisation'), name='mentoring_diaryentry_whose'), handslag.organisations.constraints.SameOrganisation(field='pair', name='mentoring_diaryentry_pair_same_organisation'), handslag.organisations.constraints.SameOrganisation(field='written_by', name='mentoring_diaryentry_written_by_same_organisation')],
+                'constraints': [models.UniqueConstraint(fields=('id', 'organisation'), name='mentoring_diaryentry_whose'), handslag.organisations.constraints.SameOrganisation(field='pair', name='mentoring_diaryentry_pair_same_organisation'), handslag.organisations.constraints.SameOrganisation(field='written_by', name='mentoring_diaryentry_written_by_same_organisation'), models.CheckConstraint(condition=models.Q(('mood', None), ('mood__range', (1, 5)), _connector='OR'), name='mentoring_mood_is_one_to_five'), models.CheckConstraint(condition=models.Q(('load', None), ('load__range', (1, 5)), _connector='OR'), name='mentoring_load_is_one_to_five')],
             },
         ),
         migrations.CreateModel(

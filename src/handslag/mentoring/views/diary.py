@@ -44,7 +44,9 @@ def new_entry(request, pair_id):
     pair, at = pair_of(request, pair_id), timezone.now()
     require(is_mentor(request.user, pair))
     today = day_of(pair.programme, at)
-    form = DiaryForm(request.POST or None, pair=pair, goals=live_goals(pair), today=today)
+    goals = live_goals(pair)
+    note_reads(request, pair, "plan", "mentoring.goal", [goal.pk for goal in goals], at)
+    form = DiaryForm(request.POST or None, pair=pair, goals=goals, today=today)
     if request.method == "POST" and form.is_valid() and _write(request, pair, form, at):
         return redirect(settings.LOGIN_REDIRECT_URL)  # home, where the next thing to do stands
     hint = worded(pair.programme.diary_form.get("writing_hint", {}))

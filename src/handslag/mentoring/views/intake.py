@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from handslag.content.markdown import as_html
 from handslag.content.models import Document
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
@@ -16,7 +17,7 @@ from ..days import day_of
 from ..forms import IntakeForm, OwnSignatureForm, RoomSignatureForm
 from ..forms.inputs import add_refusal
 from ..models import Agreement, Signature
-from ..queries import agreement_of, as_html, codes_of_conduct, missing_signatures, signature_lines, text_of
+from ..queries import agreement_of, codes_of_conduct, missing_signatures, signature_lines, text_of
 from .pair import names, note_reads, pair_of
 
 

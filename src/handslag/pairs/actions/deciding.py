@@ -26,6 +26,8 @@ def decide(*, proposal: Proposal, status: str, by: Person | None, at: datetime) 
     """
     matching_round = proposal.round
     require_open(matching_round)
+    if not matching_round.proposals.filter(pk=proposal.pk).exists():  # a new suggestion has replaced it
+        raise NotAvailable(_("The suggestions are new. Look at the page again."))
     if status in APPROVED:
         pool = pool_of(matching_round.programme, today(matching_round.programme, at), members=_both(proposal))
         _require_room(proposal, pool)

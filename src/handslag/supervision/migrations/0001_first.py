@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('id', 'organisation'), name='supervision_groupplace_whose'), handslag.organisations.constraints.SameOrganisation(field='group', name='supervision_groupplace_group_same_organisation'), handslag.organisations.constraints.SameOrganisation(field='mentor', name='supervision_groupplace_mentor_same_organisation'), models.UniqueConstraint(condition=models.Q(('left_on', None)), fields=('mentor',), name='supervision_one_group_per_mentor')],
+                'constraints': [models.UniqueConstraint(fields=('id', 'organisation'), name='supervision_groupplace_whose'), handslag.organisations.constraints.SameOrganisation(field='group', name='supervision_groupplace_group_same_organisation'), handslag.organisations.constraints.SameOrganisation(field='mentor', name='supervision_groupplace_mentor_same_organisation'), models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='supervision_left_after_joining'), models.UniqueConstraint(condition=models.Q(('left_on', None)), fields=('mentor',), name='supervision_one_group_per_mentor')],
                 'indexes': [],
             },
         ),
