@@ -25,7 +25,8 @@ from handslag.recruitment.models import Application
 SYLLABLES = ["ka", "mi", "ro", "ta", "le", "su", "no", "vi", "ha", "de", "pe", "lo", "an", "er", "us"]
 STATES = [state for state in Application.State.values if state not in {"proposed", "accepted"}]
 AT_ONCE = 500
-MEMBERS = 4  # every fourth belongs to the programme, in a pair that has ended
+TOGETHER = timedelta(days=30)
+MEMBERS = 4  # every fourth was in a pair that has ended, and has left
 
 
 def add_people(programme, total: int) -> None:
@@ -109,14 +110,22 @@ class _Batch:
         """Two accepted applications that follow each other are a mentor and a mentee whose pair has ended."""
         began = self.programme.created_at
         members = Membership.objects.bulk_create(
-            Membership(programme=self.programme, person=row.person, role=row.role, joined_at=began, **self.own)
+            Membership(
+                programme=self.programme,
+                person=row.person,
+                role=row.role,
+                joined_at=began,
+                ended_at=began + TOGETHER,
+                end_reason="completed",
+                **self.own,
+            )
             for row in applications
             if row.state == "accepted"
         )
         Pair.objects.bulk_create(
             Pair(
                 programme=self.programme, mentor=mentor, mentee=mentee, matched_at=began, started_on=began.date(),
-                ended_on=began.date() + timedelta(days=30), end_reason=Pair.EndReason.COMPLETED, **self.own,
+                ended_on=began.date() + TOGETHER, end_reason=Pair.EndReason.COMPLETED, **self.own,
             )
             for mentor, mentee in zip(members[::2], members[1::2], strict=False)
         )  # fmt: skip

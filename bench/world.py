@@ -50,7 +50,8 @@ def _pages(programme) -> dict[str, tuple[str, str]]:
     """Name -> who asks (a role of the demonstration, or nobody) and the path."""
     at = f"/programmes/{programme.pk}"
     application = programme.applications.order_by("received_at", "id").first()
-    pair = programme.pairs.filter(mentor__person__account__email="mentor@demo.example").get(ended_on=None)
+    pairs = programme.pairs.filter(mentor__person__account__email="mentor@demo.example", ended_on=None)
+    pair = pairs.order_by("matched_at", "id").first()
     return {
         "admin: applications": ("coordinator", "/admin/recruitment/application/"),
         "admin: people": ("coordinator", "/admin/programmes/membership/"),

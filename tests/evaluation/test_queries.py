@@ -62,7 +62,9 @@ def test_a_programme_without_anything_has_no_values_but_its_populations(programm
 
 def test_mistakes_pairs_that_did_not_start_and_later_starts_are_no_facts(cast, programme):
     started(cast, ended_on=TODAY, end_reason="error")
-    started(cast, ended_on=TODAY - 41 * DAY, end_reason="moved")
+    never_met = started(cast, ended_on=TODAY - 10 * DAY, end_reason="moved")
+    never_met.started_on = None
+    never_met.save()
     waiting = started(cast, "second_mentor", "second_mentee", on=TODAY)
     assert load(programme, TODAY - DAY).pairs == ()
     assert [pair.id for pair in load(programme, TODAY).pairs] == [waiting.pk]
@@ -150,7 +152,7 @@ def test_a_whole_story_from_the_database_to_ten_figures(cast, programme):
     first = TODAY - 121 * DAY
     programme.memberships.update(joined_at=noon(first - 40 * DAY))
     programme.refresh_from_db()
-    add_phases(programme=programme, phases=[("mentoring", "Mentoring", first, first + 365 * DAY)])
+    add_phases(programme=programme, phases=[("mentoring", "Mentoring", first, first + 365 * DAY)], by=None, at=NOW)
     all_units(cast, cast.mentor, on=first - 20 * DAY)
     busy, quiet = started(cast, on=first), started(cast, "second_mentor", "second_mentee", on=first)
     Plan.objects.create(organisation=cast.organisation, pair=busy, made_at=noon(first))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from handslag.journal.actions import seal
 from handslag.organisations.models import Organisation
+from handslag.people.actions import forget_old_tries
 from handslag.recruitment.actions import remove_old_drafts
 
 
@@ -41,7 +42,12 @@ def clear_drafts() -> str:
     return f"drafts: {remove_old_drafts(at=timezone.now())} old ones removed"
 
 
-SCHEDULE: list[Callable[[], str]] = [seal_the_journal, clear_sessions, clear_drafts]
+def clear_tries() -> str:
+    """Remove counts of sign-in tries that have run out, with the addresses in them (kept for a day at most)."""
+    return f"tries: {forget_old_tries(timezone.now())} old ones removed"
+
+
+SCHEDULE: list[Callable[[], str]] = [seal_the_journal, clear_sessions, clear_drafts, clear_tries]
 
 
 def tick() -> Iterator[str]:

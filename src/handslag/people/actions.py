@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from handslag.core.encryption.keys import blind_index
@@ -127,3 +128,14 @@ def erase_keys(*, person: Person, by: Person | None, at: datetime) -> None:
     DataKey.objects.of(person.organisation_id).filter(person=person).delete()
     forget_keys()
     record("person.erase_keys", "people.person", person.pk, by=by, organisation=person.organisation_id, at=at)
+
+
+def forget_old_tries(at: datetime) -> int:
+    """Delete counts of sign-in tries that have run out; gives their number.
+
+    They lie in the table of Django's database cache, which removes a row only when its key is used again.
+    """
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [connection.ops.adapt_datetimefield_value(at)])  # noqa: S608
+        return cursor.rowcount

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 
 from handslag.organisations.models import OrganisationRow
 from handslag.organisations.scope import nothing, visible
@@ -103,6 +104,18 @@ def permit(user: Account, permission: str, row: OrganisationRow) -> None:
         raise PermissionDenied
 
 
+def seen_programme(user: Account, programme_id: UUID) -> Programme:
+    """The programme with this id and its organisation, if `user` may see it; 404 where not.
+
+    Asks the database only for somebody whose role is in the whole organisation: other roles bring their programme.
+    """
+    roles = roles_with("programme.see")
+    for membership in grants(user).memberships:
+        if membership.programme is not None and membership.programme_id == programme_id and membership.role in roles:
+            return membership.programme
+    return get_object_or_404(Programme.objects.visible_to(user).select_related("organisation"), pk=programme_id)
+
+
 def acting_person(user: Account, row: OrganisationRow) -> Person:
     """The person that `user` is in the organisation of `row`, to be named as the actor; 404 where there is none."""
     for membership in grants(user).memberships:
@@ -161,4 +174,4 @@ def persons(user: Account) -> Q:
     return Q(pk__in=set(held.persons.values())) | Q(pk__in=theirs.values("person"))
 
 
-__all__ = ["Grants", "Role", "acting_person", "grants", "holds", "may", "needs", "own", "permit"]
+__all__ = ["Grants", "Role", "acting_person", "grants", "holds", "may", "needs", "own", "permit", "seen_programme"]

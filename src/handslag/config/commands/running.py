@@ -15,7 +15,7 @@ def add(parsers) -> None:
         "tick",
         help="do what is due now; run it every few minutes",
         description="Do what is due now: seal the journal and write its head to the anchor file, and remove "
-        "drafts and sessions that have run out. Safe to run at any time, also twice at once.",
+        "drafts, sessions and counted sign-in tries that have run out. Safe to run at any time, also twice at once.",
     )
     tick.set_defaults(run=_tick)
     django = parsers.add_parser(

@@ -1,4 +1,4 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from handslag.core.marks import public, signed_in
 from handslag.core.next_steps import next_steps
 from handslag.pairs.models import Pair
-from handslag.programmes.access import grants
+from handslag.programmes.access import grants, seen_programme
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 from handslag.recruitment.calls import open_calls
@@ -46,8 +46,7 @@ def home(request):
 @signed_in
 def programme_home(request, programme_id):
     """What do I do next, in one programme."""
-    visible = Programme.objects.visible_to(request.user).select_related("organisation")
-    request.programme = get_object_or_404(visible, pk=programme_id)
+    request.programme = seen_programme(request.user, programme_id)
     return _home(request, request.programme)
 
 

@@ -1,17 +1,17 @@
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ..access import acting_person, may, needs, permit
+from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_partner
 from ..forms import PartnerForm
-from ..models import Partner, Programme
+from ..models import Partner
 
 
 @needs("indicator.read")
 def index(request, programme_id):
     """The register of partners; authorities in it feed indicator 9."""
-    programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
+    programme = seen_programme(request.user, programme_id)
     permit(request.user, "indicator.read", programme)
     request.programme = programme
     initial = {"country": programme.organisation.country, "since_on": timezone.localdate()}

@@ -1,11 +1,11 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from handslag.core.errors import Refused
 
-from ..access import acting_person, may, needs, permit
+from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_team_member
 from ..forms import TeamMemberForm
 from ..models import Membership, Programme
@@ -24,9 +24,12 @@ def index(request, programme_id):
     if role in Role.values:
         members = members.filter(role=role)
     members = members.select_related("person").order_by("person__given_name", "person__family_name", "pk")
+    page = Paginator(members, 25).get_page(request.GET.get("page"))
+    names = {code: str(name) for code, name in Role.choices}  # said once, not once a row
     context = {
         "programme": programme,
-        "page": Paginator(members, 25).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [{"member": member, "role": names[member.role]} for member in page],
         "roles": Role.choices,
         "chosen": role,
         "may_add": may(request.user, "team.change", programme),
@@ -53,6 +56,5 @@ def new(request, programme_id):
 
 
 def _programme(request, programme_id) -> Programme:
-    programmes = Programme.objects.visible_to(request.user).select_related("organisation")
-    request.programme = get_object_or_404(programmes, pk=programme_id)
+    request.programme = seen_programme(request.user, programme_id)
     return request.programme

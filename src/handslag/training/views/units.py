@@ -1,11 +1,10 @@
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from handslag.gatherings.models import Attendance
-from handslag.programmes.access import grants, may, needs, permit
-from handslag.programmes.models import Programme
+from handslag.programmes.access import grants, may, needs, permit, seen_programme
 from handslag.programmes.roles import Role
 
 from ..queries import units_done, units_required
@@ -17,8 +16,7 @@ PER_PAGE = 25
 @needs("training.see")
 def index(request, programme_id):
     """The units of a programme: for the team with everybody's progress, for a mentor with her or his own."""
-    visible = Programme.objects.visible_to(request.user)
-    programme = get_object_or_404(visible.select_related("organisation"), pk=programme_id)
+    programme = seen_programme(request.user, programme_id)
     permit(request.user, "training.see", programme)
     request.programme, at = programme, timezone.now()
     units = timetable(programme, grants(request.user).persons.values())
