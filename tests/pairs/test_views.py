@@ -1,5 +1,6 @@
 """The pages of matching and of pairs."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -244,9 +245,7 @@ def test_an_ending_that_is_not_right_keeps_what_was_typed(as_role, cast):
     assert page.status_code == 422
     assert early in text(page)
     assert "This day is too early" in text(page)
-    assert 'value="moved" required checked' in text(page) or 'value="moved" id="id_reason_3" required checked' in text(
-        page
-    )
+    assert re.search('<input[^>]* value="moved"[^>]* checked', text(page))
     assert client.post(url, {"reason": "because", "on": early}).status_code == 422
 
 
