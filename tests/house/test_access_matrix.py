@@ -39,7 +39,7 @@ def test_nobody_near_a_line_gets_over_it(world, record_property):
     assert findings.requests >= 2000
 
 
-@pytest.mark.slow
+@pytest.mark.drill
 def test_nobody_gets_what_is_not_theirs_in_any_way(world, record_property):
     findings = run(world, set(HATS), ("GET", "POST"), {relation.name for relation in relations(world)})
     others = run(world, set(HATS), OTHER_METHODS, {"own", "abroad"})
