@@ -55,7 +55,7 @@ def test_every_page_two_links_from_home_is_for_everybody(go_in, role):
     for path in visits(page, "/home/", depth=2, of_each_shape=2):
         found[path] = faults(page, wide=True)
     print(f"{role.value}: {len(found)} pages")
-    assert len(found) >= 1
+    assert len(found) >= (1 if role.value == "expert" else 3)  # an expert has a home only, so far
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
