@@ -61,8 +61,8 @@ def main() -> int:
         folder = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="handslag-bench-")))
         folder.mkdir(exist_ok=True)
         sizes = {"few": FEW, "many": arguments.people}
-        urls = {size: _database(size, folder) for size in sizes}
-        worlds = _make(folder, urls, sizes)
+        urls = {size: database(size, folder) for size in sizes}
+        worlds = make_worlds(folder, urls, sizes)
         servers = {size: stack.enter_context(server(environment(folder, url))) for size, url in urls.items()}
         admin = environment(folder, urls["many"], "bench.admin_settings")
         servers["admin"] = stack.enter_context(server(admin))
@@ -72,7 +72,7 @@ def main() -> int:
     return 0
 
 
-def _database(size: str, folder: Path) -> str:
+def database(size: str, folder: Path) -> str:
     """The address of an empty database."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
@@ -86,7 +86,7 @@ def _database(size: str, folder: Path) -> str:
     return f"{address.rpartition('/')[0]}/bench_{size}?{options}"
 
 
-def _make(folder: Path, urls: dict, sizes: dict) -> dict:
+def make_worlds(folder: Path, urls: dict, sizes: dict) -> dict:
     """Make each world in a process of its own; gives its pages."""
     worlds = {}
     for size, people in sizes.items():

@@ -36,7 +36,7 @@ def main() -> None:
     programme = _programme()
     add_people(programme, arguments.people)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     arguments.out.write_text(json.dumps({name: _seen(*page) for name, page in _pages(programme).items()}))
 
 

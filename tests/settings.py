@@ -1,4 +1,5 @@
-"""The product's own settings in test mode; a language written from right to left stands in for those to come."""
+"""The product's own settings in test mode; Persian stands in for a complete language that is written from
+right to left; the draft languages are those that are shipped."""
 
 import os
 import tempfile
@@ -11,5 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from handslag.config.settings import *  # noqa: F403
 
-LANGUAGES = [*LANGUAGES, ("ar", _("Arabic"))]  # noqa: F405
+LANGUAGES = [*LANGUAGES, ("fa", _("Persian"))]  # noqa: F405
+DRAFT_LANGUAGES = ["ar", "el"]
 SECOND_FACTOR_REQUIRED = True

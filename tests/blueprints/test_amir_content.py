@@ -47,10 +47,8 @@ def places_with_one_language(node: object, where: str = "") -> list[str]:
     if not isinstance(node, dict):
         return []
     if set(node) & set(LANGUAGES):
-        complete = set(node) == set(LANGUAGES) and all(node.values())
-        same_length = complete and (
-            not isinstance(node["en"], list) or len({len(node[language]) for language in LANGUAGES}) == 1
-        )
+        complete = set(node) >= set(LANGUAGES) and all(node.values())  # flyers have drafts in more languages
+        same_length = complete and (not isinstance(node["en"], list) or len({len(text) for text in node.values()}) == 1)
         return [] if same_length else [where]
     return [w for key, item in node.items() for w in places_with_one_language(item, f"{where}.{key}")]
 

@@ -14,7 +14,7 @@ def document_texts(name: str, language: str) -> list[str]:
 
 def participant_texts(source: str, language: str) -> list[str]:
     """What mentors and mentees read from one source: a form, choices, reminders, units, words, documents."""
-    if source in ("code_of_conduct", "privacy_notice"):
+    if source in ("code_of_conduct", "privacy_notice", "trauma_guide"):
         return document_texts(source, language)
     if source in ("phase", "reminder"):
         return texts(content("programme")[source], language)
@@ -38,6 +38,7 @@ def sentences(text: str) -> list[list[str]]:
         "reminder",
         "code_of_conduct",
         "privacy_notice",
+        "trauma_guide",
     ],
 )
 def test_participants_read_short_sentences(source, language):

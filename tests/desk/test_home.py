@@ -1,10 +1,14 @@
 """Home: what do I do next?"""
 
 import pytest
+from django.utils import timezone
 
+from handslag.journal.models import Entry
 from handslag.pairs.models import Pair
+from handslag.programmes.actions import add_phases
 from handslag.programmes.roles import Role
-from tests.cast import NOW, member, person
+from tests.cast import NOW, TODAY, member, person
+from tests.supervision.rows import DAY, group, like_amir, started
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])
@@ -26,6 +30,15 @@ def test_home_makes_at_most_eight_queries_however_many_people_there_are(
         client.get("/home/")
 
 
+def test_the_phases_are_called_as_in_the_readers_language(as_role, cast):
+    phases = [("mentoring", "Matching and mentoring"), ("closing", "Our feast")]
+    phases = [(key, title, TODAY, TODAY + DAY) for key, title in phases]
+    add_phases(programme=cast.programme, phases=phases, by=None, at=NOW)
+    page = as_role("coordinator").get("/home/?lang=sv").text
+    assert "Matchning och mentorskap" in page
+    assert "Our feast" in page  # the programme's own wording
+
+
 def test_home_names_the_person_to_ask(as_role):
     assert "040 123 45 67" in as_role("mentee").get("/home/").text
 
@@ -43,7 +56,7 @@ def test_without_a_role_home_says_whom_to_ask(client, db, cast):
 def test_the_landing_page_shows_the_open_calls(client, as_role):
     from tests.desk.test_set_up import FORM, NEW
 
-    as_role("coordinator").post(NEW, FORM | {"starts_on": "2020-01-01"})
+    as_role("coordinator").post(NEW, FORM | {"starts_on": (timezone.localdate() - 360 * DAY).isoformat()})
     client.logout()
     assert "Not open just now" in client.get("/").text
 
@@ -80,3 +93,26 @@ def test_the_mark_leads_those_who_are_signed_in_to_their_home(client, as_role):
     assert 'class="brand" href="/home/"' in as_role("mentee").get("/home/").text
     client.logout()
     assert 'class="brand" href="/"' in client.get("/").text
+
+
+# ---- what the home gives away of pairs is written down first
+
+
+def test_a_supervisors_home_that_tells_of_a_pair_is_a_read_of_it(as_role, cast):
+    like_amir(cast.programme)
+    pair = started(cast, on=timezone.localdate() - 40 * DAY)
+    group(cast, cast.mentor)
+    page = as_role("supervisor").get("/home/")
+    assert "Mentor One and Mentee One" in page.text
+    entry = Entry.objects.get(action="read.attention")
+    assert (entry.subject_id, entry.actor_id) == (str(pair.pk), cast.supervisor.person.pk)
+    assert entry.organisation_id == cast.organisation.pk
+
+
+@pytest.mark.parametrize("role", ["coordinator", "mentor", "mentee", "trainer"])
+def test_a_home_that_tells_of_no_pair_reads_none(as_role, cast, role):
+    like_amir(cast.programme)
+    started(cast, on=timezone.localdate() - 40 * DAY)
+    group(cast, cast.mentor)
+    as_role(role).get("/home/")
+    assert not Entry.objects.filter(action="read.attention").exists()

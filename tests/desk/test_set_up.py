@@ -1,15 +1,21 @@
 """A programme from a template."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 
 from handslag.content.models import Document
-from handslag.programmes.models import Programme
+from handslag.desk.forms import years_from
+from handslag.people.actions import open_account, register_person
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
 from handslag.questionnaires.models import Questionnaire
 from handslag.recruitment.models import Call
-from tests.cast import TODAY
+from tests.cast import NOW, member
 
 FORM = {
-    "title": "AMIR Växjö", "starts_on": TODAY.isoformat(), "languages": ["en", "sv"],
+    "title": "AMIR Växjö", "starts_on": timezone.localdate().isoformat(), "languages": ["en", "sv"],
     "places": "Växjö\nAlvesta\n\nVäxjö",
     "contact_name": "Sara Lind", "contact_phone": "040 123 45 67", "contact_hours": "Mon to Fri 9 to 16",
 }  # fmt: skip
@@ -26,7 +32,10 @@ def made(as_role):
 def test_it_has_the_templates_phases_units_texts_and_questionnaires(made):
     assert [phase.key for phase in made.phases.all()] == ["recruitment", "training", "mentoring", "closing"]
     assert [unit.number for unit in made.units.all()] == [1, 2, 3, 4, 5]
-    assert Questionnaire.objects.of(made.organisation).filter(programme=made).count() == 3
+    questionnaires = Questionnaire.objects.of(made.organisation).filter(programme=made)
+    assert set(questionnaires.values_list("key", flat=True)) >= {
+        "mentor_application", "mentee_application", "mentee_interview",
+    }  # fmt: skip
     assert set(Document.objects.of(made.organisation).values_list("key", "language")) >= {
         ("code_of_conduct", "en"),
         ("code_of_conduct", "sv"),
@@ -38,8 +47,9 @@ def test_it_has_the_templates_phases_units_texts_and_questionnaires(made):
 
 def test_no_blank_is_left_in_the_texts(made):
     for document in Document.objects.of(made.organisation):
-        assert "{" not in document.body
-        assert document.key == "glossary" or "Sara Lind" in document.body
+        assert document.key.startswith("flyer_") or "{" not in document.body
+        named = document.key in ("code_of_conduct", "privacy_notice")
+        assert not named or "Sara Lind" in document.body
 
 
 def test_places_are_the_lines_once_each(made):
@@ -65,6 +75,14 @@ def test_the_same_name_and_month_again_is_refused_and_keeps_what_was_typed(made,
     assert Programme.objects.everywhere("test").filter(title="AMIR Växjö").count() == 1
 
 
+def test_a_leap_day_has_its_like_in_every_year():
+    assert years_from(date(2028, 2, 29), 3) == date(2031, 2, 28)
+
+
+def test_it_says_that_it_is_made(as_role):
+    assert "The programme is made." in as_role("coordinator").post(NEW, FORM, follow=True).text
+
+
 @pytest.mark.parametrize("field", ["title", "starts_on", "places", "contact_name", "languages"])
 def test_a_missing_answer_is_asked_for(as_role, field):
     response = as_role("coordinator").post(NEW, {name: value for name, value in FORM.items() if name != field})
@@ -77,6 +95,8 @@ def test_a_missing_answer_is_asked_for(as_role, field):
     [
         ("starts_on", "2062-02-01", "Look at the year again"),
         ("starts_on", "9999-12-31", "Look at the year again"),
+        ("starts_on", (timezone.localdate() - timedelta(days=370)).isoformat(), "from a year ago"),
+        ("starts_on", (timezone.localdate() + timedelta(days=1110)).isoformat(), "to three years ahead"),
         ("contact_phone", "call me", "not a whole phone number"),
         ("places", "x" * 81, "too long"),
         ("places", "...", "at least one place"),
@@ -98,3 +118,42 @@ def test_a_place_written_twice_in_different_letters_is_one_place(as_role):
 @pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "expert"])
 def test_others_do_not_find_the_page(as_role, role):
     assert as_role(role).get(NEW).status_code == 404
+
+
+# ---- for whom ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_hats(cast):
+    """The coordinator of the cast, who is an administrator of the other organisation as well."""
+    other = register_person(organisation=cast.other_organisation, given_name="Two", family_name="Hats", by=None, at=NOW)
+    open_account(person=other, email="coordinator@one.example", by=None, at=NOW)
+    return member(cast.other_programme, other, Role.ADMINISTRATOR, whole_organisation=True)
+
+
+def test_who_belongs_to_two_organisations_says_for_which_the_programme_is(cast, two_hats, as_role):
+    client = as_role("coordinator")
+    assert "For which organisation?" in client.get(NEW).text
+    response = client.post(NEW, FORM)
+    assert response.status_code == 422
+    assert "AMIR Växjö" in response.text
+    assert client.post(NEW, FORM | {"organisation": str(cast.other_organisation.pk)}).status_code == 302
+    made = Programme.objects.everywhere("test").get(title="AMIR Växjö")
+    assert made.organisation == cast.other_organisation
+    assert made.memberships.get().person == two_hats.person
+
+
+def test_who_belongs_to_one_is_not_asked(as_role):
+    assert "For which organisation?" not in as_role("coordinator").get(NEW).text
+
+
+def test_an_organisation_where_one_may_not_make_programmes_is_no_choice(cast, two_hats, as_role):
+    Membership.objects.of(cast.other_organisation).filter(pk=two_hats.pk).update(role=Role.PARTNER)
+    client = as_role("coordinator")
+    assert "For which organisation?" not in client.get(NEW).text
+    client.post(NEW, FORM | {"organisation": str(cast.other_organisation.pk)})
+    assert Programme.objects.everywhere("test").get(title="AMIR Växjö").organisation == cast.organisation
+
+
+def test_the_interview_guides_come_with_it(made):
+    assert {guide.role for guide in made.interview_guides.all()} == {"mentor", "mentee"}

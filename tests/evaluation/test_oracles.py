@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from handslag.evaluation.facts import Attendance, Entry, Facts, Group, Meeting, Pair, Place, Role
 from handslag.evaluation.indicators import community, engagement, monthly, rhythm
+from tests.examples import examples
 
 BEGIN = date(2025, 1, 1)
 DAY = timedelta(days=1)
@@ -103,7 +104,7 @@ def oracle_rhythm(facts):
     return n, total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(worlds())
 def test_indicator_2_equals_the_oracle(facts):
     count = rhythm.count(facts)
@@ -141,7 +142,7 @@ def oracle_engagement(facts):
     return n, total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(worlds())
 def test_indicator_5_equals_the_oracle(facts):
     count = engagement.count(facts)
@@ -171,7 +172,7 @@ def oracle_community(facts):
     return n, total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(worlds())
 def test_indicator_8_equals_the_oracle(facts):
     count = community.count(facts)
@@ -231,14 +232,14 @@ def oracle_diaries(facts):
     return n, total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(supervised_worlds())
 def test_indicator_10_equals_the_oracle(facts):
     count = monthly.count(facts)
     assert (count.numerator, count.denominator) == oracle_diaries(facts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(supervised_worlds())
 def test_supervision_held_equals_the_oracle(facts):
     held = total = 0

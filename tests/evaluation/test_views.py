@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 import time_machine
 from django.db import connection
@@ -69,14 +71,34 @@ def test_a_day_that_is_none_or_lies_ahead_is_said_and_kept(as_role, url, on):
 def test_a_partner_does_not_see_counts_of_fewer_than_five(cast, as_role, url):
     for pair in many_pairs(cast, 4, on=TODAY - 120 * DAY):
         diary(pair, TODAY - DAY)
-    inside, outside = (as_role(role).get(url) for role in ("coordinator", "partner"))
+    on = {"on": (TODAY.replace(day=1) - DAY).isoformat()}
+    inside, outside = (as_role(role).get(url, on) for role in ("coordinator", "partner"))
     assert not any(card.hidden for card in inside.context["cards"])
     hidden = {card.figure.number for card in outside.context["cards"] if card.hidden}
-    assert hidden == {"1a", "2", "3", "6", "7", "8", "10"}
+    assert hidden == {"2", "3", "6", "7", "8", "10"}
     assert "0 of 4" in inside.text
     assert "0 of 4" not in outside.text
+    url = reverse("evaluation:indicator", args=[cast.programme.pk, "2"])
+    inside, outside = (as_role(role).get(url) for role in ("coordinator", "partner"))
     assert "On average" in inside.text
     assert "On average" not in outside.text
+
+
+def test_a_partner_sees_month_ends_only_so_that_two_days_compared_show_nobody(as_role, url):
+    client = as_role("partner")
+    page = client.get(url)
+    assert page.context["on"] == date(2026, 2, 28)
+    assert "the last day of a month" in page.text
+    day_after = client.get(url, {"on": "2026-02-27"})
+    assert day_after.status_code == 422
+    assert day_after.context["on"] == date(2026, 2, 28)
+    assert client.get(url, {"on": "2026-01-31"}).status_code == 200
+    assert as_role("coordinator").get(url, {"on": "2026-02-27"}).status_code == 200
+
+
+def test_on_the_last_day_of_a_month_a_partner_sees_that_day(as_role, url):
+    with time_machine.travel("2026-03-31 09:00Z", tick=False):
+        assert as_role("partner").get(url).context["on"] == date(2026, 3, 31)
 
 
 def test_a_coordinator_who_is_a_partner_too_sees_everything(cast, as_role, url):

@@ -84,6 +84,9 @@ def _mentoring(story: Story) -> None:
 
 def _supervision(story: Story) -> None:
     by, supervisor, day = story.persons["coordinator"], story.members["supervisor"], story.ago(60).date()
+    last = story.programme.phases.latest("ends_on")
+    last.ends_on += timedelta(days=31 * MORE)  # a programme so long that it has as many monthly meetings
+    last.save()
     for n, mentor in enumerate(_more(story, "mentor")):
         join(group=story.rows["group_id"], mentor=mentor, on=day, by=by, at=story.ago(60))
         make_group(programme=story.programme, name=f"Group {n}", supervisor=supervisor, by=by, at=story.ago(60))

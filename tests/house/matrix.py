@@ -28,7 +28,7 @@ ON_THE_WAY = {"django_session", "people_tries", "journal_entry"}
 # Who asks, and as what in which programme ("here", "beside", "abroad").
 TEAM = {"coordinator", "second_coordinator", "supervisor", "trainer", "expert", "partner"}
 HATS = {name: {"here": {Role(name)}} for name in TEAM - {"second_coordinator"}}
-HATS |= {name: {"here": {Role.MENTOR}} for name in ("mentor", "second_mentor", "past_mentor")}
+HATS |= {name: {"here": {Role.MENTOR}} for name in ("mentor", "past_mentor")}
 HATS |= {name: {"here": {Role.MENTEE}} for name in ("mentee", "past_mentee")}
 HATS |= {
     "anonymous": {},
@@ -39,11 +39,15 @@ HATS |= {
     "outside_coordinator": {"abroad": {Role.COORDINATOR}},
     "outside_administrator": {"abroad": {Role.ADMINISTRATOR}},
     "outside_mentor": {"abroad": {Role.MENTOR}},
+    # Two hats: what one may do under the one is nothing under the other.
     "two_hats": {"here": {Role.COORDINATOR}, "abroad": {Role.TRAINER, Role.MENTOR}},
+    "second_mentor": {"here": {Role.MENTOR}, "beside": {Role.COORDINATOR}},
+    "second_mentee": {"here": {Role.MENTEE}, "abroad": {Role.TRAINER}},
 }
 # What a participant may open without holding a permission: pages of the own running pair and the own group. The
 # page is a mentee's too unless it is left out here; the diary and new entries are the mentor's alone.
 OWN_PAIR = {
+    "outbox:reading": {"mentor"},
     "pairs:pair": {"mentor", "mentee"},
     "mentoring:signature": {"mentor", "mentee"},
     "mentoring:diary": {"mentor"},
@@ -54,21 +58,52 @@ OWN_PAIR = {
     "mentoring:new_step": {"mentor", "mentee"},
     "mentoring:meetings": {"mentor", "mentee"},
     "mentoring:cancellation": {"mentor", "mentee"},
+    "mentoring:calendar": {"mentor", "mentee"},
+    "evaluation:certificate_document": {"mentor"},
+    "supervision:calendar": {"mentor", "past_mentor"},
     "supervision:meeting": {"mentor", "past_mentor"},
+    "supervision:question": {"mentor", "past_mentor"},
+    "supervision:receipt": {"mentor"},
+    "surveys:answer": {"mentor"},
+    "mentoring:final": {"mentor", "mentee"},
+    "mentoring:final_goal": {"mentor", "mentee"},
+    "mentoring:final_needs": {"mentor", "mentee"},
+    "mentoring:final_afterwards": {"mentor", "mentee"},
+    "mentoring:final_reflection": {"mentor", "mentee"},
+    "mentoring:final_signature": {"mentor", "mentee"},
+}
+# What everybody who is signed in has for oneself alone, beside the account. A page that no table names is nobody's.
+OWN_PAGES = {
+    *("desk:home", "evaluation:my_certificates", "kept_form", "kept_form_removal"),
+    *("outbox:own", "outbox:reading_all", "outbox:channel"),
 }
 # And what the team needs for the same pages.
 TEAM_NEEDS = {
+    "outbox:reading": None,
     "pairs:pair": "pair.read",
     "mentoring:signature": "intake.hold",
     "mentoring:diary": "diary.read",
     "mentoring:new_entry": None,
     "mentoring:plan": "plan.read",
+    "surveys:answer": None,
+    "mentoring:final": "plan.read",
+    "mentoring:final_goal": "plan.approve",
+    "mentoring:final_needs": "plan.approve",
+    "mentoring:final_afterwards": "plan.approve",
+    "mentoring:final_reflection": None,
+    "mentoring:final_signature": "intake.hold",
     "mentoring:new_goal": "plan.approve",
     "mentoring:goal_status": "plan.approve",
     "mentoring:new_step": "plan.approve",
     "mentoring:meetings": "pair.read",
     "mentoring:cancellation": "intake.hold",
+    "mentoring:calendar": "pair.read",
+    "evaluation:certificate_document": "certificate.issue",
+    "supervision:calendar": "supervision.see",
     "supervision:meeting": "supervision.see",
+    "supervision:question": None,
+    "supervision:new_concern": "programme.see",
+    "supervision:receipt": None,
     "desk:programme": "programme.see",
 }
 # Words of a programme that only those with a permission may read in it.
@@ -80,23 +115,36 @@ SECRETS = {
     "Waiting": "application.read",
     "Letter": "indicator.read",
     "Went well": "training.see",
+    "Bank": "survey.read",
+    "Evenings": "survey.read",
+    "Decision": "supervision.see",
 }
+FIRST_COORDINATORS = {"coordinator", "beside_coordinator", "outside_coordinator"}
 PAIR_SECRETS = {
     "Sentence": "diary.read",
     "Goal": "plan.read",
     "First": "plan.read",
     "Our points": "pair.read",
     "Cafe": "pair.read",
+    "Result": "plan.read",
+    "Rule": "plan.read",
+    "Alone": "plan.read",
 }
+# Of the words above those that the mentor alone wrote, and not for the mentee.
+MENTORS_OWN = {"Sentence", "Alone"}
 
 
 @dataclass
 class Visitor:
-    """Somebody who asks: a signed-in browser, and the words that must never come up in it."""
+    """Somebody who asks: a signed-in browser, and the words that must never come up in it.
+
+    `known`: the own e-mail address, and the name of somebody of another programme who holds a role in one's own, too.
+    """
 
     name: str
     cookies: dict[str, str]
     forbidden: re.Pattern
+    known: tuple[str, ...]
 
     def holds(self, permission: str, where: str) -> bool:
         return any(permission in ROLES[role] for role in HATS[self.name].get(where, ()))
@@ -147,6 +195,10 @@ def visitors(world: World) -> dict[str, Visitor]:
             name,
             {key: morsel.value for key, morsel in client.cookies.items()},
             re.compile("|".join(map(re.escape, words))),
+            (
+                *([world.accounts[name].email] if name in world.accounts else []),
+                *([str(world.here.persons["second_mentor"])] if "beside" in hats else []),
+            ),
         )
     return found
 
@@ -160,8 +212,10 @@ def _forbidden(name: str, roles: set, story: Story) -> list[str]:
     for word, permission in PAIR_SECRETS.items():
         if permission in held:
             continue
-        own = name.replace("mentee", "mentor") if word != "Sentence" else name
+        own = name.replace("mentee", "mentor") if word not in MENTORS_OWN else name
         words += [story.word(f"{word}-{mentor}") for mentor in MENTORS if mentor != own or name == "past_mentor"]
+    if name not in FIRST_COORDINATORS:  # of all who hold `concern.read` the first coordinator alone, nobody being named
+        words.append(story.word("Worry"))
     if "contact.read" not in held:
         words += story.phones
     return words
@@ -171,6 +225,7 @@ def relations(world: World) -> list[Relation]:
     """The parts of addresses for each relation; `mixed` has a pair of one's own with a goal of somebody else's."""
     here, abroad = world.here, world.abroad
     nothing = {name: uuid.uuid4() for name in here.rows} | {"call": "no-such-call", "screen": "contact"}
+    nothing["passkey_id"] = 0
     children = ("goal_id", "meeting_id", "draft_id")
     return [
         Relation("own", "here", here.rows),
@@ -187,7 +242,9 @@ def relations(world: World) -> list[Relation]:
 def path_of(address: Address, relation: Relation) -> str:
     parts = dict(relation.parts)
     if address.name.startswith("supervision:"):
-        parts["meeting_id"] = parts["supervision_meeting_id"]
+        parts |= {"meeting_id": parts["supervision_meeting_id"], "code": parts["signal_code"]}
+    if address.name == "surveys:sheet":  # without names
+        parts["wave_id"] = parts["open_wave_id"]
     return reverse(address.name, kwargs={name: getattr(parts[name], "pk", parts[name]) for name in address.parameters})
 
 
@@ -265,11 +322,11 @@ def run(world: World, names: set, methods: tuple, kinds: set) -> Findings:
             and not HATS[name].get(relation.where)
             and address.permission != "public"
         ):
-            key = (name, method, address.name)
+            key, there = (name, method, address.name), path_of(address, missing)
             if key not in nothing:
-                nothing[key] = ask(visitor, method, path_of(address, missing))
+                nothing[key] = ask(visitor, method, there)
                 findings.requests += 1
-            problems += _differences(answer, nothing[key])
+            problems += _differences(answer, nothing[key], path, there)
         findings.wrong += [f"{where}: {problem}" for problem in problems]
     return findings
 
@@ -278,14 +335,22 @@ def _leaks(visitor: Visitor, answer: Answer, path: str, foreign_ids: dict) -> It
     seen = answer.body + answer.headers
     if answer.status >= 500:
         yield f"{answer.status}"
-    # Who has the address of a draft, an unguessable key, is the one who is writing it.
-    if not path.startswith("/apply/") and (found := visitor.forbidden.search(seen.replace(path, ""))):
+    # Who has the address of a draft or the code of a certificate, both unguessable, was given it by whom it is about.
+    if not path.startswith(("/apply/", "/certificates/", "/surveys/link/", "/surveys/open/")) and (
+        found := visitor.forbidden.search(_without(seen, path, *visitor.known))
+    ):
         yield f"shows “{found[0]}”"
     for where, ids in foreign_ids.items():
         if not any(HATS[visitor.name].get(place) for place in _same_house(where)):
             shown = (set(UUID.findall(seen)) & ids) - set(UUID.findall(path))
             if shown:
                 yield f"shows the ids {shown}"
+
+
+def _without(text: str, *parts: str) -> str:
+    for part in parts:
+        text = text.replace(part, "")
+    return text
 
 
 def _same_house(where: str) -> tuple:
@@ -304,7 +369,7 @@ def may_open(visitor: Visitor, address: Address, relation: Relation) -> bool:
             return visitor.holds_anywhere(permission) and relation.name != "missing"
         return visitor.holds(permission, relation.where) if relation.where else False
     if address.name not in TEAM_NEEDS:
-        return True  # one's own home and account
+        return address.name in OWN_PAGES or address.name.startswith(("account_", "mfa_"))
     if not relation.where:
         return False
     needed = TEAM_NEEDS[address.name]
@@ -315,7 +380,8 @@ def _own(visitor: Visitor, address: Address, relation: Relation) -> bool:
     if relation.name == "ended pair":  # the mentee keeps what was agreed, the mentor keeps nothing
         return visitor.name == "past_mentee" and "mentee" in OWN_PAIR.get(address.name, ())
     if relation.name == "other pair":
-        return visitor.name == "second_mentor" and "mentor" in OWN_PAIR.get(address.name, ())
+        role = visitor.name.removeprefix("second_")
+        return visitor.name in {"second_mentor", "second_mentee"} and role in OWN_PAIR.get(address.name, ())
     return relation.name == "own" and visitor.name in OWN_PAIR.get(address.name, ())
 
 
@@ -332,7 +398,9 @@ def _judge(visitor: Visitor, method: str, address: Address, relation: Relation, 
         yield "may be kept by the browser"
 
 
-def _differences(answer: Answer, nothing: Answer) -> list[str]:
-    if (answer.status, len(answer.body)) == (nothing.status, len(nothing.body)):
+def _differences(answer: Answer, nothing: Answer, path: str, there: str) -> list[str]:
+    """Every page names its own address, and addresses differ in length."""
+    size, size_of_nothing = len(answer.body.replace(path, "")), len(nothing.body.replace(there, ""))
+    if (answer.status, size) == (nothing.status, size_of_nothing):
         return []
-    return [f"{answer.status} with {len(answer.body)} characters, nothing there: {nothing.status}, {len(nothing.body)}"]
+    return [f"{answer.status} with {size} characters, nothing there: {nothing.status}, {size_of_nothing}"]

@@ -1,7 +1,8 @@
 """What pages ask of the database: as much for a full page as for a few rows, and never more than eight queries.
 
 Every address that answers a GET is asked by everybody who may open it, in a programme with a little of everything and
-again after thirty more of everything have come. The session and the journal count, the transaction itself does not.
+again after thirty more of everything have come. The session, the journal and the counted tries count, the transaction
+itself does not.
 """
 
 import pytest
@@ -24,7 +25,9 @@ VISITORS = (*TEAM, "mentor", "mentee")
 # What a team works with; every other address is asked for as well.
 LISTS = {
     "recruitment:applications", "programmes:people", "programmes:partners", "pairs:pairs", "pairs:matching",
-    "training:units", "training:session", "supervision:groups", "supervision:group", "mentoring:diary",
+    "training:units", "training:session", "supervision:groups", "supervision:group", "supervision:attention",
+    "supervision:pair",
+    "supervision:concerns", "mentoring:diary",
     "mentoring:meetings", "mentoring:plan", "desk:journal", "desk:home", "evaluation:indicators",
 }  # fmt: skip
 # Pages that are known to make more; to be emptied.

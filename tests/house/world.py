@@ -13,6 +13,7 @@ from django.utils import timezone
 from handslag.content.queries import newest
 from handslag.desk.actions import SetUp, set_up
 from handslag.desk.blueprint import Blueprint
+from handslag.evaluation.actions import issue
 from handslag.gatherings.actions import mark_held, take_attendance
 from handslag.mentoring.actions import (
     add_goal,
@@ -23,8 +24,11 @@ from handslag.mentoring.actions import (
     sign,
     write_diary,
 )
+from handslag.mentoring.actions.closing import assess_goal, reflect, say_afterwards, say_needs
 from handslag.organisations.actions import found
 from handslag.organisations.models import Organisation, OrganisationRow
+from handslag.outbox.actions import queue
+from handslag.outbox.letters import Letter
 from handslag.pairs.actions import end, lock, publish, suggest
 from handslag.people.actions import open_account, register_person
 from handslag.people.models import Account, Person
@@ -33,6 +37,7 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.recruitment.actions import (
     apply,
+    book_interview,
     check_permit,
     confirm,
     note_interview,
@@ -41,7 +46,14 @@ from handslag.recruitment.actions import (
     save_answers,
     start_draft,
 )
-from handslag.supervision.actions import hold_meeting, join, make_group, plan_meeting
+from handslag.recruitment.actions.uploading import hand_over, tell_columns
+from handslag.recruitment.importing import Reader
+from handslag.recruitment.models import Double
+from handslag.recruitment.sheets import Table
+from handslag.supervision.actions import ask, decide, hold_meeting, join, look, make_group, plan_meeting, report
+from handslag.surveys.actions import Asked, drop_sheet, invite, open_wave
+from handslag.surveys.actions import answer as answer_survey
+from handslag.surveys.links import token_for
 from handslag.training.actions import plan_session
 from tests.recruitment.received import MENTEE, MENTOR
 
@@ -97,7 +109,55 @@ def tell(canary: str, number: int, organisation: Organisation | None = None) -> 
     _train(story)
     _pair(story)
     _supervise(story)
+    _upload(story)
+    _certify(story)
+    _write(story)
+    _survey(story)
     return story
+
+
+def _survey(story: Story) -> None:
+    """A short survey that waits for the mentor, one that was answered, and one without names."""
+    forms = {
+        form.key: form for form in story.programme.questionnaires.filter(key__in=["pulse", "skills_pulse", "free_word"])
+    }
+    mentor, mentee, last_day = story.members["mentor"], story.members["mentee"], story.now.date() + timedelta(days=9)
+    kinds = dict.fromkeys(forms, "confidential") | {"free_word": "anonymous"}
+    waves = {
+        key: open_wave(questionnaire=form, occasion="30", kind=kinds[key], by=None, at=story.ago(2))
+        for key, form in forms.items()
+    }
+    for key, about in (("pulse", mentee), ("skills_pulse", None)):
+        invite(wave=waves[key], people=[Asked(mentor, about)], closes_on=last_day, by=None, at=story.ago(2))
+    waiting, asked = (waves[key].invitations.get() for key in ("pulse", "skills_pulse"))
+    answer_survey(
+        invitation=asked, answers={"used_goals": "often", "example": story.word("Bank")}, language="en",
+        by=story.persons["mentor"], at=story.ago(1),
+    )  # fmt: skip
+    drop_sheet(wave=waves["free_word"], answers={"safe": 4, "change": story.word("Evenings")}, at=story.ago(1))
+    story.rows |= {"wave_id": waves["skills_pulse"], "open_wave_id": waves["free_word"], "invitation_id": waiting}
+    story.rows |= {"token": token_for(waiting), "number": "8", "sheet": "csv"}
+
+
+def _certify(story: Story) -> None:
+    """All mentors are trained: they get certificates, but for one that is left to be issued."""
+    by, keys = story.persons["coordinator"], [f"{story.members[name].pk}:training" for name in MENTORS[:3]]
+    issued = issue(programme=story.programme, keys=keys, by=by, at=story.now)
+    own = {certificate.membership_id: certificate for certificate in issued}
+    certificate = own[story.members["mentor"].pk]
+    # `form` of a flyer: what it is made for.
+    story.rows |= {"certificate_id": certificate, "code": certificate.code, "language": "en", "form": "a5"}
+
+
+def _upload(story: Story) -> None:
+    """A file of applications that waits to be checked, with one row that fits and one that does not."""
+    lines = [["full_name", "phone", "shoe size"], ["Amina Haj Ali", "070 174 06 99", "38"], ["Nobody", "", ""]]
+    table = Table("", list(enumerate(lines, start=1)))
+    by = story.persons["coordinator"]
+    draft = hand_over(programme=story.programme, role="mentee", name="a.csv", tables=[table], by=by, at=story.now)
+    reader = Reader(story.programme, story.now.date(), "mentee")
+    tell_columns(draft=draft, layouts={0: reader.layout(table)}, by_hand={}, at=story.now)
+    story.rows["import_id"] = draft
 
 
 def _person(story: Story, name: str) -> Person:
@@ -129,8 +189,9 @@ def _begin(story: Story) -> None:
         role = Role.COORDINATOR if name == "second_coordinator" else Role(name)
         story.members[name] = give_role(
             programme=None if role is Role.ADMINISTRATOR else story.programme, person=story.persons[name], role=role,
-            by=by, at=story.ago(150),
+            by=None if role is Role.ADMINISTRATOR else by, at=story.ago(149),  # after the first coordinator
         )  # fmt: skip
+    story.rows["membership_id"] = story.members["trainer"]
     add_partner(
         programme=story.programme, name=story.word("City"), kind="authority", involvement="partner", country="SE",
         since_on=story.ago(100).date(), proof=story.word("Letter"), by=by, at=story.ago(100),
@@ -179,6 +240,13 @@ def _waiting(story: Story) -> None:
     """What is under way: an application, one that waits for confirmation, an open call with a half-written draft."""
     mentee = MENTEE | {"first_name": story.word("Waiting")}
     story.rows["application_id"] = _application(story, Role.MENTEE, mentee, 3)
+    story.rows["double_id"] = Double.objects.create(
+        organisation=story.organisation, application=story.rows["application_id"], known=story.persons["mentee"]
+    )
+    book_interview(
+        application=story.rows["application_id"], starts_at=story.now + timedelta(days=2), place=story.word("Office"),
+        by=story.persons["coordinator"], at=story.now,
+    )  # fmt: skip
     story.rows["selection_id"] = _judge(story, _application(story, Role.MENTEE, mentee, 3), 1)
     call = open_call(
         programme=story.programme, role=Role.MENTEE, slug=f"open-{story.number}",
@@ -189,6 +257,7 @@ def _waiting(story: Story) -> None:
     draft = start_draft(call=call, language="en", channel="friend", at=story.ago(1))
     save_answers(draft=draft, answers={"first_name": story.word("Writing"), "phone": story.phone()}, at=story.ago(1))
     story.rows |= {"call": call.slug, "draft_id": draft, "screen": "contact", "template": "amir"}
+    story.rows |= {"key": "code_of_conduct", "passkey_id": 0}  # nobody has that passkey
 
 
 def _train(story: Story) -> None:
@@ -213,6 +282,11 @@ def _pair(story: Story) -> None:
     pairs = {pair.mentor: pair for pair in publish(matching_round=matching_round, by=by, at=story.ago(79))}
     for name, rows in (("mentor", story.rows), ("past_mentor", story.past), ("second_mentor", story.other)):
         rows |= _mentoring(story, pairs[members[name]], name)
+    write_diary(  # the signal of `signal_code`
+        pair=story.rows["pair_id"], what="met", on_date=story.ago(7).date(), by=story.persons["mentor"],
+        at=story.ago(7), activity="talk", mood=4, themes=["housing"], flags=["support_wanted"],
+    )  # fmt: skip
+    _assess(story)
     ended = story.past["pair_id"]
     end(pair=ended, reason="mentor_left", on=story.ago(2).date(), by=by, at=story.ago(2))
     open_round = suggest(programme=story.programme, by=by, at=story.ago(1))
@@ -254,6 +328,17 @@ def _mentoring(story: Story, pair, name: str) -> dict:
     return {"pair_id": pair, "goal_id": goal, "meeting_id": meeting}
 
 
+def _assess(story: Story) -> None:
+    """The final plan assessment of the running pair, complete but for the two signatures."""
+    pair, mentor, at = story.rows["pair_id"], story.members["mentor"], story.ago(1)
+    assess_goal(
+        goal=story.rows["goal_id"], status="moving", result=story.word("Result-mentor"), by=mentor.person, at=at
+    )
+    say_needs(pair=pair, needs={"employment": 1}, by=mentor.person, at=at)
+    say_afterwards(pair=pair, relation="contact_rule", contact_rule=story.word("Rule-mentor"), by=mentor.person, at=at)
+    reflect(pair=pair, membership=mentor, text=story.word("Alone-mentor"), shared=False, by=mentor.person, at=at)
+
+
 def _supervise(story: Story) -> None:
     by = story.persons["coordinator"]
     group = make_group(
@@ -266,6 +351,27 @@ def _supervise(story: Story) -> None:
     statuses = {place.mentor: "present" for place in places}
     hold_meeting(meeting=held, statuses=statuses, notes=story.word("Notes"), by=by, at=story.ago(39))
     story.rows |= {"group_id": group, "place_id": places[0], "supervision_meeting_id": held}
+    mentor = story.members["mentor"]
+    story.rows["follow_up_id"] = decide(
+        meeting=held, text=story.word("Decision"), who=mentor, due_on=day, by=by, at=story.ago(39)
+    )
+    coming = plan_meeting(
+        group=group, starts_at=story.now + timedelta(days=9), place=story.word("Hall"), by=by, at=story.ago(20)
+    )
+    ask(meeting=coming, mentor=mentor, text=story.word("Question"), by=mentor.person, at=story.ago(1))
+    story.rows["concern_id"] = report(
+        programme=story.programme, reporter=mentor, text=story.word("Worry"), at=story.ago(1)
+    )
+    story.rows["signal_code"] = "help_asked"
+    look(programme=story.programme, at=story.ago(1))
+
+
+def _write(story: Story) -> None:
+    """A message to the mentor."""
+    words = story.word("Message")
+    letter = Letter(story.persons["mentor"], "reminder", words, words, url="/home/", once_key=story.canary)
+    queue(programme=story.programme, letters=[letter], by=None, at=story.ago(1))
+    story.rows["message_id"] = story.programme.messages.get(once_key=story.canary)
 
 
 @dataclass
@@ -282,12 +388,13 @@ class World:
         here = tell("quokka", 1)
         beside = tell("narwhal", 2, here.organisation)
         abroad = tell("axolotl", 3)
-        names = [*TEAM, "mentor", "second_mentor", "past_mentor", "mentee", "past_mentee"]
+        names = [*TEAM, "mentor", "second_mentor", "past_mentor", "mentee", "second_mentee", "past_mentee"]
         accounts = {name: here.accounts[name] for name in names}
         accounts |= {f"outside_{name}": abroad.accounts[name] for name in ("coordinator", "administrator")}
         accounts["outside_mentor"] = abroad.accounts["free_mentor"]
         accounts["beside_coordinator"] = beside.accounts["coordinator"]
         accounts["two_hats"] = _two_hats(here, abroad)
+        _second_hats(here, beside, abroad)
         accounts["departed"] = _departed(here)
         return cls(here, beside, abroad, accounts)
 
@@ -295,7 +402,8 @@ class World:
         """The ids of all rows of the organisation of `story`, and of its accounts."""
         models = [model for model in apps.get_models() if issubclass(model, OrganisationRow)]
         rows = {str(pk) for model in models for pk in model.objects.of(story.organisation).values_list("pk", flat=True)}
-        persons = Person.objects.of(story.organisation).exclude(account=self.accounts["two_hats"])
+        shared = [self.accounts["two_hats"], self.accounts["second_mentee"]]  # at home in both organisations
+        persons = Person.objects.of(story.organisation).exclude(account__in=shared)
         return rows | {str(pk) for pk in persons.values_list("account", flat=True)} | {str(story.organisation.pk)}
 
 
@@ -308,6 +416,15 @@ def _two_hats(here: Story, abroad: Story) -> Account:
     for role in (Role.TRAINER, Role.MENTOR):
         give_role(programme=abroad.programme, person=there, role=role, by=None, at=here.ago(50))
     return here.accounts["two_hats"]
+
+
+def _second_hats(here: Story, beside: Story, abroad: Story) -> None:
+    """The second mentor is a coordinator in the programme beside, the second mentee a trainer abroad."""
+    mentor, email = here.persons["second_mentor"], here.accounts["second_mentee"].email
+    give_role(programme=beside.programme, person=mentor, role=Role.COORDINATOR, by=None, at=here.ago(50))
+    there = register_person(organisation=abroad.organisation, given_name="Second", by=None, at=here.ago(50))
+    open_account(person=there, email=email, by=None, at=here.ago(50))
+    give_role(programme=abroad.programme, person=there, role=Role.TRAINER, by=None, at=here.ago(50))
 
 
 def _departed(here: Story) -> Account:

@@ -1,47 +1,83 @@
-"""Looking at a page as machines can: axe's rules in the light and in the dark, and whether it fits a small phone."""
+"""Looking at a page as machines can: axe's rules, and whether it fits the screen, in every form that it is shown in."""
 
-import re
-from collections import Counter
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.urls import resolve
 from playwright.sync_api import Page
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
-FOUND = {200, 410}  # 410: where people could apply until the call closed
-_AXE = Axe()
+# Letters that are written from right to left in the place of ours, two for each vowel: words grow by a third, as
+# they do in translation. Names (bdi) and what is marked with a language of its own stay.
+_PSEUDO = """() => {
+  const ours = 'abcdefghijklmnopqrstuvwxyzåäö', theirs = 'ابثجدهفغحطيكلمنسعصقرشتذضخزظوء';
+  const turned = text => text.replace(/[a-zåäö]/gi, letter => {
+    const found = theirs[ours.indexOf(letter.toLowerCase())];
+    return 'aeiouyåäö'.includes(letter.toLowerCase()) ? found + found : found;
+  });
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts)
+    if (!text.parentElement.closest('bdi, code, body [lang], script, style, textarea')) text.data = turned(text.data);
+  document.documentElement.lang = 'ar';
+  document.documentElement.dir = 'rtl';
+}"""
 # Parts that stick out, the innermost ones, for the message of a failing test.
 _STICKS_OUT = """() => [...document.querySelectorAll('body *')]
   .filter(e => { const r = e.getBoundingClientRect(); return r.width && (r.right > innerWidth + 1 || r.left < -1)
                  && !e.closest('.visually-hidden, .skip-link') })
   .filter((e, _, all) => !all.some(other => other !== e && e.contains(other)))
   .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+_COLOURS = ["color-contrast", "link-in-text-block"]  # all that can differ between the light and the dark page
 
 
-def faults(page: Page, *, wide: bool = False) -> list[str]:
-    """Everything that is wrong with the page that is open, at 320 px in both colours and both directions of reading.
+def faults(page: Page, *, wide: bool = False, pseudo: bool = False) -> list[str]:
+    """Everything that is wrong with the page that is open, at 320 px in both colours.
 
-    With `wide` also at 1280 px.
+    With `wide` also at 1280 px. With `pseudo` once more from right to left, which leaves the page changed.
     """
+    sizes = [NARROW, WIDE] if wide else [NARROW]
+    found = [fault for size in sizes for fault in _in_both_colours(page, size, _language(page))]
     page.set_viewport_size(NARROW)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = [*_broken_rules(page, "light"), *_sideways(page, "left to right")]
-    page.emulate_media(color_scheme="dark")
-    found += _broken_rules(page, "dark")
-    page.emulate_media(color_scheme="light")
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    found += _sideways(page, "right to left")
-    page.evaluate("document.documentElement.dir = 'ltr'")
-    if wide:
-        page.set_viewport_size(WIDE)
-        found += [*_broken_rules(page, "wide"), *_sideways(page, "wide")]
+    if not pseudo:
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        found += _sideways(page, "right to left")
+        page.evaluate("document.documentElement.dir = 'ltr'")
+        return _told(page, found)
+    page.evaluate(_PSEUDO)
+    return _told(page, [*found, *(fault for size in sizes for fault in _in_both_colours(page, size, "pseudo"))])
+
+
+def forms(*, wide: bool = False, pseudo: bool = False) -> int:
+    """In how many forms `faults` looks at a page: colours, widths and ways of reading."""
+    return 2 * (1 + wide) * (1 + pseudo)
+
+
+def _language(page: Page) -> str:
+    return page.evaluate("document.documentElement.lang")
+
+
+def _told(page: Page, found: list[str]) -> list[str]:
     return [f"{urlsplit(page.url).path}: {fault}" for fault in found]
 
 
-def _broken_rules(page: Page, how: str) -> list[str]:
-    violations = _AXE.run(page).response["violations"]
+def _in_both_colours(page: Page, size: dict, language: str) -> list[str]:
+    page.set_viewport_size(size)
+    how = f"{language} {size['width']} px"
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = [*_broken_rules(page, f"{how} light"), *_sideways(page, how)]
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found += _broken_rules(page, f"{how} dark", only=_COLOURS)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return found
+
+
+def _broken_rules(page: Page, how: str, only: list[str] | None = None) -> list[str]:
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": only}} if only else {})
+    violations = page.evaluate("options => axe.run(document, options).then(answer => answer.violations)", options)
     return [
         f"{how}: {violation['id']}: {node['target'][0]} {node['html'][:160]} {node['failureSummary'][:300]}"
         for violation in violations
@@ -54,34 +90,12 @@ def _sideways(page: Page, how: str) -> list[str]:
     return [f"{how}: {width} px too wide: {page.evaluate(_STICKS_OUT)}"] if width > 0 else []
 
 
-def links(page: Page) -> list[str]:
-    """The paths, with their questions, of our own pages that the open page leads to."""
-    here = urlsplit(page.url)
-    targets = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
-    ours = [urlsplit(target) for target in dict.fromkeys(targets)]
-    return list(
-        dict.fromkeys(f"{to.path}{'?' if to.query else ''}{to.query}" for to in ours if to.netloc == here.netloc)
-    )
+def speak(page: Page, language: str, address: str) -> None:
+    """Ask for pages in this language from now on, as the cookie of somebody who has chosen it does."""
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}])
 
 
 def shape(path: str) -> str:
-    """An address without its ids and values: pages of the same shape come from the same view and template."""
+    """The view that answers and the names of what it is asked: pages of the same shape come from the same template."""
     parts = urlsplit(path)
-    return ID.sub("<id>", parts.path) + "".join(sorted(f"&{name}" for name, _value in parse_qsl(parts.query)))
-
-
-def visits(page: Page, start: str, *, depth: int, of_each_shape: int) -> Iterator[str]:
-    """Open every page that links lead to from `start` within `depth` steps, so many of each shape; yields the paths."""
-    seen, shapes, ahead = {start}, Counter(), [start]
-    for step in range(depth + 1):
-        found = []
-        for path in ahead:
-            if shapes[shape(path)] >= of_each_shape:
-                continue
-            shapes[shape(path)] += 1
-            answer = page.goto(path)
-            assert answer.status in FOUND, f"{path} is linked to and answers {answer.status}"
-            found += links(page) if step < depth else []
-            yield path
-        ahead = [path for path in dict.fromkeys(found) if path not in seen]
-        seen.update(ahead)
+    return "&".join([resolve(parts.path).view_name, *sorted(name for name, _value in parse_qsl(parts.query))])

@@ -1,17 +1,29 @@
 """Every page for everybody: no broken axe rule, nothing to scroll sideways on the smallest phone, in either direction.
 
-The pages are those of the demonstration, so they are full.
+The pages are those of the demonstration, so they are full. How many pages and forms were looked at is printed (-s).
 """
 
 import pytest
 
 from handslag.programmes.roles import Role
 
-from .looking import NARROW, faults, visits
+from .crawling import crawl
+from .demonstration import Visitor
+from .looking import NARROW, faults, forms, speak
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ["/", "/demo/", "/sign-in/", "/sign-in/code/", "/apply/amir-uppsala-mentee/", "/apply/amir-uppsala-mentor/"]
+PUBLIC = [
+    *("/", "/demo/", "/demo/style/", "/sign-in/", "/sign-in/code/", "/certificates/"),
+    *("/apply/amir-uppsala-mentee/", "/apply/amir-uppsala-mentor/"),
+]
+LINKED = {200, 410}  # 410: where people could apply until the call closed
+LANGUAGES = ("en", "sv")
+# At least so many pages, so that a role cannot lose its pages unnoticed.
+AT_LEAST = {
+    Role.MENTEE: 15, Role.MENTOR: 24, Role.COORDINATOR: 50, Role.SUPERVISOR: 30, Role.TRAINER: 14, Role.EXPERT: 3,
+    Role.PARTNER: 8, Role.ADMINISTRATOR: 14,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -35,6 +47,15 @@ def go_in(browser, demonstration):
         context.close()
 
 
+def linked(demonstration, role: Role, **options):
+    """The pages that links lead `role` to. Fails where a link leads nowhere."""
+    visitor = Visitor(demonstration.address)
+    assert visitor.go_in_as(role.value)[0] == 200
+    reached = crawl(visitor, **options)
+    assert {(one.path, one.status, one.led_by) for one in reached if one.status not in LINKED} == set()
+    return [one.path for one in reached if one.is_page]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_the_home_of_everybody_is_for_everybody(go_in, role):
     assert faults(go_in(role)) == []
@@ -49,29 +70,63 @@ def test_what_is_public_is_for_everybody(go_in, path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
-def test_every_page_two_links_from_home_is_for_everybody(go_in, role):
-    page = go_in(role)
-    found = {}
-    for path in visits(page, "/home/", depth=2, of_each_shape=2):
-        found[path] = faults(page, wide=True)
-    print(f"{role.value}: {len(found)} pages")
-    assert len(found) >= (1 if role.value == "expert" else 3)  # an expert has a home only, so far
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+def test_every_page_that_links_lead_to_is_for_everybody(go_in, demonstration, role):
+    page, wrong = go_in(role), []
+    paths = linked(demonstration, role)
+    for path in paths:
+        page.goto(path)
+        wrong += faults(page)
+    print(f"{role.value}: {len(paths)} pages in {forms()} forms, {len(wrong)} faults")
+    assert wrong == []
+    assert len(paths) >= AT_LEAST[role]
 
 
-def test_pages_in_arabic_are_read_from_right_to_left(as_role):
-    """The tests' settings know Arabic already; the words come later."""
+@pytest.mark.drill
+@pytest.mark.parametrize("role", [None, *Role])
+def test_every_page_is_for_everybody_in_every_form(go_in, demonstration, role):
+    """In English, Swedish and a pseudo-language from right to left, light and dark, on a phone and on a desk."""
+    page, wrong, looked = go_in(role), [], 0
+    paths = linked(demonstration, role, of_each_shape=2) if role else PUBLIC
+    for path in paths:
+        for language in LANGUAGES:
+            speak(page, language, demonstration.address)
+            page.goto(path)
+            assert page.evaluate("document.documentElement.lang") == language
+            last = {"wide": True, "pseudo": language == LANGUAGES[-1]}
+            wrong += faults(page, **last)
+            looked += forms(**last)
+    print(f"{role.value if role else 'nobody'}: {len(paths)} pages in {looked} forms, {len(wrong)} faults")
+    assert wrong == []
+    assert len(paths) >= AT_LEAST.get(role, len(PUBLIC))
+
+
+def test_pages_in_persian_are_read_from_right_to_left(as_role):
+    """The tests' settings know Persian already; the words come later."""
     for role in ("mentor", "coordinator"):
-        page = as_role(role).get("/home/?lang=ar").content.decode()
-        assert '<html lang="ar" dir="rtl"' in page
+        page = as_role(role).get("/home/?lang=fa").content.decode()
+        assert '<html lang="fa" dir="rtl"' in page
+
+
+WRONG = (
+    '<html lang="en"><title>Wrong</title><main><h1>Wrong</h1><img src="data:,"><p style="color:#ccc">Pale</p>'
+    '<div style="width:900px">Wide</div></main></html>'
+)
 
 
 def test_what_is_wrong_is_found(page):
     """Otherwise the tests above could pass by not looking."""
-    page.set_content(
-        '<html lang="en"><title>Wrong</title><main><h1>Wrong</h1><img src="data:,"><p style="color:#ccc">Pale</p>'
-        '<div style="width:900px">Wide</div></main></html>'
-    )
+    page.set_content(WRONG)
     found = " ".join(faults(page))
-    for fault in ("image-alt", "color-contrast", "left to right: 5", "right to left: 5"):
+    for fault in ("image-alt", "color-contrast", "en 320 px: 5", "right to left: 5"):
         assert fault in found
+
+
+def test_what_is_wrong_in_words_from_right_to_left_is_found(page):
+    words = "unusually, " * 7 + "immeasurably"
+    page.set_content(WRONG.replace("Pale", f'<b style="white-space:nowrap">{words}</b> <bdi>Amina</bdi>'))
+    found = " ".join(faults(page, wide=True, pseudo=True))
+    for fault in ("pseudo 320 px light: image-alt", "pseudo 320 px dark: color-contrast", "pseudo 320 px: "):
+        assert fault in found
+    assert "pseudo 1280 px" in found
+    assert page.locator("bdi").inner_text() == "Amina"
+    assert page.locator("b").inner_text() != words

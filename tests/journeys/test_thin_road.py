@@ -121,6 +121,8 @@ class Road:
                 sara.follow(name)
                 sara.follow("Note an interview")
                 sara.write("Notes", "Speaks warmly of the first year here.")
+                if name == "Omar al Nasser":
+                    sara.choose(f"I read {OMAR} out")
                 sara.press("Save the interview")
                 if name == "Amina":
                     sara.follow("Note a permit check")

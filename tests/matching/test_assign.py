@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handslag.matching.assign import FAIRNESS, ImpossiblePin, ScoresTooLarge, assign
+from tests.examples import examples
 from tests.matching.oracles import (
     best_by_integer_programming,
     best_by_trying_all,
@@ -14,7 +15,7 @@ from tests.matching.oracles import (
     value,
 )
 
-many = settings(max_examples=300, deadline=None, derandomize=True)
+many = settings(max_examples=examples(300), deadline=None, derandomize=True)
 FEW_SCORES = st.integers(-3, 6)
 fairness_choices = st.sampled_from(FAIRNESS)
 

@@ -10,11 +10,12 @@ from handslag.matching import propose
 from handslag.matching.assign import ImpossiblePin
 from handslag.matching.criteria import Criteria, Rules, Weights
 from handslag.matching.people import Mentee, Mentor
+from tests.examples import examples
 from tests.matching import reference
 from tests.matching.made_up_people import ON, rounds
 from tests.matching.oracles import best_by_trying_all
 
-many = settings(max_examples=300, deadline=None, derandomize=True)
+many = settings(max_examples=examples(300), deadline=None, derandomize=True)
 weights_choices = st.builds(
     Weights, **{name: st.integers(0, 30) for name in asdict(Weights())} | {"needs": st.integers(1, 30)}
 )
@@ -145,7 +146,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("refused", sorted(REFUSALS))
-@settings(many, max_examples=80)
+@settings(many, max_examples=examples(80))
 @given(rounds(least=1, most=1), st.booleans())
 def test_a_refusal_never_lowers_a_score(refused, people, mentor_refuses):
     criteria = Criteria(rules=Rules(shared_language_level=None), on=ON)

@@ -108,6 +108,16 @@ def test_a_coordinator_of_another_programme_is_only_a_mentor_here(cast, waiting_
     assert client.post(reverse("mentoring:approval", args=[waiting_pair.pk])).status_code == 403
 
 
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_a_supervisor_of_another_programme_does_not_approve_the_own_plan(cast, full, as_role, role):
+    Plan.objects.of(cast.organisation).update(approved_at=None, approved_by=None)
+    member(programme(cast.organisation, "lund-2026"), cast.people[role].person, "supervisor")
+    client = as_role(role)
+    assert client.get(reverse("mentoring:plan", args=[full.pk])).status_code == 200
+    assert client.post(reverse("mentoring:approval", args=[full.pk])).status_code == 403
+    assert Plan.objects.of(cast.organisation).get().approved_at is None
+
+
 def test_staff_who_may_not_read_plans_see_the_pair_and_not_its_plan(cast, full, as_role, monkeypatch):
     monkeypatch.setitem(ROLES, Role.SUPERVISOR, ROLES[Role.SUPERVISOR] - {"plan.read", "plan.approve"})
     client, goal = as_role("supervisor"), Goal.objects.of(cast.organisation).get()

@@ -15,8 +15,8 @@ from handslag.mentoring.actions import (
     add_goal,
     write_diary,
 )
+from handslag.mentoring.counting import counts_as_meeting
 from handslag.mentoring.models import DiaryEntry, FormalStep, GoalTouched
-from handslag.mentoring.queries import counts_as_meeting
 from tests.cast import NOW, TODAY
 
 from .conftest import make_pair, start

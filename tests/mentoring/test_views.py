@@ -45,7 +45,7 @@ def rows(cast, model):
 
 
 def intake(document, **changed):
-    return {"document": str(document.pk), "held_on": TODAY.isoformat(), **changed}
+    return {"document": str(document.pk), "held_on": TODAY.isoformat(), "read_aloud": "on", **changed}
 
 
 def test_the_first_meeting_is_saved_signed_and_booked_in_one_go(cast, waiting_pair, document, as_role):
@@ -91,6 +91,37 @@ def test_the_first_meeting_in_the_future_is_refused_on_the_page(cast, waiting_pa
     response = as_role("coordinator").post(url("intake", waiting_pair), intake(document, held_on="2026-03-03"))
     assert response.status_code == 422
     assert "This day has not come yet" in page(response)
+
+
+def test_a_first_meeting_without_day_and_code_of_conduct_is_not_saved(cast, waiting_pair, document, as_role):
+    typed = intake(document, held_on="", own_points="Mondays at six", mentor_name="Mentor One")
+    del typed["read_aloud"]
+    response = as_role("coordinator").post(url("intake", waiting_pair), typed)
+    assert response.status_code == 422
+    for text in ("Choose a day.", "Read the code of conduct together first.", "Mondays at six", "Mentor One"):
+        assert text in page(response), text
+    assert not rows(cast, Agreement).exists()
+
+
+def test_the_name_of_somebody_else_signs_nothing(cast, waiting_pair, document, as_role):
+    typed = intake(document, own_points="Mondays at six", mentor_name="Leyla Haddad", mentee_name="méntee")
+    response = as_role("coordinator").post(url("intake", waiting_pair), typed)
+    assert response.status_code == 422
+    assert "This has to be the name of Mentor One, who signs here." in page(response)
+    assert "name of Mentee One, who" not in page(response)
+    assert "Mondays at six" in page(response)
+    assert "Leyla Haddad" in page(response)
+    assert not rows(cast, Agreement).exists()
+
+
+@pytest.mark.parametrize(("role", "more"), [("mentee", {}), ("coordinator", {"method": "paper"})])
+def test_a_later_signature_is_the_name_of_who_signs(cast, waiting_pair, document, as_role, role, more):
+    hold_intake(pair=waiting_pair, document=document, held_on=TODAY, by=cast.coordinator.person, at=NOW)
+    typed = {"who": str(cast.mentee.pk), "signed_name": "Leyla Haddad", **more}
+    response = as_role(role).post(url("signature", waiting_pair), typed)
+    assert response.status_code == 422
+    assert "This has to be the name of Mentee One, who signs here." in page(response)
+    assert not rows(cast, Signature).exists()
 
 
 def test_without_a_code_of_conduct_the_page_says_what_to_do(waiting_pair, as_role):
@@ -180,6 +211,14 @@ def test_a_day_to_come_is_refused_on_the_page(pair, as_role):
     response = as_role("mentor").post(url("new_entry", pair), met(on_date="2026-03-03"))
     assert response.status_code == 422
     assert "This day has not come yet" in page(response)
+
+
+def test_too_many_minutes_and_a_day_to_come_are_told_in_one_round_and_plainly(pair, as_role):
+    answer = as_role("mentor").post(url("new_entry", pair), met(minutes="900", on_date="2026-03-03", themes=[]))
+    errors = answer.context["form"].errors
+    assert errors["minutes"] == ["Write the minutes as a number from 0 to 600."]
+    assert errors["on_date"] == ["This day has not come yet. Choose today or an earlier day."]
+    assert errors["themes"]
 
 
 def test_chat_alone_is_kept_and_called_contact(cast, pair, as_role):
@@ -359,6 +398,13 @@ def test_a_meeting_in_the_past_keeps_what_was_typed(cast, pair, as_role):
     assert response.status_code == 422
     assert "Zoo" in page(response)
     assert not rows(cast, PairMeeting).exists()
+
+
+def test_a_meeting_of_another_year_shows_the_year(pair, as_role):
+    client = as_role("mentee")
+    client.post(url("meetings", pair), {"day": "2027-01-04", "clock": "17:00"})
+    assert "Monday 4 January 2027, 17:00" in page(client.get(url("meetings", pair)))
+    assert "Monday 4 January 2027, 17:00" in page(client.get("/home/"))
 
 
 def test_an_ended_pair_books_nothing(cast, pair, as_role, end):

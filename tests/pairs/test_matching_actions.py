@@ -197,6 +197,27 @@ def test_locking_by_hand_removes_suggestions_that_are_not_possible_any_more(prog
     assert Entry.objects.filter(action="matching.lock").count() == 1
 
 
+def test_a_lock_against_the_best_holds_and_the_next_suggestion_works_round_it(programme, suggest, by):
+    """Alone, each mentor would get the mentee whose need she knows; locked crosswise, the other two are left."""
+    housing = made.mentor(programme, "Knows Housing", know_housing=4, know_health=1)
+    health = made.mentor(programme, "Knows Health", know_housing=1, know_health=4)
+    home, body = (made.mentee(programme, f"Needs {need}", help_wanted=[need]) for need in ("housing", "health"))
+    matching_round = suggest()
+    assert pairs_in(matching_round) == {(housing, home), (health, body)}
+    locked = actions.lock(matching_round=matching_round, mentor=housing, mentee=body, by=by, at=NOW)
+    again = suggest()
+    assert pairs_in(again, Status.LOCKED) == {(housing, body)}
+    assert pairs_in(again, Status.SUGGESTED) == {(health, home)}
+    kept = again.proposals.get(status=Status.LOCKED)
+    assert (kept.pk, kept.decided_by, kept.score) == (locked.pk, by, locked.score)
+    assert {(pair.mentor, pair.mentee) for pair in _published(again, by)} == {(housing, body), (health, home)}
+
+
+def _published(matching_round, by):
+    actions.accept_all(matching_round=matching_round, by=by, at=NOW)
+    return actions.publish(matching_round=matching_round, by=by, at=NOW)
+
+
 def test_two_who_share_no_language_cannot_be_locked_and_the_refusal_does_not_name_the_rule(programme, suggest, by):
     mentor = made.mentor(programme)
     stranger = made.mentee(programme, "Selam T", languages=["ti"])

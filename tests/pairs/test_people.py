@@ -72,6 +72,13 @@ def test_an_excluded_country_is_excluded_whatever_the_other_thinks_of_likeness(p
     assert list(proposal.pairs) == []
 
 
+def test_a_country_stays_excluded_when_its_language_is_taken_out_of_the_programme(programme):
+    mentor = made.mentor(programme, exclude="Eritrea och Syrien")
+    programme.languages = ["en"]
+    programme.save()
+    assert {"ER", "SY"} <= set(everybody(programme).mentors[str(mentor.pk)].exclude)
+
+
 def test_without_answers_nobody_is_suggested(programme):
     member = made.made.member(programme, made.made.person(programme.organisation, "No Answers"), "mentee")
     people = everybody(programme)

@@ -13,6 +13,8 @@ from django.urls import reverse
 from handslag.pairs import actions
 from handslag.pairs.models import Pair, Proposal
 from handslag.questionnaires.lists import language_name
+from tests.cast import member
+from tests.cast import programme as cast_programme
 from tests.pairs import made
 from tests.pairs.made import NOW, TODAY
 
@@ -254,6 +256,20 @@ def test_those_who_see_a_pair_may_not_all_end_it(as_role, cast, role):
     pair = made.pair(cast.mentor, cast.mentee)
     page = as_role(role).post(reverse("pairs:ending", args=[pair.pk]), {"reason": "moved", "on": TODAY.isoformat()})
     assert page.status_code == 404
+    pair.refresh_from_db()
+    assert pair.ended_on is None
+
+
+@pytest.mark.parametrize("role", ["supervisor", "mentor", "mentee"])
+def test_a_coordinator_of_another_programme_does_not_end_a_pair_that_is_seen_here(as_role, cast, role):
+    """They may end pairs elsewhere and see this one, so that only its own programme's rights stand in the way."""
+    elsewhere = cast_programme(cast.organisation, "lund-2026")
+    member(elsewhere, cast.people[role].person, "coordinator")
+    pair = made.pair(cast.mentor, cast.mentee)
+    client, url = as_role(role), reverse("pairs:ending", args=[pair.pk])
+    assert client.get(reverse("pairs:pair", args=[pair.pk])).status_code == 200
+    assert client.get(url).status_code == 403
+    assert client.post(url, {"reason": "moved", "on": TODAY.isoformat()}).status_code == 403
     pair.refresh_from_db()
     assert pair.ended_on is None
 

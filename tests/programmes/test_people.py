@@ -71,7 +71,9 @@ def test_an_authority_goes_into_the_register(as_role, cast):
     partners = f"/programmes/{cast.programme.pk}/partners/"
     assert as_role("coordinator").post(partners, PARTNER).status_code == 302
     assert Partner.objects.of(cast.organisation).get().country == "SE"
-    assert "Malmö stad" in as_role("partner").get(partners).text
+    shown = as_role("partner").get(partners).text
+    assert "Malmö stad" in shown
+    assert ">Sweden</td>" in shown
 
 
 def test_a_partner_reads_the_register_and_does_not_write_it(as_role, cast):

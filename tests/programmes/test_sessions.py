@@ -115,7 +115,7 @@ def test_a_closed_account_is_out_with_its_next_request(cast):
 def test_staff_without_an_authenticator_are_led_to_it_from_everywhere(cast, role):
     browser = by_code(role)
     pages = ["/home/", f"/programmes/{cast.programme.pk}/", f"/programmes/{cast.programme.pk}/people/"]
-    pages += ["/programmes/new/", "/account/second-factor/", "/account/password/", "/account/recovery-codes/"]
+    pages += ["/programmes/new/", "/account/sign-in/", "/account/password/", "/account/recovery-codes/"]
     for page in pages:
         assert browser.get(page).url == SET_UP
         assert browser.post(page).url == SET_UP

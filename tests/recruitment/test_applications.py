@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.programmes.roles import ROLES, Role
-from handslag.recruitment.actions import confirm
+from handslag.recruitment.actions import confirm, keep_guide
 from handslag.recruitment.models import Application, Interview, PermitCheck, Selection
 from tests.cast import NOW, TODAY
 
-from .calls import open_for
+from .calls import AMIR, open_for
 from .received import interviewed, proposed, received
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_the_list_shows_who_applied_and_what_to_look_at(cast, as_role):
 def test_the_list_writes_down_each_application_whose_sealed_answers_it_opened(cast, as_role):
     rows = [received(cast.programme), received(cast.programme, "mentee")]
     as_role("coordinator").get(page("applications", cast.programme))
-    assert set(journal(cast, "read.signals")) == {str(row.pk) for row in rows}
+    assert set(journal(cast, "read.hints")) == {str(row.pk) for row in rows}
 
 
 def test_filters_are_links_with_counts(cast, as_role):
@@ -213,6 +213,8 @@ def test_the_page_says_what_comes_next(cast, as_role, role):
 
 def test_noting_an_interview_from_the_page(cast, as_role):
     application, client = received(cast.programme), as_role("coordinator")
+    for written in AMIR.guides:
+        keep_guide(programme=cast.programme, written=written, by=None, at=NOW)
     assert "What helped you?" in text(client.get(page("interview", application)))
     response = client.post(page("interview", application), {"held_on": "2026-03-02", "notes": "Warm and clear."})
     assert response.status_code == 302

@@ -2,10 +2,18 @@
 
 import pytest
 
+from handslag.journal.models import Entry
 from handslag.people.models import Account, Person
-from handslag.recruitment.actions import confirm, correct_contact
-from handslag.recruitment.models import Application
-from tests.cast import NOW
+from handslag.recruitment.actions import (
+    AddressMissing,
+    OwnApplication,
+    confirm,
+    confirm_address,
+    correct_contact,
+)
+from handslag.recruitment.models import AddressCheck, Application
+from handslag.recruitment.next_steps import steps
+from tests.cast import NOW, TODAY
 
 from .received import interviewed, proposed, received
 
@@ -13,52 +21,172 @@ pytestmark = pytest.mark.django_db
 
 
 def again(application) -> Application:
-    return Application.objects.of(application.organisation_id).select_related("person__account").get(pk=application.pk)
+    rows = Application.objects.of(application.organisation_id)
+    return rows.select_related("person__account", "programme").get(pk=application.pk)
 
 
-def accepted(cast, **answers):
+def accepted(cast, *, heard: bool = True, **answers):
+    """Somebody who is accepted; `heard`: the address was read out in the interview."""
     selection = proposed(cast, **answers)
+    if heard:
+        confirm_address(application=selection.application, by=cast.coordinator.person, at=NOW)
     confirm(selection=selection, by=cast.second_coordinator.person, at=NOW)
     return again(selection.application)
 
 
-def test_an_accepted_mentor_can_sign_in_with_the_address_of_the_application(cast):
-    application = interviewed(cast)
-    assert application.person.email
+def contact_page(application) -> str:
+    return f"/applications/{application.pk}/contact/"
+
+
+def test_an_accepted_mentor_can_sign_in_with_an_address_that_was_read_out(cast):
+    application = accepted(cast)
+    assert application.person.account.email == application.person.email == "rana@example.org"
+
+
+def test_an_address_that_nobody_confirmed_opens_no_sign_in(cast):
+    application = accepted(cast, heard=False)
     assert application.person.account is None
-    application = accepted(cast)
-    assert application.person.account.email == application.person.email
+    assert not Account.objects.filter(email="rana@example.org").exists()
 
 
-def test_who_gave_no_address_gets_a_sign_in_when_the_team_adds_one(cast):
-    application = accepted(cast)
-    Person.objects.of(cast.organisation).filter(pk=application.person_id).update(account=None)
-    Account.objects.filter(email=application.person.email).delete()
-    application = again(application)
-    by = cast.coordinator.person
+def test_confirming_the_address_later_opens_the_sign_in(cast):
+    application = accepted(cast, heard=False)
+    confirm_address(application=application, by=cast.coordinator.person, at=NOW)
+    assert again(application).person.account.email == "rana@example.org"
+    assert Entry.objects.of(cast.organisation.pk).filter(action="address.confirm").count() == 1
+
+
+def test_another_address_has_to_be_confirmed_anew(cast):
+    selection = proposed(cast)
+    application, by = selection.application, cast.coordinator.person
+    confirm_address(application=application, by=by, at=NOW)
     correct_contact(application=application, phone="0701740699", email="new@example.org", by=by, at=NOW)
+    confirm(selection=selection, by=cast.second_coordinator.person, at=NOW)
+    assert again(application).person.account is None
+    correct_contact(
+        application=application, phone="0701740699", email="new@example.org", is_confirmed=True, by=by, at=NOW
+    )
     assert again(application).person.account.email == "new@example.org"
 
 
 def test_nobody_gets_a_sign_in_before_being_accepted(cast):
     application = received(cast.programme)
     by = cast.coordinator.person
-    correct_contact(application=application, phone="0701740699", email="new@example.org", by=by, at=NOW)
+    correct_contact(
+        application=application, phone="0701740699", email="new@example.org", is_confirmed=True, by=by, at=NOW
+    )
     assert again(application).person.account is None
     assert again(application).person.email == "new@example.org"
 
 
+def test_there_is_nothing_to_confirm_without_an_address(cast):
+    application = received(cast.programme, email="")
+    with pytest.raises(AddressMissing):
+        confirm_address(application=application, by=cast.coordinator.person, at=NOW)
+
+
+def test_nobody_confirms_the_own_address(cast):
+    application = received(cast.programme)
+    with pytest.raises(OwnApplication):
+        confirm_address(application=application, by=application.person, at=NOW)
+    assert not AddressCheck.objects.of(cast.organisation).exists()
+
+
+# ---- what the team is told ---------------------------------------------------------------------------------------
+
+
+def test_the_second_person_is_told_that_the_address_is_not_confirmed(cast, as_role):
+    selection = proposed(cast)
+    client = as_role("second_coordinator")
+    shown = client.post(f"/selections/{selection.pk}/confirmation/", follow=True).text
+    assert shown.count("nobody has confirmed the e-mail address. Call and read it out.") == 2  # message, next step
+    assert contact_page(selection.application) in shown
+
+
+def test_the_second_person_is_told_that_the_address_is_taken(cast, as_role):
+    selection = proposed(cast, email="trainer@one.example")
+    confirm_address(application=selection.application, by=cast.coordinator.person, at=NOW)
+    shown = as_role("second_coordinator").post(f"/selections/{selection.pk}/confirmation/", follow=True).text
+    assert "somebody else here signs in with the same e-mail address" in shown
+    assert again(selection.application).state == "accepted"
+    assert again(selection.application).person.account is None
+
+
+def test_an_address_that_a_colleague_elsewhere_uses_is_not_taken(cast):
+    application = accepted(cast, email="outsider@two.example")
+    assert application.person.account == cast.outsider.person.account
+
+
+def test_who_can_sign_in_is_not_spoken_of(cast, as_role):
+    shown = as_role("coordinator").get(f"/applications/{accepted(cast).pk}/").text
+    assert "cannot sign in" not in shown
+
+
+def test_coordinators_are_reminded_of_those_who_cannot_sign_in(cast):
+    def told() -> list[tuple[str, int]]:
+        found = steps(cast.account("coordinator"), cast.programme, NOW)
+        return [(step.text, step.count) for step in found if step.text == "Confirm e-mail addresses"]
+
+    accepted(cast)
+    assert told() == []
+    application = accepted(cast, heard=False, email="other@example.org", phone="")
+    accepted(cast, heard=False, email="", phone="")  # who gave no address is not waited for
+    assert told() == [("Confirm e-mail addresses", 1)]
+    confirm_address(application=application, by=cast.coordinator.person, at=NOW)
+    assert told() == []
+
+
+# ---- the pages ---------------------------------------------------------------------------------------------------
+
+
+def test_the_contact_page_confirms_the_address(cast, as_role):
+    application = accepted(cast, heard=False)
+    client = as_role("coordinator")
+    assert "Address not confirmed yet" in client.get(contact_page(application)).text
+    given = {"phone": "0701740605", "email": "rana@example.org", "is_confirmed": "on"}
+    assert client.post(contact_page(application), given).status_code == 302
+    assert again(application).person.account.email == "rana@example.org"
+
+
+def test_saving_without_the_tick_confirms_nothing_and_says_so(cast, as_role):
+    application = accepted(cast, heard=False)
+    given = {"phone": "0701740605", "email": "rana@example.org"}
+    shown = as_role("coordinator").post(contact_page(application), given, follow=True).text
+    assert again(application).person.account is None
+    assert "nobody has confirmed the e-mail address" in shown
+
+
+def test_the_interview_is_where_the_address_is_read_out(cast, as_role):
+    application, client = received(cast.programme), as_role("coordinator")
+    page = f"/applications/{application.pk}/interview/"
+    assert "I read rana@example.org out" in client.get(page).text
+    assert Entry.objects.of(cast.organisation.pk).filter(action="read.contact").exists()
+    client.post(page, {"held_on": TODAY.isoformat(), "notes": "Calm.", "is_confirmed": "on"})
+    assert AddressCheck.objects.of(cast.organisation).get().person_id == application.person_id
+    assert "I read rana@example.org out" not in client.get(page).text
+
+
+def test_an_interview_without_the_tick_confirms_nothing(cast, as_role):
+    application = interviewed(cast)
+    page = f"/applications/{application.pk}/interview/"
+    as_role("coordinator").post(page, {"held_on": TODAY.isoformat(), "notes": "Calm."})
+    assert again(application).interviews.count() == 2
+    assert not AddressCheck.objects.of(cast.organisation).exists()
+
+
 def test_the_page_keeps_what_was_typed_when_the_address_belongs_to_a_colleague(cast, as_role):
-    application = accepted(cast)
-    Person.objects.of(cast.organisation).filter(pk=application.person_id).update(account=None)
-    page = f"/applications/{application.pk}/contact/"
-    response = as_role("coordinator").post(page, {"phone": "0701740611", "email": "trainer@one.example"})
+    application = accepted(cast, heard=False)
+    given = {"phone": "0701740611", "email": "trainer@one.example", "is_confirmed": "on"}
+    response = as_role("coordinator").post(contact_page(application), given)
     assert response.status_code == 422
+    assert "Somebody else here already signs in with this e-mail address." in response.text
     assert "0701740611" in response.text
-    assert again(application).person.phone != "0701740611"
+    kept = Person.objects.of(cast.organisation).get(pk=application.person_id)
+    assert (kept.phone, kept.account) == ("070-174 06 05", None)
+    assert not AddressCheck.objects.of(cast.organisation).exists()
 
 
 @pytest.mark.parametrize("role", ["supervisor", "trainer", "administrator", "mentor", "outsider"])
 def test_others_do_not_find_the_page(cast, as_role, role):
     application = received(cast.programme)
-    assert as_role(role).get(f"/applications/{application.pk}/contact/").status_code == 404
+    assert as_role(role).get(contact_page(application)).status_code == 404

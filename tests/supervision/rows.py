@@ -6,6 +6,7 @@ from pathlib import Path
 
 import handslag.blueprints
 from handslag.mentoring.actions import write_diary
+from handslag.mentoring.models import Plan
 from handslag.pairs.models import Pair
 from handslag.supervision.actions import hold_meeting, join, make_group, plan_meeting
 from tests.cast import NOW, TODAY, member, person
@@ -38,6 +39,11 @@ def started(cast, mentor="mentor", mentee="mentee", on=TODAY - 40 * DAY, **more)
         organisation=cast.organisation, programme=cast.programme, mentor=mentor, mentee=mentee,
         matched_at=noon(on), started_on=on, **more,
     )  # fmt: skip
+
+
+def approved(pair, on: date = TODAY - 39 * DAY) -> Plan:
+    """An approved plan without goals."""
+    return Plan.objects.create(organisation_id=pair.organisation_id, pair=pair, made_at=noon(on), approved_at=noon(on))
 
 
 def many_pairs(cast, count: int, **more):

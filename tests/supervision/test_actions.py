@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 
-from handslag.gatherings.models import Attendance
+from handslag.gatherings.models import Attendance, Gathering
 from handslag.journal.models import Entry
+from handslag.programmes.actions import end_role
 from handslag.supervision import actions
-from handslag.supervision.models import GroupPlace, SupervisionMeeting
+from handslag.supervision.models import Group, GroupPlace, SupervisionMeeting
 from tests.cast import NOW, TODAY
 
 from .rows import DAY, group, held, meeting, noon
@@ -29,6 +30,27 @@ def test_only_somebody_who_may_hold_supervision_leads_a_group(cast, programme):
     assert (
         actions.make_group(programme=programme, name="Group", supervisor=cast.coordinator, **by(cast)).name == "Group"
     )
+
+
+def test_another_supervisor_leads_the_group_and_its_next_meetings(cast, one):
+    past, coming = held(cast, one, TODAY - 40 * DAY, {}), meeting(cast, one, TODAY + 5 * DAY)
+    actions.change_supervisor(group=one, supervisor=cast.coordinator, by=cast.coordinator.person, at=NOW)
+    group_now = Group.objects.of(cast.organisation).get(pk=one.pk)
+    assert group_now.supervisor_id == cast.coordinator.pk
+    led = Gathering.objects.of(cast.organisation)
+    assert led.get(pk=coming.gathering_id).led_by_id == cast.coordinator.person_id
+    assert led.get(pk=past.gathering_id).led_by_id == cast.supervisor.person_id
+    entry = Entry.objects.of(cast.organisation.pk).get(action="supervision.change_supervisor")
+    assert entry.detail == {"before": str(cast.supervisor.pk), "now": str(cast.coordinator.pk)}
+
+
+def test_only_somebody_who_may_hold_supervision_gets_a_group(cast, one):
+    end_role(membership=cast.second_coordinator, reason="moved", by=None, at=NOW)
+    for wrong in (cast.mentor, cast.outsider, cast.second_coordinator):
+        with pytest.raises(actions.NotASupervisor):
+            actions.change_supervisor(group=one, supervisor=wrong, by=None, at=NOW)
+    actions.change_supervisor(group=one, supervisor=cast.supervisor, by=None, at=NOW)  # leads it already
+    assert not Entry.objects.of(cast.organisation.pk).filter(action="supervision.change_supervisor").exists()
 
 
 def test_a_mentor_is_in_one_group_at_a_time(cast, one):

@@ -1,7 +1,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from handslag.mentoring.models import Goal, Plan
+from handslag.pairs.models import Pair
+from handslag.programmes.actions import end_role
+from handslag.supervision.actions import answer, look, nudge
 from handslag.supervision.next_steps import steps
 from tests.cast import NOW, TODAY
 
@@ -32,12 +37,80 @@ def test_a_supervisor_is_reminded_of_a_meeting_without_notes(cast, programme):
 
 
 def test_a_supervisor_hears_of_pairs_with_the_reason_and_of_missing_diaries(cast, programme):
-    meeting(cast, group(cast, cast.mentor), TODAY + 5 * DAY)
+    meeting(cast, group(cast, cast.mentor), TODAY + 4 * DAY)
     started(cast, on=TODAY - 40 * DAY)
-    pair, missing = steps(cast.account("supervisor"), programme, NOW)
+    prepare, pair, missing = steps(cast.account("supervisor"), programme, NOW)
+    assert (prepare.text, prepare.urgency) == ("Prepare supervision on 6 March: Group 1", 2)
+    assert prepare.why == "The agenda is made from the diaries. Diaries are due on 27 February."
     assert pair.text == "Mentor One and Mentee One: Call the mentor, then the mentee."
     assert pair.why == "No meeting since 21 January, 40 days ago."
+    assert pair.tells_of == (Pair.objects.of(cast.organisation).get().pk,)
     assert missing.text == "1 mentor has not handed in the diary"
+
+
+def test_a_supervisor_hears_of_missing_diaries_three_days_after_they_were_due(cast, programme):
+    meeting(cast, group(cast, cast.mentor), TODAY + 5 * DAY)  # due two days ago
+    started(cast, on=TODAY - 40 * DAY)
+    assert "1 mentor has not handed in the diary" not in texts(cast, "supervisor")
+
+
+def test_one_diary_of_a_mentor_of_two_pairs_is_enough(cast, programme):
+    meeting(cast, group(cast, cast.mentor), TODAY + 4 * DAY)
+    started(cast, on=TODAY - 40 * DAY)
+    assert "1 mentor has not handed in the diary" in texts(cast, "supervisor")
+    diary(started(cast, mentee="second_mentee", on=TODAY - 40 * DAY), TODAY - 5 * DAY)
+    assert "1 mentor has not handed in the diary" not in texts(cast, "supervisor")
+
+
+@pytest.mark.parametrize(("days", "urgency"), [(15, None), (14, 3), (8, 3), (7, 2), (0, 2)])
+def test_a_supervisor_prepares_a_meeting_from_two_weeks_before(cast, programme, days, urgency):
+    meeting(cast, group(cast), TODAY + days * DAY)
+    found = [step.urgency for step in steps(cast.account("supervisor"), programme, NOW) if "Prepare" in step.text]
+    assert found == ([] if urgency is None else [urgency])
+
+
+def test_a_coordinator_hears_what_is_hers_and_what_nobody_has_answered(cast, programme):
+    pair = started(cast)
+    group(cast, cast.mentor)
+    look(programme=programme, at=NOW - 10 * DAY)
+    assert [step.text for step in steps(cast.account("coordinator"), programme, NOW - 10 * DAY)] == []
+    [late] = steps(cast.account("coordinator"), programme, NOW)
+    assert late.text == "Mentor One and Mentee One: They do not meet"
+    assert late.tells_of == (pair.pk,)
+    answer(pair=pair, code="no_meeting", key=pair.started_on.isoformat(), outcome="Called both", by=None, at=NOW)
+    answer(pair=pair, code="low_frequency", key="", outcome="Called both", by=None, at=NOW)
+    answer(pair=pair, code="plan_missing", key="", outcome="Booked", by=None, at=NOW)
+    assert texts(cast, "coordinator") == []
+
+
+def test_a_coordinator_hears_at_once_of_a_pair_that_has_not_started(cast, programme):
+    waiting = started(cast)
+    Pair.objects.of(cast.organisation).filter(pk=waiting.pk).update(started_on=None, matched_at=NOW - 14 * DAY)
+    look(programme=programme, at=NOW)
+    assert texts(cast, "coordinator") == ["Mentor One and Mentee One: No first meeting yet"]
+    assert texts(cast, "supervisor") == []
+
+
+def test_a_mentor_who_was_asked_for_the_diary_hears_by_whom(cast, programme):
+    coming = meeting(cast, group(cast, cast.mentor), TODAY + 6 * DAY)
+    started(cast)
+    nudge(meeting=coming, mentors=[cast.mentor], by=cast.supervisor.person, at=NOW)
+    write = list(steps(cast.account("mentor"), programme, NOW))[1]
+    assert write.why == "Your supervisor asks for it. It was due on 1 March."
+
+
+def test_a_mentor_hears_that_goals_are_stuck(cast, programme):
+    group(cast, cast.mentor)
+    pair = started(cast, on=TODAY - 60 * DAY)
+    plan = Plan.objects.create(organisation=cast.organisation, pair=pair, made_at=NOW - 60 * DAY)
+    then = NOW - 45 * DAY
+    Goal.objects.create(
+        organisation=cast.organisation, plan=plan, area="housing", text="A home", due_on=TODAY + 90 * DAY,
+        made_at=then, changed_at=then,
+    )  # fmt: skip
+    look(programme=programme, at=NOW)
+    assert "Make a goal smaller" in texts(cast, "mentor")
+    assert "Make a goal smaller" not in texts(cast, "second_mentor")
 
 
 def test_a_supervisor_is_told_of_three_pairs_and_how_many_more(cast, programme):
@@ -62,6 +135,16 @@ def test_a_coordinator_finds_groups_for_mentors_of_running_pairs(cast, programme
     assert step.text == "Find a supervision group for 1 mentor"
     group(cast, cast.mentor)
     assert texts(cast, "coordinator") == []
+
+
+def test_a_coordinator_finds_a_supervisor_for_a_group_that_nobody_leads(cast, programme):
+    made = group(cast, cast.mentor)
+    group(cast, name="Empty")
+    assert texts(cast, "coordinator") == []
+    end_role(membership=cast.supervisor, reason="moved", by=None, at=NOW)
+    [step] = steps(cast.account("coordinator"), programme, NOW)
+    assert step.text == "Choose a supervisor for the group Group 1"
+    assert step.url == reverse("supervision:supervisor", args=[made.pk])
 
 
 def test_a_mentor_hears_when_and_where_and_that_the_diary_is_due(cast, programme):
@@ -95,7 +178,7 @@ def test_a_mentor_with_two_pairs_hears_of_one_meeting(cast, programme):
     assert texts(cast, "mentor") == ["Come to supervision on 8 March at 18:00"]
 
 
-@pytest.mark.parametrize(("role", "most"), [("mentor", 1), ("coordinator", 1), ("supervisor", 2)])
+@pytest.mark.parametrize(("role", "most"), [("mentor", 1), ("coordinator", 1), ("supervisor", 3)])
 def test_next_steps_take_few_queries(cast, programme, role, most):
     pairs = many_pairs(cast, 5)
     made = group(cast, cast.mentor, *(pair.mentor for pair in pairs))

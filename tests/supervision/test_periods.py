@@ -1,10 +1,6 @@
 from datetime import date
 
-import pytest
-
-from handslag.mentoring.models import DiaryEntry
-from handslag.mentoring.queries import counts_as_meeting
-from handslag.supervision.periods import add_months, days_within, diary_month, meeting_rule
+from handslag.supervision.periods import add_months, days_within, diary_month
 
 
 def test_a_month_later_is_the_same_day_or_the_last_one():
@@ -25,12 +21,3 @@ def test_days_of_two_pairs_at_once_count_once_and_the_day_a_pair_ends_is_out():
     )
     assert days_within([(date(2026, 3, 31), None)], first, last) == 1
     assert days_within([(date(2026, 4, 1), None)], first, last) == 0
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("what", ["met", "moved", "no_show", "none"])
-@pytest.mark.parametrize("form", ["in_person", "video", "call", "chat"])
-@pytest.mark.parametrize("minutes", [None, 0, 14, 15, 60])
-def test_a_meeting_is_what_mentoring_says_it_is(programme, what, form, minutes):
-    entry = DiaryEntry(what=what, form=form, minutes=minutes)
-    assert meeting_rule(programme)(what, form, minutes) == counts_as_meeting(entry, programme)

@@ -7,11 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
+from handslag.programmes.actions import end_role
 from handslag.supervision.models import Group, GroupPlace, SupervisionMeeting
 from tests.cast import NOW, TODAY, member, person
 from tests.cast import programme as make_programme
 
-from .rows import DAY, diary, group, held, many_pairs, meeting, started
+from .rows import DAY, approved, diary, group, held, many_pairs, meeting, started
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,33 @@ def test_the_way_from_no_group_to_a_planned_meeting(cast, programme, supervisor)
     assert coming.gathering.starts_at.isoformat() == "2026-03-20T17:00:00+00:00"  # 18:00 in Malmö
     page = supervisor.get(reverse("supervision:meeting", args=[coming.pk]))
     assert "18:00" in page.text
+
+
+def test_a_coordinator_gives_a_group_another_supervisor(cast, programme, as_role):
+    made = group(cast, cast.mentor)
+    new = member(programme, person(cast.organisation, "New Supervisor"), "supervisor")
+    client, url = as_role("coordinator"), reverse("supervision:supervisor", args=[made.pk])
+    there = reverse("supervision:group", args=[made.pk])
+    assert url in client.get(there).text
+    assert "New Supervisor" in client.get(url).text
+    assert client.post(url, {"supervisor": ""}).status_code == 422
+    assert client.post(url, {"supervisor": cast.mentor.pk}).status_code == 422
+    assert client.post(url, {"supervisor": new.pk}).url == there
+    assert "led by New Supervisor" in client.get(there).text
+    end_role(membership=new, reason="moved", by=None, at=NOW)
+    assert "New Supervisor does not hold supervision any more." in client.get(there).text
+    assert "Nobody leads it now." in client.get(reverse("supervision:groups", args=[programme.pk])).text
+
+
+@pytest.mark.parametrize("role", ["supervisor", "mentor", "administrator", "outsider"])
+def test_who_leads_a_group_is_the_coordinators(cast, programme, as_role, role):
+    made = group(cast, cast.mentor)
+    client, url = as_role(role), reverse("supervision:supervisor", args=[made.pk])
+    assert client.get(url).status_code in {403, 404}
+    assert client.post(url, {"supervisor": cast.coordinator.pk}).status_code in {403, 404}
+    assert Group.objects.of(cast.organisation).get().supervisor_id == cast.supervisor.pk
+    if role == "supervisor":
+        assert url not in client.get(reverse("supervision:group", args=[made.pk])).text
 
 
 def test_a_meeting_before_the_programme_began_is_refused_and_what_was_typed_stays(cast, supervisor):
@@ -106,7 +134,10 @@ def test_the_page_of_a_group_names_the_pairs_that_need_attention_with_reason_and
     meeting(cast, made, TODAY + 5 * DAY)  # diaries were due two days ago
     quiet, well = started(cast), started(cast, "second_mentor", "second_mentee")
     diary(quiet, TODAY - 35 * DAY)
+    diary(well, TODAY - 9 * DAY, mood=5)
     diary(well, TODAY - 3 * DAY, mood=5)
+    approved(quiet)
+    approved(well)
     page = supervisor.get(reverse("supervision:group", args=[made.pk]))
     assert [one.state.pair_id for one in page.context["needing"]] == [quiet.pk]
     assert "No meeting since 26 January, 35 days ago." in page.text

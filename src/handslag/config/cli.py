@@ -1,8 +1,9 @@
 """The `handslag` command."""
 
 import argparse
-import os
 import sys
+
+from .commands import demo, figures, founding, importing, matching, running
 
 DESCRIPTION = """\
 Handslag runs peer mentoring programmes.
@@ -15,8 +16,6 @@ In production: handslag serve, and handslag tick every few minutes (see docs/ope
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its help; the documentation's test reads it too."""
-    from .commands import demo, figures, founding, importing, matching, running
-
     root = argparse.ArgumentParser(
         prog="handslag", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -24,14 +23,6 @@ def parser() -> argparse.ArgumentParser:
     for module in (demo, matching, importing, founding, running, figures):
         module.add(commands)
     return root
-
-
-def set_up_django() -> None:
-    """Load the settings and the rooms; commands that need the database call it first."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handslag.config.settings")
-    django.setup()
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -38,6 +38,10 @@ HANDSLAG_JOURNAL_ANCHOR = env.text("HANDSLAG_JOURNAL_ANCHOR", str(DATA / "journa
 
 ALLOWED_HOSTS = env.words("HANDSLAG_HOSTS", "" if PRODUCTION else "localhost 127.0.0.1 [::1] testserver")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+# Where links in mail lead; no slash at the end.
+HANDSLAG_BASE_URL = env.text(
+    "HANDSLAG_BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+).rstrip("/")
 DATABASES = {"default": env.database(env.text("DATABASE_URL", f"sqlite:///{DATA / 'handslag.sqlite3'}"))}
 CACHES = {
     "default": {
@@ -50,8 +54,8 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
-    "core", "journal", "organisations", "content", "people", "programmes", "questionnaires", "gatherings",
-    "recruitment", "training", "pairs", "mentoring", "supervision", "evaluation", "desk",
+    "core", "journal", "organisations", "content", "people", "programmes", "questionnaires", "outbox", "gatherings",
+    "surveys", "recruitment", "training", "pairs", "mentoring", "supervision", "evaluation", "desk",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"handslag.{room}" for room in ROOMS),
@@ -76,13 +80,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "handslag.people.middleware.KeptForms",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "handslag.programmes.middleware.SessionLimits",
     "handslag.programmes.middleware.SecondFactor",
     "handslag.people.middleware.Preferences",
+    "handslag.programmes.languages.DraftLanguages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "handslag.core.middleware.NotAllowed",
 ]
 ROOT_URLCONF = "handslag.config.urls"
 WSGI_APPLICATION = "handslag.config.wsgi.application"
@@ -138,8 +145,19 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody without an account gets mail because somebody typed an address
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_ADAPTER = "handslag.people.second_factor.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Who has signed in or shown it again so recently may change the ways to sign in (in seconds).
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # every change of the ways to sign in is told by mail
+MFA_ADAPTER = "handslag.programmes.second_factor.StaffMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "100/15m/ip"}  # as for codes and passwords; there is nothing to guess
+MFA_FORMS = {
+    "login_webauthn": "handslag.people.passkey_forms.SignInForm",
+    "authenticate_webauthn": "handslag.people.passkey_forms.SecondStepForm",
+    "reauthenticate_webauthn": "handslag.people.passkey_forms.AgainForm",
+}
 MFA_TOTP_ISSUER = "Handslag"
 SECOND_FACTOR_REQUIRED = not DEMO
 
@@ -147,13 +165,14 @@ SECOND_FACTOR_REQUIRED = not DEMO
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "handslag.people.views.kept_forms.too_old"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-DEVICE_COOKIE_NAME = "device"
+DEVICE_COOKIE_NAME, KEPT_FORM_COOKIE_NAME = "device", "kept-form"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    DEVICE_COOKIE_NAME = "__Host-device"
+    DEVICE_COOKIE_NAME, KEPT_FORM_COOKIE_NAME = "__Host-device", "__Host-kept-form"
     SECURE_SSL_REDIRECT = env.flag("HANDSLAG_HTTPS_REDIRECT", True)
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.flag("HANDSLAG_HSTS_SUBDOMAINS", True)
@@ -184,8 +203,17 @@ TIME_ZONE = HANDSLAG_TIME_ZONE = env.text("HANDSLAG_TIME_ZONE", "Europe/Stockhol
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("sv", _("Swedish"))]
 LOCALE_PATHS = [SOURCE / "locale"]
+# Languages in which some pages are translated and no native speaker has read them yet (docs/translating.md).
+DRAFT_LANGUAGES = env.words("HANDSLAG_DRAFT_LANGUAGES", "ar el" if DEMO or DEBUG else "")
+for _code in DRAFT_LANGUAGES:
+    if _code in dict(LANGUAGES) or not (SOURCE / "locale" / _code).is_dir():
+        raise ImproperlyConfigured(f"HANDSLAG_DRAFT_LANGUAGES names {_code}, which is no draft (docs/translating.md).")
 FORMAT_MODULE_PATH = ["handslag.config.formats"]
 LANGUAGE_COOKIE_NAME = "language"
+
+# What somebody uploads stays in memory until it is sealed: it never lies on a disk in plain text.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 # Static files and mail
 STATIC_URL = "static/"

@@ -9,12 +9,15 @@ from django.urls import include, path
 from handslag.core.marks import public, signed_in
 from handslag.desk.views import home
 from handslag.people.sign_in import from_the_start
+from handslag.people.views import again, by_passkey, passkeys, ways
 
 from .health import health
 
 ROOMS = [
     "people",
     "programmes",
+    "outbox",
+    "surveys",
     "recruitment",
     "training",
     "pairs",
@@ -32,13 +35,19 @@ urlpatterns = [
     path("sign-in/", public(from_the_start(account.login)), name="account_login"),
     path("sign-in/code/", public(from_the_start(account.request_login_code)), name="account_request_login_code"),
     path("sign-in/code/confirm/", public(account.confirm_login_code), name="account_confirm_login_code"),
+    path("sign-in/passkey/", public(by_passkey.sign_in), name="mfa_login_webauthn"),
     path("sign-in/authenticator/", public(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("sign-in/again/authenticator/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("sign-in/again/passkey/", signed_in(by_passkey.again), name="mfa_reauthenticate_webauthn"),
+    path("sign-in/again/from-the-start/", again.from_the_start, name="account_sign_in_again"),
     path("sign-out/", public(account.logout), name="account_logout"),
     path("account/password/", signed_in(account.password_change), name="account_change_password"),
     path("account/password/set/", signed_in(account.password_set), name="account_set_password"),
-    path("account/second-factor/", signed_in(mfa.index), name="mfa_index"),
+    path("account/sign-in/", ways.index, name="mfa_index"),
+    path("account/passkeys/new/", passkeys.new, name="mfa_add_webauthn"),
+    path("account/passkeys/<int:passkey_id>/name/", passkeys.name, name="mfa_edit_webauthn"),
+    path("account/passkeys/<int:passkey_id>/removal/", passkeys.removal, name="mfa_remove_webauthn"),
     path("account/authenticator/", signed_in(totp.activate_totp), name="mfa_activate_totp"),
     path("account/authenticator/removal/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/recovery-codes/", signed_in(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),

@@ -10,3 +10,17 @@ def newest(organisation: Organisation, key: str, language: str) -> Document | No
     rows = Document.objects.of(organisation).filter(key=key, language__in={language, organisation.host_language, "en"})
     wanted = [language, organisation.host_language, "en"]
     return min(rows, key=lambda row: (wanted.index(row.language), -row.version), default=None)
+
+
+# Texts that a room lays out itself from their parts; nobody reads them as they are.
+LAID_OUT = "flyer_"
+
+
+def shelf(organisation: Organisation, language: str) -> list[Document]:
+    """The newest version of every text to read, in the same choice of language, by title and without the bodies."""
+    wanted = [language, organisation.host_language, "en"]
+    rows = Document.objects.of(organisation).filter(language__in=wanted).exclude(key__startswith=LAID_OUT).defer("body")
+    best: dict[str, Document] = {}
+    for row in sorted(rows, key=lambda row: (wanted.index(row.language), -row.version)):
+        best.setdefault(row.key, row)
+    return sorted(best.values(), key=lambda row: row.title)

@@ -12,6 +12,12 @@ def public(view):
     return view
 
 
+def drafted(view):
+    """Mark `view`: every text on its pages, errors too, is there in the draft languages (docs/decisions/0010)."""
+    view.drafted = True
+    return view
+
+
 def signed_in(view):
     """Mark `view` as open to every signed-in account; what it shows is limited by `visible_to` alone."""
 

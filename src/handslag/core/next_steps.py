@@ -3,9 +3,11 @@
 A step is derived from the state at the moment of asking and never stored, so it can not go stale.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,7 @@ class NextStep:
 
     `urgency` orders steps: 0 danger or a promise broken, 1 overdue, 2 due now, 3 soon, 4 when there is time.
     `text` says what to do, `why` says the reason, `url` is where it is done, `count` how many wait (0: not shown).
+    `tells_of`: the pairs whose diaries or signals the words give away; the page that shows them writes that down first.
     """
 
     text: str
@@ -21,10 +24,14 @@ class NextStep:
     why: str = ""
     count: int = 0
     urgency: int = 2
+    tells_of: tuple[UUID, ...] = ()
 
 
 Provider = Callable[..., Iterable[NextStep]]
+Questions = Callable[..., Mapping[str, Any]]
 _providers: list[Provider] = []
+FromCounts = Callable[..., Iterable[Any]]
+_counted: list[tuple[Questions, FromCounts]] = []
 
 
 def provides_next_steps(provider: Provider) -> Provider:
@@ -37,7 +44,42 @@ def provides_next_steps(provider: Provider) -> Provider:
     return provider
 
 
+def provides_from_counts(questions: Questions) -> Callable[[FromCounts], FromCounts]:
+    """Register a provider whose steps, or panels of the home, follow from counts alone.
+
+    `questions(user, programme, at)` names subqueries (see `core.counts`), or none for a role that gets nothing;
+    those of all rooms are asked in one query together. `provider(found, programme, at)` gets the answers by name, and
+    is called only where something was asked. What is returned asks for this room alone: `(user, programme, at)`.
+    """
+
+    def register(provider: FromCounts) -> FromCounts:
+        _counted.append((questions, provider))
+        return lambda user, programme, at: _from_counts([(questions, provider)], user, programme, at)
+
+    return register
+
+
 def next_steps(user, programme, at: datetime) -> list[NextStep]:
     """All steps of `user` in `programme` at the instant `at`, most urgent first."""
-    steps = [step for provider in _providers for step in provider(user, programme, at)]
-    return sorted(steps, key=lambda step: step.urgency)
+    return steps_and_panels(user, programme, at)[0]
+
+
+def steps_and_panels(user, programme, at: datetime) -> tuple[list[NextStep], list[Any]]:
+    """The steps, most urgent first; and what follows from counts but is no step: panels of the home."""
+    found = [step for provider in _providers for step in provider(user, programme, at)]
+    found += _from_counts(_counted, user, programme, at)
+    steps = [each for each in found if isinstance(each, NextStep)]
+    panels = [each for each in found if not isinstance(each, NextStep)]
+    return sorted(steps, key=lambda step: step.urgency), panels
+
+
+def _from_counts(counted: list[tuple[Questions, FromCounts]], user, programme, at: datetime) -> Iterable[Any]:
+    asked = [(f"of_{n}_", provider, questions(user, programme, at)) for n, (questions, provider) in enumerate(counted)]
+    together = {prefix + name: subquery for prefix, _, each in asked for name, subquery in each.items()}
+    if not together:
+        return
+    row = type(programme).objects.of(programme.organisation_id).filter(pk=programme.pk).values("pk")
+    answers = row.annotate(**together).get()
+    for prefix, provider, each in asked:
+        if each:
+            yield from provider({name: answers[prefix + name] for name in each}, programme, at)

@@ -1,7 +1,9 @@
 """Setting up a programme from a template. It only calls the actions of the rooms below."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,14 +12,25 @@ from handslag.organisations.actions import found
 from handslag.organisations.models import Organisation
 from handslag.people.actions import open_account, register_person
 from handslag.people.models import Person
-from handslag.programmes.actions import add_phases, add_place, give_role, make_programme
-from handslag.programmes.models import Programme
+from handslag.programmes.actions import (
+    add_phases,
+    add_place,
+    change_settings,
+    give_role,
+    make_founder_coordinator,
+    make_programme,
+    remove_place,
+    rename_place,
+)
+from handslag.programmes.models import Place, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.actions import install
-from handslag.recruitment.actions import open_call
+from handslag.recruitment.actions import change_last_day, keep_guide, open_call
+from handslag.recruitment.models import Call
 from handslag.training.actions import add_unit
 
 from .blueprint import Blueprint
+from .reminders.rows import timeline
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,32 @@ class SetUp:
     time_zone: str = "Europe/Stockholm"
 
 
+@dataclass(frozen=True)
+class Corrections:
+    """What is to be different from how a programme was made. `places`: with the new name, empty to remove it."""
+
+    settings: dict[str, Any] = field(default_factory=dict)
+    places: list[tuple[Place, str]] = field(default_factory=list)
+    more_places: list[str] = field(default_factory=list)
+    last_days: list[tuple[Call, date]] = field(default_factory=list)
+
+
+@transaction.atomic
+def correct(*, programme: Programme, corrections: Corrections, by: Person | None, at: datetime) -> None:
+    """Correct a programme that was made: all of it, or nothing where a part is refused."""
+    change_settings(programme=programme, by=by, at=at, **corrections.settings)
+    for place, name in corrections.places:
+        if name:
+            rename_place(place=place, name=name, by=by, at=at)
+        else:
+            remove_place(place=place, by=by, at=at)
+    # The programme's row is held since `change_settings`: a button pressed twice adds a place once.
+    held = set(Place.objects.of(programme.organisation_id).filter(programme=programme).values_list("code", flat=True))
+    _add_places(programme, [name for name in corrections.more_places if code_of(name) not in held], by, at)
+    for call, closes_on in corrections.last_days:
+        change_last_day(call=call, closes_on=closes_on, by=by, at=at)
+
+
 @transaction.atomic
 def set_up(
     *, organisation: Organisation, blueprint: Blueprint, choices: SetUp, by: Person | None, at: datetime
@@ -50,7 +89,8 @@ def set_up(
         template_version=str(template["version"]), starts_on=choices.starts_on, languages=choices.languages,
         time_zone=choices.time_zone, contact_name=choices.contact_name, contact_phone=choices.contact_phone,
         contact_hours=choices.contact_hours, purpose=_text(template["purpose"]["text"], language),
-        rules=template["rules"] | {"readiness": template["readiness"]}, weights=template["weights"],
+        rules=template["rules"] | {"readiness": template["readiness"]} | timeline(template),
+        weights=template["weights"],
         indicators=blueprint.indicators, lists=blueprint.lists, diary_form=blueprint.diary, by=by, at=at,
     )  # fmt: skip
     add_phases(programme=programme, phases=blueprint.phases(choices.starts_on, language), by=by, at=at)
@@ -61,9 +101,16 @@ def set_up(
             programme=programme, number=unit["number"], title=unit["title"], aim=unit["aim"],
             content=unit["content"], activities=unit["activities"], minutes=unit["minutes"], by=by, at=at,
         )  # fmt: skip
+    for written in blueprint.guides:
+        keep_guide(programme=programme, written=written, by=by, at=at)
     _publish_documents(programme, blueprint, by, at)
+    for key, language, headline, blocks in blueprint.flyers():
+        publish(
+            organisation=organisation, key=key, language=language, title=headline,
+            body=json.dumps(blocks, ensure_ascii=False, indent=1), by=by, at=at,
+        )  # fmt: skip
     if by is not None:
-        give_role(programme=programme, person=by, role=Role.COORDINATOR, by=by, at=at)
+        make_founder_coordinator(programme=programme, founder=by, at=at)
     return programme
 
 

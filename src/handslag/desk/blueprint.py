@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from .drafts import Drafts
+
 FOLDER = Path(__file__).resolve().parent.parent / "blueprints"
 
 
@@ -25,6 +27,11 @@ def day_at(offset: str, start: date) -> date:
     """The day that `start+2m` or `start+10d` means for a programme that begins on `start`."""
     count, unit = int(offset.removeprefix("start+")[:-1]), offset[-1]
     return add_months(start, count) if unit == "m" else start + timedelta(days=count)
+
+
+def _alphabet(entry: tuple[str, str]) -> str:
+    """Å, ä and ö come last, in this order, as in Swedish; other letters as they are."""
+    return entry[0].casefold().translate(str.maketrans("åäö", "{|}"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,11 @@ class Blueprint:
 
     @cached_property
     def lists(self) -> dict[str, list[dict]]:
-        return self._read("lists.toml")["list"]
+        return self._drafts.add_to_lists(self._read("lists.toml")["list"])
+
+    @cached_property
+    def _drafts(self) -> Drafts:
+        return Drafts(FOLDER / self.key)
 
     @cached_property
     def units(self) -> list[dict]:
@@ -66,7 +77,29 @@ class Blueprint:
     @cached_property
     def questionnaires(self) -> list[dict]:
         names = sorted(path.name for path in (FOLDER / self.key / "questionnaires").glob("*.toml"))
-        return [self._read(f"questionnaires/{name}") for name in names]
+        return [self._drafts.add_to_form(self._read(f"questionnaires/{name}")) for name in names]
+
+    @cached_property
+    def guides(self) -> list[dict]:
+        """The interview guides, one for each role; none where the template has none."""
+        has_some = (FOLDER / self.key / "interviews.toml").is_file()
+        return self._read("interviews.toml")["guide"] if has_some else []
+
+    def flyers(self) -> list[tuple[str, str, str, dict]]:
+        """(key of the document, language, headline, blocks) of each flyer; none where the template has none."""
+        if not (FOLDER / self.key / "flyers.toml").is_file():
+            return []
+        found = []
+        for role, flyer in self._read("flyers.toml").items():
+            drawn = {key: value for key, value in flyer.items() if key != "text"}
+            for language, text in flyer["text"].items():
+                found.append((f"flyer_{role}", language, text["headline"], drawn | text))
+        return found
+
+    def phase_title(self, key: str, said: str, language: str) -> str:
+        """The title of a phase in `language`, where a programme calls it `said` as the template does somewhere."""
+        titles = {phase["key"]: phase["title"] for phase in self.programme["phase"]}.get(key, {})
+        return titles.get(language, said) if said in titles.values() else said
 
     def phases(self, start: date, language: str) -> list[tuple[str, str, date, date]]:
         """(key, title, first day, last day) of each phase of a programme that begins on `start`."""
@@ -83,17 +116,29 @@ class Blueprint:
     def documents(self) -> list[tuple[str, str, str, str]]:
         """(key, language, title, Markdown) of every text of the template."""
         folder = FOLDER / self.key / "documents"
-        return [
+        complete = [
             (
                 document["key"],
                 language,
                 title,
-                (folder / f"{document['key']}.{language}.md").read_text("utf-8"),
+                self._glossary(title, language)
+                if document.get("file") == "glossary.toml"
+                else (folder / f"{document['key']}.{language}.md").read_text("utf-8"),
             )
             for document in self._read("documents/documents.toml")["document"]
             for language, title in document["title"].items()
-            if (folder / f"{document['key']}.{language}.md").exists()
         ]
+        return [*complete, *self._drafts.documents()]
+
+    def _glossary(self, title: str, language: str) -> str:
+        """The words of the programme (annex 5) as Markdown, by alphabet."""
+        terms = [
+            (term["term"][language], term["meaning"][language])
+            for term in self._read("documents/glossary.toml")["term"]
+        ]
+        return "\n".join(
+            [f"# {title}", "", *(f"- **{term}**: {meaning}" for term, meaning in sorted(terms, key=_alphabet))]
+        )
 
 
 def all_blueprints() -> list[Blueprint]:

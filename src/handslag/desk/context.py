@@ -1,12 +1,15 @@
 """What every page is given: who is looking, the navigation, and who to ask."""
 
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
+from handslag.core.addresses import page_to_return_to
+from handslag.core.languages import draft_of, offered
 from handslag.people.preferences import display_of
+from handslag.programmes.access import may
 from handslag.programmes.models import Programme
 
 from .navigation import audience_of, navigation_of, programme_of
@@ -18,12 +21,14 @@ def page(request) -> dict:
     signed_in = user.is_authenticated
     return {
         "user": user,
+        "return_to": page_to_return_to(request),
         "audience": audience_of(user) if signed_in else "applicant",
         "navigation": SimpleLazyObject(lambda: navigation_of(request) if signed_in else []),
-        "who_to_ask": SimpleLazyObject(lambda: _who_to_ask(_programme(request, signed_in))),
+        "who_to_ask": SimpleLazyObject(lambda: _who_to_ask(_programme(request, signed_in), request)),
         **display_of(request),
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "languages": _languages(),
+        "languages": offered(),
+        "draft": draft_of(request),
         "organisation_name": SimpleLazyObject(lambda: _name(_programme(request, signed_in))),
         "demo": settings.DEMO,
         "signed_in": signed_in,
@@ -35,15 +40,17 @@ def _programme(request, signed_in: bool) -> Programme | None:
     return programme_of(request) if signed_in else getattr(request, "programme", None)
 
 
-def _who_to_ask(programme: Programme | None) -> dict | None:
+def _who_to_ask(programme: Programme | None, request) -> dict | None:
     if programme is None or not programme.contact_name:
         return None
-    return {"name": programme.contact_name, "phone": programme.contact_phone, "hours": programme.contact_hours}
+    asked = {"name": programme.contact_name, "phone": programme.contact_phone, "hours": programme.contact_hours}
+    user = getattr(request, "user", None)
+    # The front door shows the programme of an open call, which need not be one's own: a concern goes to one's own team.
+    is_participant = user is not None and user.is_authenticated and audience_of(user) == "participant"
+    if is_participant and may(request.user, "programme.see", programme):
+        asked["concern_url"] = reverse("supervision:new_concern", args=[programme.pk])
+    return asked
 
 
 def _name(programme: Programme | None) -> str:
     return programme.organisation.name if programme else ""
-
-
-def _languages() -> list[tuple[str, str]]:
-    return [(code, LANG_INFO[code]["name_local"].capitalize()) for code, _ in settings.LANGUAGES]

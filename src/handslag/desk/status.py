@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.utils import timezone
 
+from handslag.outbox.queries import waiting_and_failed
 from handslag.pairs.models import Pair
 from handslag.programmes.models import Membership, Programme
 from handslag.recruitment.models import Application
@@ -19,6 +20,7 @@ def programmes() -> list[dict]:
     mentors, mentees = _counted(members.filter(role="mentor")), _counted(members.filter(role="mentee"))
     pairs = _counted(Pair.objects.everywhere(_WHY))
     running = _counted(Pair.objects.everywhere(_WHY).filter(started_on__isnull=False, ended_on=None))
+    messages = waiting_and_failed(_WHY)
     return [
         {
             "programme": row.slug,
@@ -32,6 +34,8 @@ def programmes() -> list[dict]:
                 "mentees": mentees.get(row.pk, 0),
                 "pairs": pairs.get(row.pk, 0),
                 "running_pairs": running.get(row.pk, 0),
+                "messages_queued": messages.get(row.pk, {}).get("queued", 0),
+                "messages_failed": messages.get(row.pk, {}).get("failed", 0),
             },
         }
         for row in rows

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.people.models import Account
-from handslag.programmes.access import grants
+from handslag.programmes.hiding import hidden_below
 from handslag.programmes.models import Programme
-from handslag.programmes.roles import Role, roles_with
 
 from .indicators import Figure
 
-# Counts of people below this are hidden outside the organisation: too few to stay unknown.
-HIDDEN_BELOW = 5
 # What is counted here is countries, not people.
 NOT_PEOPLE = {"9"}
 
@@ -44,15 +40,9 @@ class Card:
         return "none" if self.hidden else self.figure.state
 
 
-def sees_totals_only(user: Account, programme: Programme) -> bool:
-    """Whether `user` sees the indicators from outside only: as a partner, in no role of the team."""
-    inside = roles_with("indicator.read") - {Role.PARTNER}
-    return not grants(user).roles_in(programme) & inside
-
-
 def cards(figures: list[Figure], programme: Programme, *, outside: bool) -> list[Card]:
     """The figures as cards; `outside` hides those with fewer than five people in n or in N."""
-    least = programme.rules.get("hidden_below", HIDDEN_BELOW)
+    least = hidden_below(programme)
 
     def hidden(figure: Figure) -> bool:
         few = min(figure.numerator, figure.denominator) < least

@@ -6,7 +6,7 @@ are not here.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -147,6 +147,8 @@ class Facts:
     community: frozenset[str] = frozenset({"community_event", "sport", "culture", "volunteering"})
     mentoring_from: date | None = None
     mentoring_until: date | None = None
+    # Of the mentors and mentees, for the page that says who stands behind a figure; nothing is counted by it.
+    names: Mapping[Id, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def entries_of(self) -> dict[Id, list[Entry]]:

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from handslag.programmes.days import last_of_month
+
 
 class DayForm(forms.Form):
     """The day as of which the figures are shown; empty: today."""
@@ -12,12 +14,19 @@ class DayForm(forms.Form):
         label=_("Show the figures as of this day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def __init__(self, *args, today: date, **kwargs):
-        self.today = today
+    def __init__(self, *args, today: date, month_ends: bool = False, **kwargs):
+        """`month_ends`: for readers outside. The figures of two days that follow each other would show one person."""
+        self.today, self.month_ends = today, month_ends
         super().__init__(*args, **kwargs)
+        if month_ends:
+            self.fields["on"].help_text = _(
+                "Partners see the figures of the last day of a month, so that nobody can be recognised by comparing days."  # noqa: E501
+            )
 
     def clean_on(self) -> date:
         on = self.cleaned_data["on"] or self.today
         if on > self.today:
             raise ValidationError(_("This day has not come yet. Choose today or an earlier day."))
+        if self.month_ends and on != last_of_month(on):
+            raise ValidationError(_("Choose the last day of a month."))
         return on

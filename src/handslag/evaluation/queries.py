@@ -1,4 +1,4 @@
-"""Loads the facts of a programme as of a day: four queries, whatever the number of people.
+"""Loads the facts of a programme as of a day: five queries, whatever the number of people.
 
 The day decides by when a thing happened, not by when it was typed in; only the deadline of the diary asks when an
 entry was written. A query joins what hangs on one row, so the row comes once per entry, or once per attendance and
@@ -8,17 +8,17 @@ step, and is kept once by its id.
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from handslag.gatherings.models import Attendance
 from handslag.mentoring.choices import coded
-from handslag.mentoring.days import day_of
+from handslag.mentoring.counting import MeetingRule, meeting_rule
 from handslag.mentoring.models import DiaryEntry, FormalStep, GoalTouched
 from handslag.pairs.models import Pair
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Partner, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.models import Response
-from handslag.supervision.periods import MeetingRule, meeting_rule
 from handslag.training.queries import units_required
 
 from . import facts
@@ -90,33 +90,49 @@ def _entry(programme: Programme, pair: UUID, row: list, counts: MeetingRule) -> 
 
 
 def _members(programme: Programme, on: date) -> dict:
+    """Narrow rows for everybody, and wide ones only for those who took part in anything."""
+    members = Membership.objects.of(programme.organisation_id).filter(
+        programme=programme, role__in=(Role.MENTOR, Role.MENTEE)
+    )
+    rows = list(
+        members.order_by("joined_at", "id").values_list(
+            "person_id", "role", "joined_at", "ended_at", "person__given_name", "person__family_name"
+        )
+    )
+    days = ((person, role, day_of(programme, joined), ended) for person, role, joined, ended, *_name in rows)
+    roles = (
+        facts.Role(person, role, since, _by(_day(programme, ended), on))
+        for person, role, since, ended in days if since <= on
+    )  # fmt: skip
+    names = {person: f"{given} {family}".strip() for person, *_role, given, family in rows}
+    return {"roles": tuple(roles), "names": names, **_took_part(programme, members, on)}
+
+
+def _took_part(programme: Programme, members: QuerySet, on: date) -> dict:
+    """Attendances, places in supervision groups and formal steps of `members`."""
+    steps = "pairs_as_mentee__formal_steps__"
     rows = (
-        Membership.objects.of(programme.organisation_id)
-        .filter(programme=programme, role__in=(Role.MENTOR, Role.MENTEE))
-        .order_by("joined_at", "id")
+        members.order_by("joined_at", "id")
+        .filter(Q(attendances__isnull=False) | Q(group_places__isnull=False) | Q(**{f"{steps}isnull": False}))
         .values(
-            "id", "person_id", "role", "joined_at", "ended_at",
+            "person_id", "joined_at",
             "attendances__id", "attendances__status", "attendances__gathering_id", "attendances__gathering__kind",
             "attendances__gathering__starts_at", "attendances__gathering__training_session__unit__number",
             "attendances__marked_at",
             "group_places__id", "group_places__group_id", "group_places__joined_on", "group_places__left_on",
-            "pairs_as_mentee__formal_steps__id", "pairs_as_mentee__formal_steps__pair_id",
-            "pairs_as_mentee__formal_steps__done_on", "pairs_as_mentee__formal_steps__code",
-            "pairs_as_mentee__formal_steps__area", "pairs_as_mentee__formal_steps__evidence",
+            f"{steps}id", f"{steps}pair_id", f"{steps}done_on", f"{steps}code", f"{steps}area", f"{steps}evidence",
         )
     )  # fmt: skip
-    roles: dict = {}
     attendances: dict = {}
     places: dict = {}
-    steps: dict = {}
+    taken: dict = {}
     for row in rows:
-        if (since := day_of(programme, row["joined_at"])) > on:
+        if day_of(programme, row["joined_at"]) > on:
             continue
-        roles[row["id"]] = facts.Role(row["person_id"], row["role"], since, _by(_day(programme, row["ended_at"]), on))
         attendances[row["attendances__id"]] = _attendance(programme, on, row)
         places[row["group_places__id"]] = _place(on, row)
-        steps[row["pairs_as_mentee__formal_steps__id"]] = _step(on, row)
-    found = {"roles": roles, "attendances": attendances, "places": places, "steps": steps}
+        taken[row[f"{steps}id"]] = _step(on, row)
+    found = {"attendances": attendances, "places": places, "steps": taken}
     return {name: tuple(fact for fact in rows.values() if fact) for name, rows in found.items()}
 
 

@@ -1,7 +1,6 @@
 """Planning gatherings, saying that they were held, and writing down who came."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
+from handslag.programmes.days import check_not_too_far, day_of, zone
 from handslag.programmes.models import Membership, Programme
 
 from .models import Attendance, Gathering
@@ -33,6 +33,7 @@ def plan(
     minutes: int = 120, place: str = "", online_link: str = "", led_by: Person | None = None,
 ) -> Gathering:  # fmt: skip
     """Plan a gathering at the instant `starts_at`. A past one may be entered too: paper lists come late."""
+    check_not_too_far(programme, day_of(programme, starts_at), at)
     gathering = Gathering.objects.create(
         organisation_id=programme.organisation_id, programme=programme, kind=Gathering.Kind(kind), title=title,
         starts_at=starts_at, minutes=minutes, place=place.strip(), online_link=online_link, led_by=led_by,
@@ -94,7 +95,7 @@ def _hold(gathering: Gathering) -> None:
 def _require_started(gathering: Gathering, at: datetime) -> None:
     if at >= gathering.starts_at:
         return
-    starts = gathering.starts_at.astimezone(ZoneInfo(gathering.programme.time_zone))
+    starts = gathering.starts_at.astimezone(zone(gathering.programme))
     raise NotStarted(
         _("“%(title)s” starts on %(day)s at %(time)s. Come back here when it has started.")
         % {"title": gathering.title, "day": date_format(starts, "j F Y"), "time": date_format(starts, "H:i")}

@@ -70,13 +70,17 @@ def record_reads(
     by: Actor | None,
     organisation: UUID | None,
     at: datetime,
+    also: Iterable[tuple[str, str, object]] = (),
 ) -> list[Entry]:
     """Write that `by` is about to be shown `what` (e.g. "contact", "diary") of each of these rows, in one query.
 
+    `also`: what else the same page shows, as (what, subject type, subject id).
     Call it before rendering: if the journal cannot be written, nothing is shown.
     """
-    entries = [_entry(f"read.{what}", subject_type, pk, by=by, organisation=organisation, at=at) for pk in subject_ids]
-    return Entry.objects.bulk_create(entries)
+    shown = [*((what, subject_type, pk) for pk in subject_ids), *also]
+    return Entry.objects.bulk_create(
+        _entry(f"read.{word}", kind, pk, by=by, organisation=organisation, at=at) for word, kind, pk in shown
+    )
 
 
 def digest_of(seal: Seal, macs: list[str]) -> str:

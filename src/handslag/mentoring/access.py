@@ -14,7 +14,20 @@ from handslag.people.models import Account
 from handslag.programmes.access import grants, holds, may
 from handslag.programmes.roles import Role
 
-from .models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Plan, Signature
+from .models import (
+    Agreement,
+    DiaryEntry,
+    FinalAssessment,
+    FinalGoal,
+    FinalReflection,
+    FinalSignature,
+    FormalStep,
+    Goal,
+    GoalTouched,
+    PairMeeting,
+    Plan,
+    Signature,
+)
 
 
 def roles_held(user: Account, role: str) -> set:
@@ -102,3 +115,26 @@ def diary_entries(user: Account) -> Q:
 def goals_touched(user: Account) -> Q:
     own = Q(entry__written_by_id__in=roles_held(user, Role.MENTOR), entry__pair__ended_on=None)
     return holds(user, "diary.read", "entry__pair__programme") | own
+
+
+@visible(FinalAssessment)
+def final_assessments(user: Account) -> Q:
+    return holds(user, "plan.read", "pair__programme") | ours(user, "pair")
+
+
+@visible(FinalGoal)
+def final_goals(user: Account) -> Q:
+    return holds(user, "plan.read", "assessment__pair__programme") | ours(user, "assessment__pair")
+
+
+@visible(FinalReflection)
+def final_reflections(user: Account) -> Q:
+    """One's own, the other's once it is shared, and the team's that reads plans."""
+    own = Q(membership_id__in=roles_held(user, Role.MENTOR) | roles_held(user, Role.MENTEE))
+    shared = Q(shared=True) & ours(user, "assessment__pair")
+    return holds(user, "plan.read", "assessment__pair__programme") | shared | (own & ours(user, "assessment__pair"))
+
+
+@visible(FinalSignature)
+def final_signatures(user: Account) -> Q:
+    return holds(user, "plan.read", "assessment__pair__programme") | ours(user, "assessment__pair")

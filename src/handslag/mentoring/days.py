@@ -1,24 +1,14 @@
-"""Days and times of a programme are those of the place where it runs."""
+"""How long a pair goes on."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from handslag.pairs.models import Pair
-from handslag.programmes.models import Programme
+from handslag.programmes.days import day_of
 
 YEAR = timedelta(days=365)
-
-
-def zone(programme: Programme) -> ZoneInfo:
-    return ZoneInfo(programme.time_zone)
-
-
-def day_of(programme: Programme, at: datetime) -> date:
-    """The day that the instant `at` falls on where the programme runs."""
-    return at.astimezone(zone(programme)).date()
 
 
 def planned_end(pair: Pair) -> date:
     """The last day of the programme's mentoring phase; without one, a year after the pair began (or was made)."""
     ends = [phase.ends_on for phase in pair.programme.phases.all() if phase.key == "mentoring"]
-    return ends[0] if ends else (pair.started_on or pair.matched_at.date()) + YEAR
+    return ends[0] if ends else (pair.started_on or day_of(pair.programme, pair.matched_at)) + YEAR

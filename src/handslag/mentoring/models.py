@@ -211,3 +211,21 @@ class FormalStep(OrganisationRow):
 
     def __str__(self):
         return f"{self.done_on} {self.code}"
+
+
+from .final_models import FinalAssessment, FinalGoal, FinalReflection, FinalSignature  # noqa: E402
+
+__all__ = [
+    "Agreement",
+    "DiaryEntry",
+    "FinalAssessment",
+    "FinalGoal",
+    "FinalReflection",
+    "FinalSignature",
+    "FormalStep",
+    "Goal",
+    "GoalTouched",
+    "PairMeeting",
+    "Plan",
+    "Signature",
+]

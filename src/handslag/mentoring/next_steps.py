@@ -2,67 +2,57 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.core.counts import count_of
+from handslag.core.dates import short_day
+from handslag.core.next_steps import NextStep, provides_from_counts, provides_next_steps
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
-from .days import day_of, zone
-from .models import DiaryEntry, Goal, PairMeeting, Signature
-from .queries import my_pairs
+from .models import Goal
+from .queries import own_pairs
 
 DIARY_DAYS = 7
-
-
-@provides_next_steps
-def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
-    held = grants(user).roles_in(programme)
-    if Role.MENTOR in held or Role.MENTEE in held:
-        yield from _of_the_two(user, programme, at)
-    if may(user, "intake.hold", programme) or may(user, "plan.approve", programme):
-        yield from _of_the_team(user, programme, at)
+FINAL_DAYS = 335
 
 
 # ---- mentor and mentee ----
 
 
-def _of_the_two(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
+@provides_next_steps
+def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
+    held = grants(user).roles_in(programme)
+    if Role.MENTOR not in held and Role.MENTEE not in held:
+        return
     mine = {m.pk for m in grants(user).memberships}
-    for pair in _with_state(my_pairs(user, programme), mine, at):
+    for pair in own_pairs(user, programme, at):
+        yield from _last_look(pair, programme, at)
         if pair.mentor_id in mine:
             yield from _of_mentor(pair, programme, at)
         else:
-            yield from _of_mentee(pair, programme, at)
+            yield from _of_mentee(pair)
 
 
-def _with_state(pairs: QuerySet[Pair], mine: set, at: datetime) -> QuerySet[Pair]:
-    """One query: each pair with what its two are reminded of."""
-    meetings = PairMeeting.objects.everywhere("of the pairs joined here").filter(pair=OuterRef("pk"), cancelled_at=None)
-    past = meetings.filter(starts_at__lt=at).order_by("-starts_at")
-    coming = meetings.filter(starts_at__gte=at).order_by("starts_at")
-    entries = DiaryEntry.objects.everywhere("of the pairs joined here").filter(pair=OuterRef("pk")).order_by("-on_date")
-    signed = Signature.objects.everywhere("of the pairs joined here").filter(
-        agreement__pair=OuterRef("pk"), membership_id__in=mine
-    )
-    goals = Goal.objects.everywhere("of the pairs joined here").filter(plan__pair=OuterRef("pk"))
-    return pairs.select_related("mentor__person", "mentee__person").annotate(
-        agreement_id_=F("agreement__pk"),
-        is_signed=Exists(signed),
-        has_goals=Exists(goals),
-        last_entry_on=Subquery(entries.values("on_date")[:1]),
-        last_meeting_at=Subquery(past.values("starts_at")[:1]),
-        next_meeting_at=Subquery(coming.values("starts_at")[:1]),
-        next_place=Subquery(coming.values("place")[:1]),
-    )
+def _last_look(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """Near the end the two look at their plan one last time (annex 12)."""
+    days = int(programme.rules.get("final_assessment_days", FINAL_DAYS))
+    if pair.started_on is None or pair.final_done_at is not None:
+        return
+    if (day_of(programme, at) - pair.started_on).days >= days:
+        yield NextStep(
+            text=_("Look at the plan one last time"), url=reverse("mentoring:final", args=[pair.pk]),
+            why=_("What did you reach? What helped? You fill it in together."), urgency=2,
+        )  # fmt: skip
 
 
 def _of_mentor(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
@@ -70,13 +60,13 @@ def _of_mentor(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
     yield from _signing(pair, name)
     if pair.started_on is not None:
         yield from _diary(pair, programme, name, at)
-    yield from _next_meeting(pair, programme, name)
+    yield from _next_meeting(pair, name)
 
 
-def _of_mentee(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
+def _of_mentee(pair) -> Iterator[NextStep]:
     name = pair.mentor.person.given_name
     yield from _signing(pair, name)
-    yield from _next_meeting(pair, programme, name)
+    yield from _next_meeting(pair, name)
     if pair.started_on is not None and not pair.has_goals:
         yield NextStep(
             text=_("Choose your first goal"),
@@ -100,9 +90,9 @@ def _diary(pair, programme: Programme, name: str, at: datetime) -> Iterator[Next
     since = pair.last_entry_on or pair.started_on
     met_on = day_of(programme, pair.last_meeting_at) if pair.last_meeting_at else None
     if met_on is not None and met_on >= pair.started_on and (not pair.last_entry_on or met_on > pair.last_entry_on):
-        why = _("You planned to meet on %(day)s.") % {"day": date_format(met_on, "l j F")}
+        why = _("You planned to meet on %(day)s.") % {"day": short_day(met_on, "l j F")}
     elif day_of(programme, at) - since >= timedelta(days=DIARY_DAYS):
-        why = _("Nothing was written since %(day)s.") % {"day": date_format(since, "l j F")}
+        why = _("Nothing was written since %(day)s.") % {"day": short_day(since, "l j F")}
     else:
         return
     yield NextStep(
@@ -113,16 +103,12 @@ def _diary(pair, programme: Programme, name: str, at: datetime) -> Iterator[Next
     )
 
 
-def _next_meeting(pair, programme: Programme, name: str) -> Iterator[NextStep]:
-    url = reverse("mentoring:meetings", args=[pair.pk])
-    if pair.next_meeting_at is not None:
-        when = date_format(pair.next_meeting_at.astimezone(zone(programme)), "l j F, H:i")
-        text = _("Next meeting with %(name)s: %(when)s") % {"name": name, "when": when}
-        yield NextStep(text=text, url=url, why=pair.next_place, urgency=3)
-    elif pair.started_on is not None:
+def _next_meeting(pair, name: str) -> Iterator[NextStep]:
+    """A booked meeting stands on the home by itself (home_panels); without one the next is to be booked."""
+    if pair.next_meeting_at is None and pair.started_on is not None:
         yield NextStep(
             text=_("Book the next meeting with %(name)s") % {"name": name},
-            url=url,
+            url=reverse("mentoring:meetings", args=[pair.pk]),
             why=_("No meeting is planned."),
             urgency=3,
         )
@@ -131,48 +117,49 @@ def _next_meeting(pair, programme: Programme, name: str) -> Iterator[NextStep]:
 # ---- the team ----
 
 
-def _of_the_team(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
-    rows = list(_waiting(programme))
-    unmet = [row for row in rows if row["agreement"] is None]
-    to_approve = [row for row in rows if row["approvable"]]
-    if unmet and may(user, "intake.hold", programme):
-        yield _intakes(unmet, programme, at)
-    if to_approve and may(user, "plan.approve", programme):
-        yield _approvals(to_approve)
-
-
-def _waiting(programme: Programme) -> QuerySet:
-    """One query: the pairs without a first meeting, and those whose plan has goals and waits for a yes."""
+def _asked_for_the_team(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """The pairs without a first meeting; and those whose plan has goals and waits for a yes, the oldest first."""
     goals = Goal.objects.of(programme.organisation_id).filter(plan__pair=OuterRef("pk"), status__in=Goal.LIVE)
     pairs = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
-    approvable = Q(started_on__isnull=False, plan__isnull=False, plan__approved_at=None) & Q(Exists(goals))
-    return (
-        pairs.annotate(approvable=approvable)
-        .filter(Q(agreement=None) | Q(approvable=True))
-        .order_by("matched_at")
-        .values("pk", "matched_at", "agreement", "approvable")
-    )
+    unmet = pairs.filter(agreement=None)
+    unapproved = pairs.filter(Exists(goals), started_on__isnull=False, plan__isnull=False, plan__approved_at=None)
+    questions: dict[str, Any] = {}
+    if may(user, "intake.hold", programme):
+        oldest = unmet.order_by("matched_at")
+        questions |= {"unmet": count_of(unmet), "unmet_pair": _first(oldest, "pk"),
+                      "unmet_since": Subquery(oldest.values("matched_at")[:1])}  # fmt: skip
+    if may(user, "plan.approve", programme):
+        questions |= {"plans": count_of(unapproved), "plan_pair": _first(unapproved.order_by("matched_at"), "pk")}
+    return questions
 
 
-def _intakes(rows: list[dict], programme: Programme, at: datetime) -> NextStep:
-    days = int(programme.rules.get("intake_days", 14))
-    oldest = (at - rows[0]["matched_at"]).days
+def _first(rows: QuerySet, name: str) -> Subquery:
+    return Subquery(rows.values(name)[:1], output_field=UUIDField())
+
+
+@provides_from_counts(_asked_for_the_team)
+def steps_of_the_team(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    if found.get("unmet"):
+        yield _intakes(found, programme, at)
+    if count := found.get("plans"):
+        yield NextStep(
+            text=ngettext("Approve a plan", "Approve plans, the oldest first", count),
+            url=reverse("mentoring:plan", args=[found["plan_pair"]]),
+            why=ngettext("A pair waits for your yes to its goals.", "Pairs wait for your yes to their goals.", count),
+            count=count,
+            urgency=2,
+        )
+
+
+def _intakes(found: dict[str, Any], programme: Programme, at: datetime) -> NextStep:
+    count, days = found["unmet"], int(programme.rules.get("intake_days", 14))
+    oldest = (at - found["unmet_since"]).days
     why = ngettext("Waiting for %(n)s day.", "The longest has waited %(n)s days.", oldest) % {"n": oldest}
-    one = len(rows) == 1
+    one = reverse("mentoring:intake", args=[found["unmet_pair"]]) if count == 1 else ""
     return NextStep(
-        text=ngettext("Hold the first meeting of a pair", "Hold the first meetings of pairs", len(rows)),
-        url=reverse("mentoring:intake", args=[rows[0]["pk"]]) if one else reverse("pairs:pairs", args=[programme.pk]),
+        text=ngettext("Hold the first meeting of a pair", "Hold the first meetings of pairs", count),
+        url=one or reverse("pairs:pairs", args=[programme.pk]),
         why=why,
-        count=len(rows),
+        count=count,
         urgency=1 if oldest > days else 2,
-    )
-
-
-def _approvals(rows: list[dict]) -> NextStep:
-    return NextStep(
-        text=ngettext("Approve a plan", "Approve plans, the oldest first", len(rows)),
-        url=reverse("mentoring:plan", args=[rows[0]["pk"]]),
-        why=ngettext("A pair waits for your yes to its goals.", "Pairs wait for your yes to their goals.", len(rows)),
-        count=len(rows),
-        urgency=2,
     )

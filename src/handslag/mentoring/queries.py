@@ -4,22 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from handslag.content.models import Document
-from handslag.core.encryption import KeyLost, unseal
+from handslag.core.encryption import opened, text_of, unseal
+from handslag.core.once import once
 from handslag.organisations.models import Organisation
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
+from handslag.programmes.access import grants
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 
 from .access import ours
 from .choices import coded, diary_choices
-from .days import day_of, planned_end
+from .counting import meeting_rule
+from .days import planned_end
 from .models import Agreement, DiaryEntry, FormalStep, Goal, PairMeeting, Plan, Signature
 from .realism import Doubt, doubts
-
-LEAST_MINUTES = 15
 
 
 def most_goals(programme: Programme) -> int:
@@ -27,32 +29,11 @@ def most_goals(programme: Programme) -> int:
     return int(programme.rules.get("open_goals_most", 3))
 
 
-def least_minutes(programme: Programme) -> int:
-    """How long live talk has to be to count as a meeting (annex 9: 15 minutes)."""
-    return int(programme.diary_form.get("meeting_least_minutes", LEAST_MINUTES))
-
-
-def counts_as_meeting(entry: DiaryEntry, programme: Programme) -> bool:
-    """Met, live, and long enough. Chat alone, or a few minutes, is contact and not a meeting (annex 9)."""
-    if entry.what != DiaryEntry.What.MET or (entry.minutes or 0) < least_minutes(programme):
-        return False
-    live = {row.code for row in coded(programme, "meeting_form") if row.row.get("live", True)}
-    return entry.form in live if live else entry.form != "chat"
-
-
 def pairs_for(user: Account) -> QuerySet[Pair]:
     """The pairs that `user` may see, with what every page of a pair shows: names, programme, organisation, plan."""
     return Pair.objects.visible_to(user).select_related(
         "programme__organisation", "mentor__person", "mentee__person", "plan__approved_by"
     )
-
-
-def text_of(row: Model, field: str) -> str:
-    """The text of a sealed field; empty where its key was destroyed because the person was erased."""
-    try:
-        return getattr(row, field)
-    except KeyLost:
-        return ""
 
 
 @dataclass
@@ -80,6 +61,7 @@ def diary_of(user: Account, pair: Pair) -> QuerySet[DiaryEntry]:
 def entry_lines(programme: Programme, entries: Iterable[DiaryEntry]) -> list[EntryLine]:
     """The entries of one page in words; their keys are loaded together."""
     names = ("what", "activity", "themes", "flags", "mood", "form", "formal_step")
+    counts = meeting_rule(programme)
     words = {name: {c.code: c.label for c in diary_choices(programme, name)} for name in names}
 
     def say(name: str, code: object) -> str:
@@ -95,7 +77,7 @@ def entry_lines(programme: Programme, entries: Iterable[DiaryEntry]) -> list[Ent
             mood=say("mood", entry.mood),
             form=say("form", entry.form),
             sentence=text_of(entry, "sentence"),
-            is_meeting=counts_as_meeting(entry, programme),
+            is_meeting=counts(entry.what, entry.form, entry.minutes),
             steps=[say("formal_step", step.code) for step in entry.formal_steps.all()],
         )
         for entry in unseal(entries)
@@ -141,7 +123,8 @@ def goal_lines(pair: Pair, at: datetime) -> list[GoalLine]:
 def _goal_line(goal: Goal, areas: dict, programme: Programme, today: date, ends_on: date) -> GoalLine:
     text, first_step = text_of(goal, "text"), text_of(goal, "first_step")
     found = doubts(
-        text=text, due_on=goal.due_on, has_first_step=bool(first_step), made_on=day_of(programme, goal.made_at),
+        text=text, due_on=goal.due_on, has_first_step=bool(opened(goal, "first_step")),
+        made_on=day_of(programme, goal.made_at),
         today=today, ends_on=ends_on, rules=programme.rules,
     )  # fmt: skip
     live = goal.status in Goal.LIVE
@@ -193,3 +176,31 @@ def codes_of_conduct(organisation: Organisation) -> list[Document]:
 def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:
     """The running or waiting pairs of `user` in `programme`."""
     return Pair.objects.of(programme.organisation_id).filter(ours(user) & Q(programme=programme, ended_on=None))
+
+
+def own_pairs(user: Account, programme: Programme, at: datetime) -> list[Pair]:
+    """The running or waiting pairs of `user` with what a home says of them: `agreement_id_`, `is_signed` (by the user),
+    `has_goals`, `last_entry_on`, `last_meeting_at`, `next_meeting_at`, `next_place`, `final_done_at`. One query a
+    request."""
+    return once(user, ("own_pairs", programme.pk, at), lambda: list(_with_state(user, my_pairs(user, programme), at)))
+
+
+def _with_state(user: Account, pairs: QuerySet[Pair], at: datetime) -> QuerySet[Pair]:
+    mine = {m.pk for m in grants(user).memberships}
+    why = "of the pairs joined here"
+    meetings = PairMeeting.objects.everywhere(why).filter(pair=OuterRef("pk"), cancelled_at=None)
+    past = meetings.filter(starts_at__lt=at).order_by("-starts_at")
+    coming = meetings.filter(starts_at__gte=at).order_by("starts_at")
+    entries = DiaryEntry.objects.everywhere(why).filter(pair=OuterRef("pk")).order_by("-on_date")
+    signed = Signature.objects.everywhere(why).filter(agreement__pair=OuterRef("pk"), membership_id__in=mine)
+    goals = Goal.objects.everywhere(why).filter(plan__pair=OuterRef("pk"))
+    return pairs.select_related("mentor__person", "mentee__person").annotate(
+        agreement_id_=F("agreement__pk"),
+        is_signed=Exists(signed),
+        has_goals=Exists(goals),
+        last_entry_on=Subquery(entries.values("on_date")[:1]),
+        last_meeting_at=Subquery(past.values("starts_at")[:1]),
+        next_meeting_at=Subquery(coming.values("starts_at")[:1]),
+        next_place=Subquery(coming.values("place")[:1]),
+        final_done_at=F("final_assessment__done_at"),
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import diary, intake, meetings, plan
+from .views import calendar, closing, diary, intake, meetings, plan
 
 app_name = "mentoring"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/plan/goals/<uuid:goal_id>/status/", plan.goal_status, name="goal_status"),
     path("pairs/<uuid:pair_id>/plan/approval/", plan.approval, name="approval"),
     path("pairs/<uuid:pair_id>/plan/steps/", plan.new_step, name="new_step"),
+    path("pairs/<uuid:pair_id>/final/", closing.final, name="final"),
+    path("pairs/<uuid:pair_id>/final/goals/<uuid:goal_id>/", closing.final_goal, name="final_goal"),
+    path("pairs/<uuid:pair_id>/final/needs/", closing.final_needs, name="final_needs"),
+    path("pairs/<uuid:pair_id>/final/afterwards/", closing.final_afterwards, name="final_afterwards"),
+    path("pairs/<uuid:pair_id>/final/reflection/", closing.final_reflection, name="final_reflection"),
+    path("pairs/<uuid:pair_id>/final/signature/", closing.final_signature, name="final_signature"),
+    path("pairs/<uuid:pair_id>/final/not-done/", closing.final_not_done, name="final_not_done"),
     path("pairs/<uuid:pair_id>/meetings/", meetings.meetings, name="meetings"),
+    path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/calendar/", calendar.calendar, name="calendar"),
     path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/cancellation/", meetings.cancellation, name="cancellation"),
 ]

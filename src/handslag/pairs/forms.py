@@ -2,8 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from .models import Pair
 from .readiness import Candidate
@@ -36,5 +35,9 @@ def _with_places(mentor: Candidate) -> str:
 class EndingForm(forms.Form):
     """Why and when a pair ended."""
 
-    reason = forms.ChoiceField(label=_l("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect)
-    on = forms.DateField(label=_l("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect
+    )
+    on = forms.DateField(
+        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.core.counts import count_of
+from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Account
 from handslag.programmes.access import may
@@ -20,12 +22,21 @@ from .queries import APPROVED
 from .readiness import must_be_trained
 
 
-@provides_next_steps
-def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
-    """Decide and publish while a round is open; else suggest, once somebody waits and a mentor is ready. One query."""
+def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
     if not may(user, "pair.match", programme):
-        return
-    found = _state(programme)
+        return {}
+    rows = Proposal.objects.of(programme.organisation_id).filter(round__programme=programme, round__published_at=None)
+    return {
+        "undecided": count_of(rows.filter(status=Proposal.Status.SUGGESTED)),
+        "approved": count_of(rows.filter(status__in=APPROVED)),
+        "waiting": count_of(_waiting(programme)),
+        "has_mentor": Exists(_free_mentors(programme)),
+    }
+
+
+@provides_from_counts(questions)
+def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """Decide and publish while a round is open; else suggest, once somebody waits and a mentor is ready."""
     url = reverse("pairs:matching", args=[programme.pk])
     if found["undecided"]:
         yield NextStep(
@@ -42,27 +53,6 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
             text=_("Suggest pairs"), url=url, count=found["waiting"],
             why=_("Mentees wait, and there are mentors who are ready."), urgency=2,
         )  # fmt: skip
-
-
-def _state(programme: Programme) -> dict:
-    rows = Proposal.objects.of(programme.organisation_id).filter(round__programme=programme, round__published_at=None)
-    return (
-        Programme.objects.of(programme.organisation_id)
-        .filter(pk=programme.pk)
-        .values("pk")
-        .annotate(
-            undecided=_count(rows.filter(status=Proposal.Status.SUGGESTED)),
-            approved=_count(rows.filter(status__in=APPROVED)),
-            waiting=_count(_waiting(programme)),
-            has_mentor=Exists(_free_mentors(programme)),
-        )
-        .get()
-    )
-
-
-def _count(rows: QuerySet) -> Subquery:
-    """How many `rows` there are, as a subquery; None where there is none."""
-    return Subquery(rows.order_by().values("organisation_id").annotate(n=Count("pk")).values("n"))
 
 
 def _waiting(programme: Programme) -> QuerySet:

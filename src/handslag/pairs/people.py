@@ -11,18 +11,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from handslag.core.encryption import unseal
 from handslag.core.encryption.keys import KeyLost
 from handslag.matching.codes import FORMATS, GENDER_WISHES, GENDERS, INTERESTS, KINDS, LEVELS, SLOTS, THEMES, age_band
 from handslag.matching.people import Mentee, Mentor
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
+from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
-from handslag.recruitment.importing import KEYS
 
 from . import exclusions
 from .models import Pair
-from .readiness import UNITS, Candidate, Pool, today
+from .readiness import UNITS, Candidate, Pool
 
 NOT_SAID = "not_said"
 
@@ -136,7 +139,7 @@ def _together(programme: Programme, rows: list[Any]) -> Answers:
             secret.update(row.secret)
         except KeyLost:
             lost = True
-    return Answers(coded, sealed, secret, today(programme, rows[0].answered_at) if rows else None, lost)
+    return Answers(coded, sealed, secret, day_of(programme, rows[0].answered_at) if rows else None, lost)
 
 
 class _Reader:
@@ -204,7 +207,10 @@ class _Reader:
         }
 
     def _excluded(self, answers: Answers) -> tuple[set[str], bool]:
-        return exclusions.read(str(answers.secret.get("exclude") or ""), self.names, self.programme.languages)
+        # Not only those of the programme: the page is offered in more, and what was written in one that has been
+        # taken out since still counts.
+        languages = {*self.programme.languages, *dict(settings.LANGUAGES), *settings.DRAFT_LANGUAGES}
+        return exclusions.read(str(answers.secret.get("exclude") or ""), self.names, languages)
 
     def _languages(self, answers: Answers) -> dict[str, str | None]:
         """Language -> level; mentees are asked for the level of the host language only."""

@@ -3,21 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 
+from handslag.core.addresses import addresses
 from handslag.people.models import Account
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
+from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
-from handslag.recruitment.importing import KEYS
 from handslag.training.queries import units_required
 
 from . import wording
 from .models import MatchingRound, Pair, Proposal
-from .readiness import Candidate, Pool, pool_of, today
+from .readiness import Candidate, Pool, pool_of
 
 PAGE = 25
 Status = Proposal.Status
@@ -80,7 +82,7 @@ class Board:
 
 def board(user: Account, programme: Programme, number: str | None, at: datetime) -> Board:
     """The state of matching: who is ready, the open round, its proposals. Four queries at any size."""
-    pool = pool_of(programme, today(programme, at))
+    pool = pool_of(programme, day_of(programme, at))
     matching_round = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None).first()
     proposals = list(_proposals(user, matching_round)) if matching_round else []
     page = Paginator(proposals, PAGE).get_page(number)
@@ -136,7 +138,7 @@ def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
 def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[Candidate], list[Candidate]]:
     """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved."""
     programme = matching_round.programme
-    pool = pool_of(programme, today(programme, at))
+    pool = pool_of(programme, day_of(programme, at))
     approved = list(matching_round.proposals.filter(status__in=APPROVED).values_list("mentor_id", "mentee_id"))
     load = Counter(mentor for mentor, _mentee in approved)
     taken = {mentee for _mentor, mentee in approved}
@@ -148,7 +150,7 @@ def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[C
 
 def pairs_of(user: Account, programme: Programme, state: str = "") -> QuerySet[Pair]:
     """The pairs of a programme: those that wait for their first meeting first, ended ones last."""
-    rows = Pair.objects.visible_to(user).filter(programme=programme).select_related("mentor__person", "mentee__person")
+    rows = Pair.objects.visible_to(user).filter(programme=programme)
     if state in STATES:
         rows = rows.filter(**STATES[state])
     return rows.order_by(
@@ -165,9 +167,42 @@ STATES: dict[str, dict[str, object]] = {
 
 def state_of(pair: Pair) -> str:
     """Code of the state: `waiting` for the first meeting, `running`, `ended`."""
-    if pair.ended_on is not None:
+    return _state(pair.started_on, pair.ended_on)
+
+
+def _state(started_on: date | None, ended_on: date | None) -> str:
+    if ended_on is not None:
         return "ended"
-    return "running" if pair.started_on is not None else "waiting"
+    return "running" if started_on is not None else "waiting"
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """One row of the list of pairs, in words. `kind`: the sign beside the word of the state (ui/status.html)."""
+
+    url: str
+    mentor: str
+    mentee: str
+    matched_at: datetime
+    started_on: date | None
+    kind: str
+    state: str
+
+
+def pair_lines(user: Account, programme: Programme, state: str, number: str | None) -> tuple[Page, list[PairLine]]:
+    """A page of the pairs of `programme` and its rows. Plain values: a pair brings four rows of the database."""
+    names = [f"{role}__person__{name}" for role in ("mentor", "mentee") for name in ("given_name", "family_name")]
+    rows = pairs_of(user, programme, state)
+    pages = Paginator(rows.values_list("pk", "matched_at", "started_on", "ended_on", *names), PAGE)
+    pages.count = rows.count()  # without the names
+    page = pages.get_page(number)
+    page_of, words = addresses("pairs:pair"), wording.states()
+    lines = []
+    for pk, matched_at, started_on, ended_on, *said in page:
+        mentor, mentee = (" ".join(filter(None, name)) for name in (said[:2], said[2:]))
+        kind, word = words[_state(started_on, ended_on)]
+        lines.append(PairLine(page_of(pk), mentor, mentee, matched_at, started_on, kind, word))
+    return page, lines
 
 
 def languages_of(membership: Membership) -> list[str]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
+from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
-from handslag.recruitment.importing import KEYS
 from handslag.training.queries import units_done, units_required
 
 from .models import Pair
@@ -55,11 +54,6 @@ class Pool:
     def find(self, membership_id: UUID) -> Candidate | None:
         """The candidate of this membership; None for somebody who has left or is matched."""
         return next((c for c in (*self.mentors, *self.mentees) if c.membership.pk == membership_id), None)
-
-
-def today(programme: Programme, at: datetime) -> date:
-    """The day that `at` falls on where the programme is."""
-    return at.astimezone(ZoneInfo(programme.time_zone)).date()
 
 
 def pool_of(programme: Programme, on: date, *, members: Collection[UUID] | None = None) -> Pool:

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from handslag.matching.codes import SLOTS
 from handslag.programmes.models import Programme
@@ -19,62 +18,74 @@ from handslag.questionnaires.reading import in_language
 
 MOST_REASONS = 3
 
+
+def states() -> dict[str, tuple[str, str]]:
+    """Code of a pair's state -> the kind of sign beside it (ui/status.html) and the word."""
+    return {
+        "waiting": ("warn", _("First meeting to come")),
+        "running": ("ok", _("Running")),
+        "ended": ("", _("Ended")),
+    }
+
+
 _SIMPLE = {
-    "background": _l("They have a similar background."),
-    "trade": _l("They work in the same field."),
-    "same_place": _l("Both can meet in the same part of town."),
-    "near": _l("They live close to each other."),
-    "temperament": _l("They are alike in their ways."),
-    "knows_well": _l("The mentor knows much about what the mentee needs most."),
+    "background": gettext_lazy("They have a similar background."),
+    "trade": gettext_lazy("They work in the same field."),
+    "same_place": gettext_lazy("Both can meet in the same part of town."),
+    "near": gettext_lazy("They live close to each other."),
+    "temperament": gettext_lazy("They are alike in their ways."),
+    "knows_well": gettext_lazy("The mentor knows much about what the mentee needs most."),
 }
 
 _WISHES = {
-    ("gender_wish_mentee", "female"): _l("The mentee asked for a woman."),
-    ("gender_wish_mentee", "male"): _l("The mentee asked for a man."),
-    ("gender_wish_mentor", "female"): _l("The mentor asked for a woman."),
-    ("gender_wish_mentor", "male"): _l("The mentor asked for a man."),
+    ("gender_wish_mentee", "female"): gettext_lazy("The mentee asked for a woman."),
+    ("gender_wish_mentee", "male"): gettext_lazy("The mentee asked for a man."),
+    ("gender_wish_mentor", "female"): gettext_lazy("The mentor asked for a woman."),
+    ("gender_wish_mentor", "male"): gettext_lazy("The mentor asked for a man."),
 }
 
 # What is named, the list that has its words, and the sentence.
 _NAMING = {
-    "themes": ("theme", _l("The mentee needs help with this, and the mentor knows it: %(named)s.")),
-    "kinds": ("kind", _l("The mentor offers what the mentee looks for: %(named)s.")),
-    "interests": ("interests", _l("Both like: %(named)s.")),
+    "themes": ("theme", gettext_lazy("The mentee needs help with this, and the mentor knows it: %(named)s.")),
+    "kinds": ("kind", gettext_lazy("The mentor offers what the mentee looks for: %(named)s.")),
+    "interests": ("interests", gettext_lazy("Both like: %(named)s.")),
 }
 
 _CAUTIONS = {
-    "time_unknown": _l("We do not know when both can meet. Ask them."),
-    "no_common_time": _l("They named no time when both can meet. Ask them first."),
-    "no_common_format": _l("One wants to meet in person, the other online."),
-    "far_apart": _l("They live far from each other."),
-    "few_needs_met": _l("The mentor knows little about what the mentee needs."),
-    "gender_wish_not_met": _l("A wish for a woman or a man is not met."),
-    "age_wish_not_met": _l("A wish about age is not met."),
-    "very_different_temperament": _l("They are very different in their ways."),
+    "time_unknown": gettext_lazy("We do not know when both can meet. Ask them."),
+    "no_common_time": gettext_lazy("They named no time when both can meet. Ask them first."),
+    "no_common_format": gettext_lazy("One wants to meet in person, the other online."),
+    "far_apart": gettext_lazy("They live far from each other."),
+    "few_needs_met": gettext_lazy("The mentor knows little about what the mentee needs."),
+    "gender_wish_not_met": gettext_lazy("A wish for a woman or a man is not met."),
+    "age_wish_not_met": gettext_lazy("A wish about age is not met."),
+    "very_different_temperament": gettext_lazy("They are very different in their ways."),
 }
 
 _UNMATCHED = {
-    "answers": _l("The answers do not suffice to suggest a mentor. Choose one by hand."),
-    "not_ready": _l("The answers do not suffice to suggest a mentor. Choose one by hand."),
-    "no_mentor": _l("No mentor has a place left."),
-    "no_place_left": _l("All mentors who fit have got a mentee."),
-    "no_mentor_ready": _l("No mentor with a free place is trained yet."),
-    "no_common_format": _l("No mentor with a free place can meet in the way this mentee can (in person or online)."),
-    "no_mentor_in_place": _l("No mentor with a free place can meet in the same place."),
-    "required_gender": _l("This mentee must have a woman, or a man, and no such mentor is there."),
-    "no_mentor_in_programme": _l("No mentor is in this programme."),
+    "answers": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
+    "not_ready": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
+    "no_mentor": gettext_lazy("No mentor has a place left."),
+    "no_place_left": gettext_lazy("All mentors who fit have got a mentee."),
+    "no_mentor_ready": gettext_lazy("No mentor with a free place is trained yet."),
+    "no_common_format": gettext_lazy(
+        "No mentor with a free place can meet in the way this mentee can (in person or online)."
+    ),
+    "no_mentor_in_place": gettext_lazy("No mentor with a free place can meet in the same place."),
+    "required_gender": gettext_lazy("This mentee must have a woman, or a man, and no such mentor is there."),
+    "no_mentor_in_programme": gettext_lazy("No mentor is in this programme."),
 }
 
 _HELPS = {
-    "places": _l("It would help if %(mentor)s took one mentee more."),
-    "ready": _l("%(mentor)s would fit when the training is done."),
-    "format": _l("%(mentor)s would fit if they could agree how to meet."),
-    "place": _l("%(mentor)s would fit, but is in another place."),
-    "gender": _l("%(mentor)s would fit if the wish for a woman or a man could give way."),
+    "places": gettext_lazy("It would help if %(mentor)s took one mentee more."),
+    "ready": gettext_lazy("%(mentor)s would fit when the training is done."),
+    "format": gettext_lazy("%(mentor)s would fit if they could agree how to meet."),
+    "place": gettext_lazy("%(mentor)s would fit, but is in another place."),
+    "gender": gettext_lazy("%(mentor)s would fit if the wish for a woman or a man could give way."),
 }
 
 # In the words of the list of levels, which every programme has.
-_LANGUAGE_HELPS = _l("%(mentor)s would fit if a lower level of a common language is enough: %(level)s.")
+_LANGUAGE_HELPS = gettext_lazy("%(mentor)s would fit if a lower level of a common language is enough: %(level)s.")
 
 
 def reasons(contributions: Sequence[Mapping[str, Any]], programme: Programme) -> list[str]:

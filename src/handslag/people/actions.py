@@ -71,6 +71,12 @@ def find_by_contact(organisation: Organisation, *, phone: str = "", email: str =
     return list(found)
 
 
+def address_is_taken(*, person: Person, email: str) -> bool:
+    """Whether somebody else of the organisation of `person` signs in with `email`."""
+    others = Person.objects.of(person.organisation_id).exclude(pk=person.pk)
+    return others.filter(account__email__iexact=email.strip()).exists()
+
+
 @transaction.atomic
 def open_account(*, person: Person, email: str, by: Person | None, at: datetime) -> Account:
     """Let `person` sign in with `email`. Somebody who has an account in another organisation keeps that one."""
@@ -81,7 +87,7 @@ def open_account(*, person: Person, email: str, by: Person | None, at: datetime)
         account.set_unusable_password()
         account.save()
         EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
-    elif Person.objects.of(person.organisation_id).filter(account=account).exclude(pk=person.pk).exists():
+    elif address_is_taken(person=person, email=email):
         raise EmailTaken(_("Somebody else here already signs in with this e-mail address. Use another one."))
     person.account = account
     person.save()

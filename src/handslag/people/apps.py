@@ -7,7 +7,8 @@ class PeopleConfig(AppConfig):
     name = "handslag.people"
 
     def ready(self):
-        from . import sign_in  # noqa: F401  connects what happens when an authenticator comes or goes
+        # They connect what happens when somebody signs in or out, and when an authenticator comes or goes.
+        from . import middleware, sign_in  # noqa: F401
 
         post_migrate.connect(make_table_of_tries, sender=self)
 

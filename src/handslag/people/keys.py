@@ -44,7 +44,7 @@ class PersonKeys:
         keys, _ = _cached()
         if key_id not in keys:
             self.load(organisation_id, {key_id})
-        if key_id not in keys:
+        if keys[key_id] is None:
             raise KeyLost(f"Key {key_id} does not exist any more.")
         return keys[key_id]
 
@@ -57,6 +57,8 @@ class PersonKeys:
         found = list(rows.filter(pk__in=missing) | rows.filter(person=None))
         for row in sorted(found, key=lambda row: row.person_id is not None):
             self._remember(row)
+        # What is gone is remembered too: a list of erased people asks once, not once a row.
+        _cached()[0].update(dict.fromkeys(missing - {row.pk for row in found}))
 
     def _find_or_make(self, organisation_id, subject_id) -> Key:
         rows = DataKey.objects.of(organisation_id)

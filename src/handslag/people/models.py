@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from handslag.core.encryption import EncryptedTextField
@@ -45,6 +46,12 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            # One mailbox, one account, however the address is written.
+            models.UniqueConstraint(Lower("email"), name="people_one_account_per_address"),
+        ]
 
     def __str__(self):
         return self.name or self.email
@@ -133,3 +140,33 @@ class Consent(OrganisationRow):
 
     def __str__(self):
         return f"{self.get_purpose_display()}: {self.given}"
+
+
+class BrowserSignIn(models.Model):
+    """Whose the forms are that one browser was given since its last sign-in.
+
+    `mark` is a keyed fingerprint of the secret behind their CSRF tokens, which changes with every sign-in. The row
+    outlives the session by an hour, so that a form sent too late can be kept for its writer. It opens nothing.
+    """
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.mark[:8]
+
+
+class KeptForm(models.Model):
+    """What somebody sent after the session had ended, sealed with a key that lies in that browser alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    browser = models.CharField(max_length=64, help_text="Keyed fingerprint of the browser's key")
+    path = models.CharField(max_length=2000)
+    sealed = models.BinaryField()
+    had_files = models.BooleanField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return str(self.id)

@@ -12,13 +12,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.dispatch import receiver
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from handslag.journal.actions import record
 
@@ -53,9 +56,22 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         record("account.sign_in", "people.account", user.pk, by=None, organisation=None, at=timezone.now())
+        # Who has just come in has just shown who it is, and may change the ways to sign in for a while.
+        record_authentication(request, user, "sign_in", reauthenticated=True)
         response = super().post_login(request, user, **kwargs)
         remember_device(response, user.email)
         return response
+
+    def get_reauthentication_methods(self, user):
+        """How somebody who is signed in shows it again; from the start is possible for everybody."""
+        words = {"reauthenticate": _("Use your password"), "mfa_reauthenticate": _("Use figures or a recovery code"),
+                 "mfa_reauthenticate:webauthn": _("Use your passkey")}  # fmt: skip
+        ways = [way | {"description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        if len(ways) > 1 and mfa().needs_second_factor(user):  # then the password alone is not enough
+            ways = [way for way in ways if way["id"] != "reauthenticate"]
+        ways.sort(key=lambda way: way["id"] != "mfa_reauthenticate:webauthn")
+        anew = {"id": "anew", "description": _("Sign in again"), "url": reverse("account_sign_in_again")}
+        return [*ways, anew] if user.is_authenticated else []
 
     def is_safe_url(self, url) -> bool:
         """Only pages of this very site, written as a path, are gone on to."""
@@ -94,11 +110,13 @@ def _send(message) -> None:
 def _factor_shown(request, user, authenticator, **kwargs) -> None:
     """Who sets up an authenticator has just shown its figures: that is the second factor of this session."""
     if authenticator.type == Authenticator.Type.TOTP:
+        record("account.add_authenticator", "people.account", user.pk, by=None, organisation=None, at=timezone.now())
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
 
 
 @receiver(authenticator_removed)
-def _factor_gone(request, authenticator, **kwargs) -> None:
+def _factor_gone(request, user, authenticator, **kwargs) -> None:
     """Without the authenticator nothing that rested on it holds: the next page asks to sign in again."""
     if authenticator.type == Authenticator.Type.TOTP:
+        record("account.remove_authenticator", "people.account", user.pk, by=None, organisation=None, at=timezone.now())
         request.session.flush()

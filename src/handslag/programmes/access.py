@@ -62,7 +62,9 @@ def grants_of(user_id: UUID) -> Grants:
     rows = Membership.objects.everywhere("a person's own roles in every organisation").filter(
         person__account_id=user_id, person__erased_at=None, ended_at=None
     )
-    held = tuple(rows.select_related("person__account", "programme__organisation").order_by("joined_at"))
+    # The definitions of the indicators are long, and only their own pages read them.
+    rows = rows.select_related("person__account", "programme__organisation").defer("programme__indicators")
+    held = tuple(rows.order_by("joined_at"))
     return Grants({m.organisation_id: m.person_id for m in held}, held)
 
 

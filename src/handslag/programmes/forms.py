@@ -1,13 +1,26 @@
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from handslag.core.countries import country_choices
 
-from .models import Partner
+from .days import TooFarAhead, check_not_too_far
+from .models import Partner, Programme
 from .roles import Role
 
 # Mentors and mentees come through recruitment, never through this form.
 TEAM_ROLES = [Role.COORDINATOR, Role.SUPERVISOR, Role.TRAINER, Role.EXPERT, Role.PARTNER]
+
+
+def planned_day(programme: Programme, day: date) -> date:
+    """The day that was typed, for `clean_day` of a form that plans something; one long after the end is an error."""
+    try:
+        check_not_too_far(programme, day, timezone.now())
+    except TooFarAhead as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return day
 
 
 class TeamMemberForm(forms.Form):
@@ -23,6 +36,23 @@ class TeamMemberForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES], widget=forms.RadioSelect
+    )
+
+
+class EndRoleForm(forms.Form):
+    """Why a role ends; the code is kept with it."""
+
+    reason = forms.ChoiceField(
+        label=_("Why does it end?"),
+        choices=[
+            ("done", _("The work is done")),
+            ("left", _("Wanted to stop")),
+            ("moved", _("Moved away")),
+            ("no_time", _("Has no time any more")),
+            ("mistake", _("The role was given by mistake")),
+            ("other", _("Another reason")),
+        ],
+        widget=forms.RadioSelect,
     )
 
 

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
+from allauth.mfa.adapter import get_adapter
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,10 +12,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
 
 from .access import grants
+from .second_factor import SET_UP, ways_to_show_it
 
 STAFF_IDLE = timedelta(minutes=30)
 STAFF_ABSOLUTE = timedelta(hours=12)
-_WITHOUT_SECOND_FACTOR = {"language", "landing", "health", "account_logout"}
+_WITHOUT_SECOND_FACTOR = {"language", "landing", "health", "account_logout", "account_sign_in_again"}
 
 
 class SessionLimits:
@@ -44,9 +44,10 @@ class SessionLimits:
 
 
 class SecondFactor:
-    """Lead staff to their authenticator before anything else: to set it up, or to show its figures.
+    """Lead staff to their authenticator or passkey before anything else: to set it up, or to show it.
 
-    That the account has one is not enough: a session begun before it was set up has not shown it.
+    That the account has one is not enough: a session begun before it was set up has not shown it. Whoever signed in
+    with a passkey has shown it: the phone asked for a finger, a face or its code.
     """
 
     def __init__(self, get_response):
@@ -56,16 +57,16 @@ class SecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
-            return None
         name = request.resolver_match.view_name or ""
-        if name in _WITHOUT_SECOND_FACTOR or not grants(request.user).is_staff or _has_shown_it(request):
+        if not request.user.is_authenticated or name in _WITHOUT_SECOND_FACTOR:
             return None
-        way = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp"
-        if name == way:
+        if not get_adapter().needs_second_factor(request.user) or _has_shown_it(request):
             return None
-        query = {"next": request.get_full_path()} if request.method == "GET" and way == "mfa_reauthenticate" else {}
-        return redirect(f"{reverse(way)}?{urlencode(query)}" if query else way)
+        ways = ways_to_show_it(request.user)
+        if name in ways:
+            return None
+        query = {"next": request.get_full_path()} if request.method == "GET" and ways != SET_UP else {}
+        return redirect(f"{reverse(ways[0])}?{urlencode(query)}" if query else ways[0])
 
 
 def _has_shown_it(request) -> bool:

@@ -44,7 +44,14 @@ PERMISSIONS = {
     "diary.read": _("Read the diaries of mentors"),
     "supervision.see": _("See supervision groups and their meetings"),
     "supervision.hold": _("Hold supervision"),
+    "signal.private": _("See who is unhappy in short surveys, and whose permit ends"),
+    "concern.read": _("Read concerns about somebody's safety, once named for it"),
+    "survey.open": _("Open surveys, remind and close them"),
+    "survey.read": _("Read single answers to surveys"),
     "indicator.read": _("See the indicators"),
+    "certificate.issue": _("Issue certificates and take them back"),
+    "programme.close": _("Close a programme"),
+    "message.see": _("See which messages went out, to whom, and send them again"),
     "journal.read": _("Read the journal of acts and reads"),
 }
 
@@ -86,7 +93,14 @@ ROLES: dict[str, set[str]] = {
         "diary.read",
         "supervision.see",
         "supervision.hold",
+        "signal.private",
+        "concern.read",
+        "survey.open",
+        "survey.read",
+        "programme.close",
+        "certificate.issue",
         "team.change",
+        "message.see",
     },
     # Runs the organisation, not the programme: no applications, interviews or diaries.
     Role.ADMINISTRATOR: {

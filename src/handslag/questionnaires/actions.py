@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
 from .expressions import ExpressionError, evaluate
@@ -90,7 +91,7 @@ def answer(
 
     Answers that no longer concern the person are dropped. They were checked before, by `schema.problems`.
     """
-    context = Context(on=at.date(), language=language)
+    context = Context(on=day_of(questionnaire.programme, at), language=language)
     kept = relevant_answers(questionnaire, answers, context)
     drawers: dict[str, dict] = {"coded": {}, "sealed": {}, "secret": {}}
     for question in every_question(questionnaire, context, kept):

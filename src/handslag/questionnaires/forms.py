@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from babel.dates import get_day_names
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -69,7 +72,9 @@ def _shown_choices(question: Question) -> list[tuple[str, str]]:
 def layout_of(question: Question) -> str:
     """Which markup a question gets in `questionnaires/questions.html`."""
     if question.type == "range":
-        return "scale" if len(question.choices) <= 5 else "list"
+        if question.look == "faces":
+            return "faces"
+        return "scale" if question.look == "scale" or len(question.choices) <= 5 else "list"
     if question.type == "select_multiple":
         rare = any(not choice.common for choice in question.choices)
         return "rare" if rare else "slots" if question.look == "slots" else _tiles_or_field(question)
@@ -105,6 +110,12 @@ def _widget(question: Question) -> forms.Widget:
     }.get(question.look) or forms.TextInput()
 
 
+@lru_cache(maxsize=100)
+def _as_options(rows: tuple[tuple[str, str], ...]) -> SafeString:
+    """Codes and labels as the options of a list; nearly everybody is shown the same two hundred."""
+    return format_html_join("", '<option value="{}">{}</option>', rows)
+
+
 @dataclass(frozen=True)
 class Asked:
     """One question of a page, ready for the template."""
@@ -129,7 +140,8 @@ class Asked:
     @property
     def options(self) -> list[tuple[object, Choice | None]]:
         """The ticks or radio buttons, each with its choice (None: no answer)."""
-        return [(option, self.question.choice(str(option.data["value"]))) for option in self.field or ()]
+        choices = {choice.code: choice for choice in self.question.choices}
+        return [(option, choices.get(str(option.data["value"]))) for option in self.field or ()]
 
     @property
     def common(self) -> list:
@@ -142,6 +154,11 @@ class Asked:
         """The choices to pull down."""
         chosen = set(self.field.value() or ()) if self.field else set()
         return [choice for choice in self.question.choices if not choice.common and choice.code not in chosen]
+
+    @cached_property
+    def rare_options(self) -> SafeString:
+        """`rare` as the options of a list; a page shows the two hundred languages twice."""
+        return _as_options(tuple((choice.code, choice.label) for choice in self.rare))
 
     @property
     def days(self) -> list[tuple[str, list[tuple[object, str]]]]:
@@ -175,6 +192,11 @@ class PageForm(forms.Form):
                 self.fields[name] = forms.CharField(
                     label=label, required=False, max_length=200, initial=answers.get(name, "")
                 )
+
+    @property
+    def may_be_skipped(self) -> bool:
+        """Whether no question of the page wants an answer."""
+        return not any(question.required for question in self.page.asked)
 
     def clean(self):
         for question in self.page.asked:

@@ -74,7 +74,7 @@ def language_name(code: str, language: str) -> str:
     if _reads_left(own) != _reads_left(name):
         # Isolated, behind a mark of the reader's direction: brackets and commas beside it keep their place.
         mark = "\u200f" if _reads_left(name) else "\u200e"
-        own = f"{mark}\u2068{own}\u2069"
+        own = f"{mark}\u2068{_with_capital(own)}\u2069"
         return f"{own} ({name})"
     return f"{_with_capital(own)} ({name})"
 

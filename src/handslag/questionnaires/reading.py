@@ -3,9 +3,11 @@
 Nothing here asks the database; what only the programme knows comes in with the `Context`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from .models import Questionnaire
 
@@ -82,10 +84,10 @@ class Question:
 
     def shown(self, value) -> str:
         """The answer in words, for a reader."""
-        if self.type in LISTED:
+        if self.type in (*LISTED, "range"):
             codes = value if isinstance(value, list | tuple) else [value]
             found = ((self.choice(str(code)), code) for code in codes if code not in ("", None))
-            return ", ".join(choice.label if choice else str(code) for choice, code in found)
+            return with_commas(choice.label if choice else str(code) for choice, code in found)
         if self.type == "acknowledge":
             return "✓" if value else ""
         return "" if value is None else str(value)
@@ -115,6 +117,12 @@ def in_language(texts: Mapping[str, str] | str | None, language: str) -> str:
         return str(texts or "")
     found = texts.get(language) or texts.get(language.split("-")[0]) or texts.get("en")
     return found or next(iter(texts.values()))
+
+
+def with_commas(words: Iterable[str]) -> str:
+    """Words one after the other, in the language of the page."""
+    # Translators: stands between the words of a list; Arabic has a comma of its own.
+    return _(", ").join(words)
 
 
 def fill(text: str, **values: object) -> str:
@@ -178,7 +186,9 @@ def _limit(value, context: Context) -> int | None:
 def _choices(written: Mapping, questionnaire: Questionnaire, context: Context) -> tuple[Choice, ...]:
     if written["type"] == "range":
         least, most = _limit(written["least"], context) or 0, _limit(written["most"], context) or 0
-        return tuple(Choice(str(number), str(number)) for number in range(least, most + 1))
+        words = {row.code: row.label for row in _listed(questionnaire.lists.get(written.get("list", ""), ()), context)}
+        numbers = (str(number) for number in range(least, most + 1))
+        return tuple(Choice(number, words.get(number, number)) for number in numbers)
     if written["type"] not in LISTED:
         return ()
     name = written["list"]

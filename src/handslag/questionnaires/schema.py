@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .checks import problem
 from .expressions import evaluate, names_in
 from .models import Questionnaire
-from .reading import Choice, Context, Question, Screen, fill, in_language, screens
+from .reading import Choice, Context, Question, Screen, fill, in_language, screens, with_commas
 
 __all__ = [
     "Choice",
@@ -146,5 +146,5 @@ def sections(questionnaire: Questionnaire, answers: Mapping, context: Context) -
 
 def _row(question: Question, answers: Mapping, page: str, label: str) -> Row:
     value, own_words = answers.get(question.name), answers.get(f"{question.name}_other", "")
-    text = ", ".join(filter(None, (question.shown(value) or question.blank, own_words)))
+    text = with_commas(filter(None, (question.shown(value) or question.blank, own_words)))
     return Row(question, value, text, page, label)

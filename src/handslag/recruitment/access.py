@@ -4,9 +4,22 @@ from django.db.models import Q
 
 from handslag.organisations.scope import nothing, visible
 from handslag.people.models import Account
-from handslag.programmes.access import holds
+from handslag.programmes.access import holds, own
 
-from .models import Application, Call, Draft, Interview, PermitCheck, Selection
+from .models import (
+    AddressCheck,
+    Application,
+    Call,
+    Double,
+    Draft,
+    ImportDraft,
+    ImportMapping,
+    Interview,
+    InterviewBooking,
+    InterviewGuide,
+    PermitCheck,
+    Selection,
+)
 
 
 @visible(Call)
@@ -30,6 +43,11 @@ def interviews(user: Account) -> Q:
     return holds(user, "interview.read", "application__programme")
 
 
+@visible(InterviewBooking)
+def interview_bookings(user: Account) -> Q:
+    return holds(user, "application.read", "application__programme")
+
+
 @visible(PermitCheck)
 def permit_checks(user: Account) -> Q:
     return holds(user, "interview.read", "application__programme")
@@ -38,3 +56,30 @@ def permit_checks(user: Account) -> Q:
 @visible(Selection)
 def selections(user: Account) -> Q:
     return holds(user, "application.read", "application__programme")
+
+
+@visible(Double)
+def doubles(user: Account) -> Q:
+    return holds(user, "application.decide", "application__programme")
+
+
+@visible(AddressCheck)
+def address_checks(user: Account) -> Q:
+    """Asked for by actions and pages about one application only."""
+    return nothing()
+
+
+@visible(InterviewGuide)
+def interview_guides(user: Account) -> Q:
+    return holds(user, "application.decide")
+
+
+@visible(ImportDraft)
+def import_drafts(user: Account) -> Q:
+    """Who handed a sheet over, and nobody else: it may hold what only the matching staff may know."""
+    return holds(user, "application.decide") & own(user, "by")
+
+
+@visible(ImportMapping)
+def import_mappings(user: Account) -> Q:
+    return holds(user, "application.decide")

@@ -3,20 +3,26 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from babel import Locale, UnknownLocaleError
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Place, Programme
 from handslag.questionnaires.lists import country_codes, language_codes
 from handslag.questionnaires.models import Questionnaire
+from handslag.questionnaires.reading import in_language
+
+from .days import NoDay, day_of
 
 MOST_CODES_SHOWN = 30
 LONGEST_NAME = 80
-YES, NO = {"yes", "true", "1", "x", "ja", "y"}, {"no", "false", "0", "nej", "n"}
+# Said by somebody who fills in a sheet, and by the tick boxes of forms on the web.
+YES = {"yes", "true", "1", "x", "ja", "y", "ok", "okay", "sant", "✓", "✔", "checked", "agree", "i agree", "i accept",
+       "samtycker", "jag samtycker", "godkänner", "jag godkänner"}  # fmt: skip
+NO = {"no", "false", "0", "nej", "n", "falskt"}
 # Names that CLDR does not have: its Dari is a kind of Persian, its Kurdish is Kurmanji.
 SPOKEN = {"dari": "prs", "kurmanji": "ku", "sorani": "ckb", "farsi": "fa"}
 PHONE = re.compile(r"[+(]?[\d][\d\s()/.\-]{4,24}")
@@ -27,12 +33,19 @@ class CellError(Exception):
 
 
 class Choices:
-    """The codes that a question takes, from its list or, for lists that start with @, from programme and world."""
+    """The codes that a question takes, from its list or, for lists that start with @, from programme and world.
 
-    def __init__(self, programme: Programme):
-        self.programme = programme
+    `in_words`: the language in which a reason lists what is allowed; "" lists the codes, for sheets that hold codes.
+    """
+
+    def __init__(self, programme: Programme, in_words: str = ""):
+        self.programme, self.in_words = programme, in_words
         self.languages = ["en", *programme.languages]
         self._found: dict[tuple, dict[str, str]] = {}
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return list(self.programme.places.all())
 
     def of(self, question: dict, questionnaire: Questionnaire | None) -> dict[str, str]:
         """What may be written (codes and words, small letters) -> code. Empty: any code is taken."""
@@ -42,14 +55,22 @@ class Choices:
             listed = questionnaire.lists if questionnaire else {}
             words = dict(self._runtime(name) if name.startswith("@") else _labelled(listed.get(name, [])))
             if question.get("not_said"):
-                words["not_said"] = "not_said"
+                words |= _labelled(listed.get("not_said", [])) | {"not_said": "not_said"}
             self._found[key] = words
         return self._found[key]
 
+    def shown(self, question: dict, questionnaire: Questionnaire | None) -> list[str] | None:
+        """The choices in the words that the form has; None where codes are what the sheet holds."""
+        name = question.get("list", "")
+        if not self.in_words or name.startswith("@") or questionnaire is None:
+            return None
+        only = question.get("only")
+        rows = [row for row in questionnaire.lists.get(name, []) if not only or row["code"] in only]
+        return [in_language(row["label"], self.in_words) for row in rows]
+
     def _runtime(self, name: str) -> dict[str, str]:
         if name == "@place":
-            places = self.programme.places.all()
-            return {word.casefold(): place.code for place in places for word in (place.name, place.code)}
+            return {word.casefold(): place.code for place in self.places for word in (place.name, place.code)}
         if name == "@channel":
             return _labelled(self.programme.lists.get("channel", []))
         if name in ("@country", "@language"):
@@ -76,23 +97,37 @@ def _named(what: str, languages: tuple[str, ...]) -> dict[str, str]:
     return words | {code.casefold(): code for code in codes}
 
 
-def code_of(text: str, choices: dict[str, str]) -> str:
-    """The code that `text` means: the code itself in any spelling, or its words. Raises CellError."""
-    word = text.strip().casefold()
-    for spelling in (word, re.sub(r"[\s\-–]+", "_", word)):
+def code_of(text: str, choices: dict[str, str], shown: list[str] | None = None) -> str:
+    """The code that `text` means: the code itself in any spelling, or its words. Raises CellError.
+
+    `shown`: what a reason lists as allowed, where it is not the codes.
+    """
+    code = known_code(text, choices)
+    if code is None:
+        wrong = {"text": text.strip()[:40], "expected": _expected(choices, shown)}
+        raise CellError(_("“%(text)s” is not known. %(expected)s") % wrong)
+    return code
+
+
+def known_code(text: str, choices: dict[str, str]) -> str | None:
+    """The code that `text` means, None where it means none."""
+    word = " ".join(text.casefold().split())
+    if word in choices:
+        return choices[word]
+    for spelling in (re.sub(r"[\s\-–]+", "_", word), word.rstrip("."), re.sub(r"\s*\([^()]*\)$", "", word)):
         if spelling in choices:
             return choices[spelling]
-    if not choices and re.fullmatch(r"[\w-]{1,40}", word):
-        return word
-    raise CellError(_("“%(text)s” is not known. %(expected)s") % {"text": text[:40], "expected": _expected(choices)})
+    return word if not choices and re.fullmatch(r"[\w-]{1,40}", word) else None
 
 
-def _expected(choices: dict[str, str]) -> str:
+def _expected(choices: dict[str, str], shown: list[str] | None) -> str:
     codes = list(dict.fromkeys(choices.values()))
     if not codes:
         return _("Write letters, digits and hyphens.")
     if len(codes) > MOST_CODES_SHOWN:
         return _("Write the ISO code or the name, for example: %s.") % ", ".join(codes[:5])
+    if shown:
+        return _("Allowed: %s.") % " · ".join(shown)
     return _("Allowed: %s.") % ", ".join(codes)
 
 
@@ -101,16 +136,45 @@ def listed(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in re.split(r"[;\n]", text) if part.strip()))
 
 
-def answer_of(question: dict, text: str, choices: dict[str, str], on: date):
-    """The answer that a cell gives to a question of a questionnaire. Raises CellError."""
+def codes_of(text: str, choices: dict[str, str], shown: list[str] | None = None) -> list[str]:
+    """The codes of a cell that holds several, also where they are joined by commas and hold commas themselves."""
+    found: list[str] = []
+    for part in listed(text):
+        found += [code_of(part, choices)] if known_code(part, choices) else _between_commas(part, choices, shown)
+    return list(dict.fromkeys(found))
+
+
+def _between_commas(text: str, choices: dict[str, str], shown: list[str] | None) -> list[str]:
+    pieces, found = [piece.strip() for piece in text.split(",")], []
+    while pieces:
+        for end in range(len(pieces), 0, -1):  # the longest first: a label may hold a comma
+            code = known_code(", ".join(pieces[:end]), choices)
+            if code is not None:
+                found.append(code)
+                break
+        else:
+            if pieces[0]:
+                code_of(pieces[0], choices, shown)  # says what is wrong with it
+            end = 1
+        pieces = pieces[end:]
+    return found
+
+
+def answer_of(
+    question: dict, text: str, choices: dict[str, str], on: date, *, order: str = "", shown: list[str] | None = None
+):
+    """The answer that a cell gives to a question of a questionnaire. Raises CellError.
+
+    `order`: whether days like 12/04/2001 begin with the day or the month, as far as the column tells.
+    """
     kinds: dict[str, Callable] = {
         "text": lambda: _text(question, text),
         "integer": lambda: _number(question, text, on),
-        "range": lambda: _number(question, text, on),
-        "select_one": lambda: code_of(text, choices),
-        "select_multiple": lambda: _several(question, text, choices),
-        "acknowledge": lambda: _yes(text),
-        "date": lambda: _day(question, text, on),
+        "range": lambda: _number(question, _on_scale(question, text), on),
+        "select_one": lambda: code_of(text, choices, shown),
+        "select_multiple": lambda: _several(question, text, choices, shown),
+        "acknowledge": lambda: says_yes(question, text),
+        "date": lambda: _day(question, text, on, order),
         "geopoint": lambda: _point(text),
     }
     return kinds[question["type"]]()
@@ -153,24 +217,44 @@ def _number(question: dict, text: str, on: date) -> int:
     return number
 
 
-def _several(question: dict, text: str, choices: dict[str, str]) -> list[str]:
-    codes = list(dict.fromkeys(code_of(part, choices) for part in listed(text)))
+def _on_scale(question: dict, text: str) -> str:
+    """The number of a point on a scale that was written as `4`, `4 - A lot` or with the words of one end."""
+    if match := re.match(r"(\d{1,2})\s*[-–:.)=(]", text):
+        return match[1]
+    ends = (("low", question.get("least")), ("high", question.get("most")))
+    return next((str(n) for name, n in ends if text.casefold() in _labels(question.get(name))), text)
+
+
+def _labels(texts: dict | str | None) -> set[str]:
+    every = texts.values() if isinstance(texts, dict) else filter(None, [texts])
+    return {" ".join(text.casefold().split()).rstrip(".") for text in every}
+
+
+def _several(question: dict, text: str, choices: dict[str, str], shown: list[str] | None) -> list[str]:
+    codes = codes_of(text, choices, shown)
     if question.get("max") and len(codes) > question["max"]:
         raise CellError(_("%(count)d are chosen, %(most)d at most.") % {"count": len(codes), "most": question["max"]})
     return codes
 
 
-def _yes(text: str) -> bool:
-    if text.casefold() not in YES | NO:
+def says_yes(question: dict, text: str) -> bool:
+    """Whether a cell says yes; the words beside a tick box, which a form on the web hands on, say it too."""
+    said = " ".join(text.casefold().split()).rstrip(".!")
+    if said in YES or said in _labels(question.get("label")):
+        return True
+    if said in NO:
+        return False
+    first = re.split(r"[\s,.:;!]", said, maxsplit=1)[0]
+    if first not in {"yes", "ja", "no", "nej"}:
         raise CellError(_("Write yes or no."))
-    return text.casefold() in YES
+    return first in {"yes", "ja"}
 
 
-def _day(question: dict, text: str, on: date) -> str:
+def _day(question: dict, text: str, on: date, order: str) -> str:
     try:
-        day = date.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text[:10])
-    except ValueError as error:
-        raise CellError(_("“%s” is not a date. Write year-month-day, like 1994-05-17.") % text[:40]) from error
+        day = day_of(text, order, ("en", "sv"))
+    except NoDay as error:
+        raise CellError(str(error)) from error
     if day > on and question["name"] != "permit_until":  # the only day of the questionnaires that lies ahead
         raise CellError(_("%s lies in the future.") % day.isoformat())
     return day.isoformat()

@@ -1,15 +1,21 @@
 """The questionnaires of a role as the columns of a sheet."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from handslag.programmes.roles import Role
 from handslag.questionnaires.models import Questionnaire
+from handslag.questionnaires.reading import in_language
 
-from .cells import CellError, Choices, answer_of, code_of, listed, takes
+from .cells import CellError, Choices, answer_of, code_of, known_code, listed, says_yes, takes
+from .days import order_of
+from .plausible import implausible
 
 Answers = dict[UUID | None, dict]  # per questionnaire; None: what stands beside the questions
 Wrong = tuple[str, str]  # column, reason
@@ -28,6 +34,9 @@ WEAK = ("none", "a1", "a2")
 NOT_NEEDED = ("host_level", "training_dates")
 
 
+MEMORY = 400  # texts up to this length are read once and remembered: most answers come again and again
+
+
 class Form:
     """The questionnaires of one role; the one that somebody applies with is the first of `rows`."""
 
@@ -39,40 +48,114 @@ class Form:
             asked = (question for screen in row.screens for question in screen.get("question", []))
             self.questions |= {question["name"]: (row, question) for question in asked if takes(question)}
         self.level = self.questions.pop("level_LANG", None)
+        self.orders: dict[str, str] = {}
+        self._read: dict[tuple[str, ...], Any] = {}
+        self._asked: tuple[tuple[str, ...], list] = ((), [])
         self.needed = [
             name
             for name, (row, question) in self.questions.items()
             if row in rows[:1] and question.get("required") and name not in NOT_NEEDED
         ]
 
+    def take_orders(self, texts: dict[str, list[str]]) -> None:
+        """Learn from all cells of each column (by name) whether days begin with the day or the month."""
+        dates = (name for name, (_row, question) in self.questions.items() if question["type"] == "date")
+        self.orders = {name: order_of(texts[name]) for name in dates if name in texts}
+        self._read.clear()
+
+    def forget(self) -> None:
+        """Read every text anew: the words in which reasons speak have changed."""
+        self._read.clear()
+
     def knows(self, column: str) -> bool:
         asked = column in self.questions or ALSO.get(column) in self.questions
-        return asked or column == "role" or column.startswith("level_")
+        return asked or column in ("role", "last_name") or column.startswith("level_")
+
+    def called(self, name: str) -> str:
+        """The wording of a question, "" where there is none."""
+        row, question = self.questions.get(name) or self.questions.get(ALSO.get(name, ""), (None, {}))
+        return in_language(question.get("label"), self.choices.in_words) if row else ""
+
+    def in_grid(self, name: str, row: str, text: str) -> list[str]:
+        """The codes that one cell of a grid of tick boxes adds to the question `name`. Raises CellError.
+
+        Either the row of the grid is the choice and the cell a tick, or both together are (Monday, evening).
+        """
+        return list(self._once(("grid", name, row, text), lambda: self._read_grid(name, row, text)))
+
+    def _read_grid(self, name: str, row: str, text: str) -> list[str]:
+        questionnaire, question = self.questions[name]
+        choices = self.choices.of(question, questionnaire)
+        shown = self.choices.shown(question, questionnaire)
+        parts = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
+        found = [known_code(f"{row} {part}", choices) or known_code(f"{part} {row}", choices) for part in parts]
+        if any(found):
+            return [code or code_of(part, choices, shown) for code, part in zip(found, parts, strict=True)]
+        code = code_of(row, choices, shown)
+        try:
+            return [code] if says_yes({}, text) else []
+        except CellError:  # any other mark in the row of a grid is a tick
+            return [code]
 
     def answers(self, cells: dict[str, str], columns: list[str]) -> tuple[Answers, list[Wrong]]:
         """The answers of a row, and what is wrong with them. `columns`: those of the sheet, with empty cells too."""
         found: Answers = {None: {}, **{row.pk: {} for row in self.rows}}
         wrong: list[Wrong] = []
-        for name, (row, question) in self.questions.items():
+        for name, row, question, needed in self._in_sheet(tuple(columns)):
             column = name if cells.get(name) or not cells.get(ALSO.get(name, "")) else ALSO[name]
             try:
                 if cells.get(column):
                     found[row.pk if row else None][name] = self._answer(row, question, cells[column])
-                elif name in self.needed and {name, ALSO.get(name)} & set(columns):
+                elif needed:
                     wrong.append((column, _("This is missing.")))
             except CellError as error:
                 wrong.append((column, str(error)))
         wrong += self._take_levels(cells, found)
+        given = {name: answer for answers in found.values() for name, answer in answers.items()}
+        wrong += implausible(self.role, given, self.on).items()
         if any(given.get("consent") is False for given in found.values()):
             wrong.append(("consent", _("Without a yes the application may not be kept.")))
         return found, wrong
 
+    def _in_sheet(self, columns: tuple[str, ...]) -> list[tuple[str, Questionnaire | None, dict, bool]]:
+        """The questions that a sheet with these columns can answer, and whether it has to."""
+        if self._asked[0] != columns:
+            there = set(columns)
+            here = [
+                (name, row, question, name in self.needed)
+                for name, (row, question) in self.questions.items()
+                if {name, ALSO.get(name)} & there
+            ]
+            self._asked = (columns, here)
+        return self._asked[1]
+
     def _answer(self, row: Questionnaire | None, question: dict, text: str):
+        """The answer, or CellError; short texts that came before are not read again."""
+        if len(text) > MEMORY or question["type"] == "text":
+            return self._read_anew(row, question, text)
+        return self._once((question["name"], text), lambda: self._read_anew(row, question, text))
+
+    def _once(self, key: tuple[str, ...], read: Callable[[], Any]) -> Any:
+        """What `read` gives or the CellError that it raises, remembered."""
+        if key not in self._read:
+            try:
+                self._read[key] = read()
+            except CellError as error:
+                self._read[key] = error
+        found = self._read[key]
+        if isinstance(found, CellError):
+            raise CellError(*found.args)  # anew: one that is raised again and again drags every place along
+        return found
+
+    def _read_anew(self, row: Questionnaire | None, question: dict, text: str):
         if question["name"] == "first_name":  # the partner of a pair sees it, so it holds no family name
             text = text.split()[0]
         if question["name"] == "languages":
             text = ";".join(part.partition(":")[0] for part in listed(text))
-        return answer_of(question, text, self.choices.of(question, row), self.on)
+        return answer_of(
+            question, text, self.choices.of(question, row), self.on, order=self.orders.get(question["name"], ""),
+            shown=self.choices.shown(question, row),
+        )  # fmt: skip
 
     def _take_levels(self, cells: dict[str, str], found: Answers) -> Iterator[Wrong]:
         """Levels stand in columns `level_ar` or beside the language: `ar:native;sv:b1`."""
@@ -81,9 +164,9 @@ class Form:
         rated: dict[str, str] = {}
         for column, language, text in _levels(cells):
             try:
-                code = code_of(language, languages)
+                code = self._once(("language", language), partial(code_of, language, languages))
                 rated[code] = ""  # something was said, if only something wrong
-                rated[code] = code_of(text, levels)
+                rated[code] = self._once(("level", text), partial(code_of, text, levels))
             except CellError as error:
                 yield column, str(error)
         answers = found[row.pk if row else None]

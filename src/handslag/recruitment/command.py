@@ -1,5 +1,7 @@
 """`handslag import FILE`: applications from a spreadsheet, told line by line."""
 
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -12,17 +14,30 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .actions.importing import ImportResult, import_applications
-from .importing import read
+from .checking import sorted_out
+from .headings import plain
+from .importing import Reader, read
+from .rows import Row
+from .sheets import Problem
 
 MOST_PROBLEMS = 100
 TELL_EVERY = 500
 
 
-def run(path: Path | str, programme_slug: str | None = None, *, out: TextIO) -> int:
+class WrongMap(Exception):
+    """The file that says what columns are is not one."""
+
+
+def run(
+    path: Path | str, programme_slug: str | None = None, *, out: TextIO, take_good: bool = False,
+    map_file: Path | None = None, role: str = "",
+) -> int:  # fmt: skip
     """Import the applications in a CSV or XLSX file; without a slug into the only programme there is.
 
     Prints progress and a summary to `out`. Gives 0, or 2 where the file or the programme is wrong; nothing is
-    written then.
+    written then. `take_good` takes the rows that fit all the same (2 is given where any did not). `map_file`: a JSON
+    object, heading -> name of the question or "-" to leave the column out. `role`: whose applications they all are,
+    where neither a column nor the names of the sheets say it.
     """
 
     def say(text: str) -> None:
@@ -34,14 +49,17 @@ def run(path: Path | str, programme_slug: str | None = None, *, out: TextIO) -> 
         return 2
     at = timezone.now()
     say(_("Reading %s …") % Path(path).name)
-    rows, problems = read(path, programme, timezone.localdate(at))
-    if problems:
-        for problem in problems[:MOST_PROBLEMS]:
-            say(str(problem))
-        if len(problems) > MOST_PROBLEMS:
-            say(_("… and %d more.") % (len(problems) - MOST_PROBLEMS))
-        say(_("Nothing was imported. Correct the file and try again."))
+    try:
+        rows, problems = read(path, programme, timezone.localdate(at), _mapped(map_file, programme), role)
+    except WrongMap as error:
+        say(str(error))
         return 2
+    if problems:
+        _tell(problems, say)
+        rows = _good(programme, rows, problems) if take_good else []
+        if not rows:
+            say(_("Nothing was imported. Correct the file and try again."))
+            return 2
     total = len(rows)
     told = lambda n: say(_("%(done)d of %(total)d") % {"done": n, "total": total}) if n % TELL_EVERY == 0 else None  # noqa: E731
     try:
@@ -50,7 +68,38 @@ def run(path: Path | str, programme_slug: str | None = None, *, out: TextIO) -> 
         say(_("Nothing was imported. %s") % refusal)
         return 2
     say(summary(result))
-    return 0
+    return 2 if problems else 0
+
+
+def _tell(problems: Sequence[Problem], say: Callable[[str], None]) -> None:
+    for problem in problems[:MOST_PROBLEMS]:
+        say(str(problem))
+    if len(problems) > MOST_PROBLEMS:
+        say(_("… and %d more.") % (len(problems) - MOST_PROBLEMS))
+
+
+def _good(programme: Programme, rows: Sequence[Row], problems: Sequence[Problem]) -> list[Row]:
+    """The rows without a problem; none where something is wrong with a whole sheet."""
+    checked = sorted_out(programme, rows, problems)
+    return [*checked.fit, *checked.there]
+
+
+def _mapped(map_file: Path | None, programme: Programme) -> dict[str, str]:
+    """What the file of columns says, by heading as it is compared. Raises WrongMap."""
+    if map_file is None:
+        return {}
+    try:
+        said = json.loads(map_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise WrongMap(_("The file of columns cannot be read: %s") % error) from error
+    if not isinstance(said, dict) or not all(isinstance(target, str) for target in said.values()):
+        raise WrongMap(_('The file of columns holds no pairs of heading and name: {"Mobile no.": "phone"}.'))
+    headings = Reader(programme, timezone.localdate()).headings
+    for heading, target in said.items():
+        if not headings.knows(target):
+            words = {"target": target, "heading": heading}
+            raise WrongMap(_("No question is called “%(target)s” (for the column “%(heading)s”).") % words)
+    return {plain(heading): target for heading, target in said.items()}
 
 
 def summary(result: ImportResult) -> str:

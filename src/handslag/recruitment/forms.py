@@ -25,9 +25,17 @@ class InterviewForm(forms.Form):
         help_text=_("What was said that matters for the role. Not the story of the flight, no diagnoses."),
     )
 
-    def __init__(self, *args, first_day: date, **kwargs):
+    is_confirmed = forms.BooleanField(required=False)
+
+    def __init__(self, *args, first_day: date, email: str = "", **kwargs):
+        """`first_day` of the programme; `email`: the address that nobody has confirmed yet, if there is one."""
         super().__init__(*args, **kwargs)
         self.first_day = first_day
+        self.fields["is_confirmed"].label = _("I read %(email)s out, and the person said it is right") % {
+            "email": email
+        }
+        if not email:
+            del self.fields["is_confirmed"]
 
     def clean_held_on(self) -> date:
         day = self.cleaned_data["held_on"]
@@ -43,6 +51,9 @@ class ContactForm(forms.Form):
         label=_("Phone number"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
+    is_confirmed = forms.BooleanField(
+        label=_("I read this e-mail address out, letter by letter, and the person said it is right"), required=False
+    )
 
 
 class PermitForm(forms.Form):

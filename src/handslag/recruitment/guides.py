@@ -1,14 +1,11 @@
-"""The interview guide of the programme's template, as a list of questions to have beside the note."""
+"""The interview guide of a programme, as a list of questions to have beside the note."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from handslag.programmes.models import Programme
 from handslag.questionnaires.schema import in_language
 
-FOLDER = Path(__file__).resolve().parent.parent / "blueprints"
+from .models import InterviewGuide
 
 
 @dataclass(frozen=True)
@@ -21,22 +18,14 @@ class Guide:
     close: str
 
 
-@cache
-def _written(template_key: str) -> list[dict]:
-    path = FOLDER / template_key / "interviews.toml"
-    if not template_key.isidentifier() or not path.is_file():
-        return []
-    return tomllib.loads(path.read_text(encoding="utf-8")).get("guide", [])
-
-
 def guide(programme: Programme, role: str, language: str) -> Guide | None:
-    """The guide for interviews with applicants for `role`; None where the template has none."""
-    for written in _written(programme.template_key):
-        if written.get("role") == role:
-            questions = [
-                (in_language(question["text"], language), in_language(question.get("hint"), language))
-                for question in written.get("question", [])
-            ]
-            rules = [in_language(rule["text"], language) for rule in written.get("rule", [])]
-            return Guide(written["minutes"], rules, questions, in_language(written.get("close"), language))
-    return None
+    """The guide for interviews with applicants for `role`; None where the programme has none."""
+    row = InterviewGuide.objects.of(programme.organisation_id).filter(programme=programme, role=role).first()
+    if row is None:
+        return None
+    questions = [
+        (in_language(question["text"], language), in_language(question.get("hint"), language))
+        for question in row.written.get("question", [])
+    ]
+    rules = [in_language(rule["text"], language) for rule in row.written.get("rule", [])]
+    return Guide(row.written["minutes"], rules, questions, in_language(row.written.get("close"), language))

@@ -91,7 +91,10 @@ class Application(OrganisationRow):
                 name="recruitment_import_once",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "role", "state", "received_at"], name="recruitment_queue")]
+        indexes = [
+            models.Index(fields=["programme", "role", "state", "received_at"], name="recruitment_queue"),
+            models.Index(fields=["programme", "received_at", "id"], name="recruitment_in_order"),
+        ]
         ordering = ["received_at"]
 
     def __str__(self):
@@ -179,3 +182,126 @@ class Selection(OrganisationRow):
 
     def __str__(self):
         return self.get_outcome_display()
+
+
+class AddressCheck(OrganisationRow):
+    """That an e-mail address was read out to the person, who said that it is right.
+
+    It holds for this one address (as a blind index): another one has to be checked anew.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="address_checks")
+    email_index = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_addresscheck", "person", "by"),
+            models.UniqueConstraint(fields=["person", "email_index"], name="recruitment_address_checked_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.checked_at:%Y-%m-%d}"
+
+
+class Double(OrganisationRow):
+    """An application whose phone number or e-mail address the organisation knew already: `known` had it.
+
+    Somebody of the team says whether that is the same person. The applicant never learns of it.
+    """
+
+    class Answer(models.TextChoices):
+        SAME = "same", _("The same person")
+        OTHER = "other", _("Another person")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="doubles")
+    known = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=5, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_double", "application", "known", "answered_by"),
+            models.UniqueConstraint(fields=["application", "known"], name="recruitment_double_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.application_id} = {self.known_id}?"
+
+
+class InterviewGuide(OrganisationRow):
+    """What to ask applicants for a role. `written` is the template's guide, copied when the programme was set up:
+    minutes, rules, questions and closing words by language."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="interview_guides")
+    role = models.CharField(max_length=8, choices=[(Role.MENTOR, _("Mentor")), (Role.MENTEE, _("Mentee"))])
+    written = models.JSONField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_interviewguide", "programme"),
+            models.UniqueConstraint(fields=["programme", "role"], name="recruitment_guide_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.programme_id}, {self.get_role_display()}"
+
+
+class ImportMapping(OrganisationRow):
+    """What a column of a sheet was taken for by hand, remembered for the next sheet with this heading."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="import_mappings")
+    role = models.CharField(max_length=8, blank=True, help_text="Empty: a sheet with both roles")
+    heading = models.CharField(max_length=300, help_text="As it is compared: small letters, without marks")
+    target = models.CharField(max_length=80, help_text="Name of the question, or - for a column that is left out")
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_importmapping", "programme"),
+            models.UniqueConstraint(fields=["programme", "role", "heading"], name="recruitment_mapping_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.heading}: {self.target}"
+
+
+class ImportDraft(OrganisationRow):
+    """A sheet of applications that was handed over and waits to be checked and taken, for a day at most.
+
+    All that it says of people is sealed under the organisation's key and gone once the rows are taken; what is left
+    then, until the next day, is how many there were, so that a second press of the button finds them taken.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="import_drafts")
+    role = models.CharField(max_length=8, blank=True, help_text="Empty: the sheet says who is who")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    name = EncryptedTextField(help_text="What the file is called")
+    tables = EncryptedJSONField(blank=True, default=list)
+    layouts = EncryptedJSONField(blank=True, default=dict, help_text="How each sheet is read, by its number")
+    findings = EncryptedJSONField(blank=True, default=dict, help_text="What the check found")
+    made_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict, help_text="Counts, when the rows are taken")
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("recruitment_importdraft", "programme", "by"),
+        ]
+
+    def __str__(self):
+        return str(self.id)
+
+
+from .booking_models import InterviewBooking  # noqa: E402
+
+__all__ = [
+    "AddressCheck", "Application", "Call", "Double", "Draft", "ImportDraft", "ImportMapping", "Interview",
+    "InterviewBooking", "InterviewGuide", "PermitCheck", "Selection",
+]  # fmt: skip

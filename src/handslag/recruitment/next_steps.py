@@ -2,35 +2,39 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.core.counts import count_of
+from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
-from handslag.programmes.models import Membership, Programme
-from handslag.programmes.roles import roles_with
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role, roles_with
 
-from .models import Application, Call, Interview, Selection
+from .models import Application, Interview, Selection
 
 State = Application.State
 # Who proposes a selection never confirms it, so one person alone takes nobody in.
 FEWEST_DECIDERS = 2
 
 
-@provides_next_steps
-def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
-    """Interview, propose, confirm as the second person, answer everybody in time; before anybody applied, recruit."""
+def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
     if not may(user, "application.decide", programme):
-        return
-    today = at.astimezone(ZoneInfo(programme.time_zone)).date()
-    found = _counts(programme, grants(user).persons.get(programme.organisation_id), today)
+        return {}
+    return _counts(programme, grants(user).persons.get(programme.organisation_id), day_of(programme, at))
+
+
+@provides_from_counts(questions)
+def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """Interview, propose, confirm as the second person, answer everybody in time; before anybody applied, recruit."""
+    today = day_of(programme, at)
     url = reverse("recruitment:applications", args=[programme.pk])
     yield from _before_the_first(found, programme, url)
     if found["confirm"]:
@@ -49,6 +53,11 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
         yield NextStep(
             text=_("Propose a selection"), url=f"{url}?state={State.INTERVIEWED}", count=found["interviewed"],
             why=_("They have been interviewed and wait for a decision."), urgency=2,
+        )  # fmt: skip
+    if found["no_sign_in"]:
+        yield NextStep(
+            text=_("Confirm e-mail addresses"), url=f"{url}?state={State.ACCEPTED}", count=found["no_sign_in"],
+            why=_("These people are accepted and cannot sign in yet. Call them and read the address out."), urgency=3,
         )  # fmt: skip
     unanswered = found["received"] + found["interviewed"] + found["proposed"]
     if unanswered and today > _answer_by(programme):
@@ -73,41 +82,30 @@ def _before_the_first(found: dict, programme: Programme, url: str) -> Iterator[N
         )  # fmt: skip
 
 
-def _counts(programme: Programme, person_id, today: date) -> dict:
-    """How many applications wait for what, the last day to apply, and how many may decide; one query."""
-    rows = Application.objects.of(programme.organisation_id).filter(programme=programme)
+def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
+    """How many applications wait for what, the last day to apply, and how many may decide."""
+    # All rows hang on the programme: asking for the organisation too would keep the counts out of the indexes.
+    rows = programme.applications.filter(role__in=(Role.MENTOR, Role.MENTEE))
     own_proposal = Selection.objects.of(programme.organisation_id).filter(
         application=OuterRef("pk"), confirmed_at=None, sent_back_at=None, proposed_by=person_id
     )
     own_interview = Interview.objects.of(programme.organisation_id).filter(application=OuterRef("pk"), by=person_id)
     proposed = rows.filter(state=State.PROPOSED)
     received = rows.filter(state=State.RECEIVED)
-    calls = Call.objects.of(programme.organisation_id).filter(programme=programme, closes_on__gte=today)
-    deciders = Membership.objects.of(programme.organisation_id).filter(
-        programme=programme, role__in=roles_with("application.decide"), ended_at=None
-    )
-    return (
-        Programme.objects.of(programme.organisation_id)
-        .filter(pk=programme.pk)
-        .values("pk")
-        .annotate(
-            any=Exists(rows),
-            received=_count(received),
-            oldest=Subquery(received.order_by("received_at").values("received_at")[:1]),
-            interviewed=_count(rows.filter(state=State.INTERVIEWED)),
-            proposed=_count(proposed),
-            confirm=_count(proposed.exclude(person=person_id).filter(~Exists(own_proposal), ~Exists(own_interview))),
-            last_day=Subquery(calls.order_by("-closes_on").values("closes_on")[:1]),
-            deciders=_count(deciders, "person"),
-        )
-        .get()
-    )
-
-
-def _count(rows: QuerySet, what: str = "pk") -> Coalesce:
-    """How many `rows` there are, as a subquery."""
-    counted = rows.order_by().values("organisation_id").annotate(n=Count(what, distinct=True)).values("n")
-    return Coalesce(Subquery(counted), 0)
+    calls = programme.calls.filter(closes_on__gte=today)
+    deciders = programme.memberships.filter(role__in=roles_with("application.decide"), ended_at=None)
+    without_account = rows.filter(state=State.ACCEPTED, person__account=None, selections__membership__ended_at=None)
+    return {
+        "any": Exists(rows),
+        "received": count_of(received),
+        "oldest": Subquery(received.order_by("received_at").values("received_at")[:1]),
+        "interviewed": count_of(rows.filter(state=State.INTERVIEWED)),
+        "proposed": count_of(proposed),
+        "confirm": count_of(proposed.exclude(person=person_id).filter(~Exists(own_proposal), ~Exists(own_interview))),
+        "no_sign_in": count_of(without_account.exclude(person__email_index="")),
+        "last_day": Subquery(calls.order_by("-closes_on").values("closes_on")[:1]),
+        "deciders": count_of(deciders, "person", distinct=True),
+    }
 
 
 def _answer_by(programme: Programme):

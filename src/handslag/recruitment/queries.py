@@ -1,6 +1,6 @@
 """Reads for the pages about applications."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,8 @@ from babel import Locale
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from handslag.core.encryption.fields import unseal
+from handslag.core.addresses import addresses
+from handslag.core.encryption import is_lost, opened, unseal
 from handslag.people.models import Account
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
@@ -17,9 +18,9 @@ from handslag.questionnaires.lists import language_name
 from handslag.questionnaires.models import Response
 from handslag.questionnaires.schema import Row, in_language, sections
 
+from .hints import Hint, hints
 from .models import Application
 from .questions import context_for
-from .signals import Signal, signals
 
 State = Application.State
 # What the filter offers beside the single states: everything that still needs an answer.
@@ -38,12 +39,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the list."""
+    """One row of the list, in words."""
 
-    application: Application
-    signals: list[Signal]
-    languages: list[str]
+    url: str
+    name: str
+    role: str
+    received_at: datetime
+    languages: str
+    state: str
     kind: str
+    hints: list[Hint]
 
 
 # The sign beside the word of a state (see ui/status.html).
@@ -51,6 +56,15 @@ KINDS = {
     State.RECEIVED: "info", State.INTERVIEWED: "now", State.PROPOSED: "warn", State.ACCEPTED: "ok",
     State.WAITING: "", State.DECLINED: "", State.WITHDRAWN: "",
 }  # fmt: skip
+
+
+# What a row of the list is made of; the keys of the organisations are part of the seals.
+SHOWN = (
+    "organisation_id", "programme_id", "role", "state", "received_at",
+    "person__organisation_id", "person__given_name", "person__family_name", "person__birth_year",
+    "person__account_id", "person__email_index",
+    "response__organisation_id", "response__person_id", "response__coded", "response__sealed",
+)  # fmt: skip
 
 
 def list_of(user: Account, programme: Programme, role: str, state: str) -> QuerySet[Application]:
@@ -62,13 +76,13 @@ def list_of(user: Account, programme: Programme, role: str, state: str) -> Query
         rows = rows.filter(state__in=Application.OPEN)
     elif state:
         rows = rows.filter(state=state)
-    return rows.select_related("person", "response").order_by("received_at", "id")
+    return rows.select_related("person", "response").only(*SHOWN).order_by("received_at", "id")
 
 
 def filters(user: Account, programme: Programme, role: str, state: str) -> tuple[list[Filter], list[Filter], int]:
     """The filters by role and by state with their counts, and how many rows the current choice has; one query."""
     rows = Application.objects.visible_to(user).filter(programme=programme)
-    counted = list(rows.order_by().values_list("role", "state").annotate(n=Count("id")))
+    counted = list(rows.order_by().values_list("role", "state").annotate(n=Count("*")))
 
     def count(wanted_role: str, wanted_state: str) -> int:
         states = Application.OPEN if wanted_state == OPEN else (wanted_state,)
@@ -84,23 +98,31 @@ def filters(user: Account, programme: Programme, role: str, state: str) -> tuple
 
 
 def lines(rows: Iterable[Application], programme: Programme, on: date, language: str, *, sensitive: bool) -> list[Line]:
-    """Rows of the list with their signals; sealed answers are opened only where `sensitive`."""
+    """Rows of the list with their hints; sealed answers are opened only where `sensitive`."""
     rows = list(rows)
     for row in rows:
         row.programme = programme
     if sensitive:
         unseal(row.response for row in rows)
+    # What all rows have in common is said once, not once a row.
+    page_of = addresses("recruitment:application")
+    called = Locale.parse(language.split("-")[0]).languages
+    states = {state: str(State(state).label) for state in State.values}
+    roles = {role: str(Role(role).label) for role in (Role.MENTOR, Role.MENTEE)}
     return [
-        Line(row, signals(row, on, sensitive=sensitive), _languages(row, language), KINDS[State(row.state)])
+        Line(
+            url=page_of(row.pk), name=str(row.person), role=roles[Role(row.role)],
+            received_at=row.received_at, languages=_languages(row, called, language), state=states[row.state],
+            kind=KINDS[State(row.state)], hints=hints(row, on, sensitive=sensitive),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def _languages(application: Application, language: str) -> list[str]:
+def _languages(application: Application, called: Mapping[str, str], language: str) -> str:
     """The languages as the reader calls them: the list is scanned, the page of a person has their own names too."""
-    names = Locale.parse(language.split("-")[0]).languages
     spoken = application.response.coded.get("languages", [])
-    return [names.get(code) or language_name(code, language) for code in spoken]
+    return ", ".join(called.get(code) or language_name(code, language) for code in spoken)
 
 
 @dataclass(frozen=True)
@@ -131,13 +153,15 @@ def answers_of(
     found = []
     for response in responses:
         questionnaire = response.questionnaire
-        sealed: Any = response.sealed if sensitive else {}
+        sealed: Any = opened(response, "sealed", {}) if sensitive else {}
         context = context_for(application.programme, questionnaire, at, language)
         screens = []
         for section in sections(questionnaire, {**response.coded, **sealed}, context):
             rows = [_answer(row) for row in section.rows if row.text and wanted & set(row.question.see)]
             if rows:
                 screens.append(AnsweredScreen(section.title, rows))
+        if sensitive and is_lost(response, "sealed"):
+            screens.append(AnsweredScreen(_("Sealed answers"), [Answer(_("Sealed answers"), _("(erased)"))]))
         found.append((in_language(questionnaire.title, language), screens))
     return found
 

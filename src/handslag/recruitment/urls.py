@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from .views import applications, apply, contact, interviews, selections
+from .views import applications, apply, booking, contact, doubles, flyers, imports, interviews, selections
 
 app_name = "recruitment"
 urlpatterns = [
@@ -12,12 +12,32 @@ urlpatterns = [
     path("apply/<slug:call>/<uuid:draft_id>/<slug:screen>/", apply.screen, name="draft"),
     # The team
     path("programmes/<uuid:programme_id>/applications/", applications.index, name="applications"),
+    path("programmes/<uuid:programme_id>/flyers/", flyers.index, name="flyers"),
+    path("calls/<slug:call>/flyers/<slug:language>/<slug:form>/", flyers.paper, name="flyer"),
+    path("programmes/<uuid:programme_id>/applications/import/", imports.start, name="import"),
+    path(
+        "programmes/<uuid:programme_id>/applications/import/<uuid:import_id>/",
+        include(
+            [
+                path("sheet/", imports.sheet, name="import_sheet"),
+                path("columns/", imports.columns, name="import_columns"),
+                path("check/", imports.check, name="import_check"),
+                path("rows/", imports.rows, name="import_rows"),
+                path("done/", imports.done, name="import_done"),
+                path("removal/", imports.remove, name="import_removal"),
+            ]
+        ),
+    ),
     path("applications/<uuid:application_id>/", applications.show, name="application"),
     path("applications/<uuid:application_id>/contact/", contact.contact, name="contact"),
     path("applications/<uuid:application_id>/interview/", interviews.interview, name="interview"),
+    path("applications/<uuid:application_id>/booking/", booking.book, name="booking"),
+    path("applications/<uuid:application_id>/booking/cancellation/", booking.cancel, name="booking_cancellation"),
+    path("applications/<uuid:application_id>/booking/calendar/", booking.calendar, name="booking_calendar"),
     path("applications/<uuid:application_id>/permit/", interviews.permit, name="permit"),
     path("applications/<uuid:application_id>/selection/", selections.propose, name="selection"),
     path("applications/<uuid:application_id>/withdrawal/", selections.withdraw, name="withdrawal"),
+    path("doubles/<uuid:double_id>/answer/", doubles.answer, name="double"),
     path("selections/<uuid:selection_id>/confirmation/", selections.confirm, name="confirmation"),
     path("selections/<uuid:selection_id>/return/", selections.send_back, name="return"),
 ]

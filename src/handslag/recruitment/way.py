@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from handslag.content.markdown import as_html
 from handslag.content.queries import newest
+from handslag.core.languages import direction_of, is_draft
+from handslag.programmes.days import day_of
 from handslag.questionnaires.schema import Context, Question, Screen, Section, fill, pages, problems, sections
 
-from .actions.applying import day_of
 from .models import Call, Draft
+from .plausible import implausible
 from .questions import context_at
 
 ANSWER_WITHIN = timedelta(days=7)
@@ -61,7 +63,12 @@ class Way:
 
     def is_open(self, page: Screen) -> bool:
         """Whether something is missing or wrong on `page`."""
-        return bool(problems(self.call.questionnaire, self.answers, screen=page.key, context=self.context))
+        if problems(self.call.questionnaire, self.answers, screen=page.key, context=self.context):
+            return True
+        return bool(
+            {question.name for question in page.asked}
+            & implausible(self.call.role, self.answers, self.context.on).keys()
+        )
 
     def first_open(self) -> Screen:
         """The first page on which something is missing, else "check your answers"."""
@@ -104,7 +111,7 @@ def way_of(call: Call, draft: Draft | None, at: datetime, answers: dict | None =
 
 def next_call(call: Call, at: datetime) -> Call | None:
     """The next period in which people can apply for the same role."""
-    later = call.programme.calls.filter(role=call.role, opens_on__gt=day_of(call, at))
+    later = call.programme.calls.filter(role=call.role, opens_on__gt=day_of(call.programme, at))
     return later.order_by("opens_on").first()
 
 
@@ -117,18 +124,28 @@ def thanks(call: Call, sent_at: datetime, done: Screen | None) -> list[str]:
     """What happens now: who calls, from which number, by when."""
     programme, by = call.programme, sent_at + ANSWER_WITHIN
     words = {
-        "contact_name": programme.contact_name or programme.organisation.name,
-        "contact_phone": _unbroken(programme.contact_phone),
-        "answer_by": date_format(day_of(call, by), "j F Y"),
+        "contact_name": f"\u2068{programme.contact_name or programme.organisation.name}\u2069",
+        "contact_phone": f"\u2066{_unbroken(programme.contact_phone)}\u2069",
+        "answer_by": date_format(day_of(call.programme, by), "j E Y"),
     }
     texts = [question.label for question in done.questions if question.is_note] if done else []
     texts = texts or [_("{contact_name} calls you before {answer_by}. The call comes from {contact_phone}.")]
     return [fill(text, **words) for text in texts]
 
 
-def privacy_notice(call: Call, language: str) -> tuple[str, SafeString] | None:
-    """Title and text (HTML) of what the applicant says yes to."""
-    document = newest(call.programme.organisation, "privacy_notice", language)
-    if document is None:
-        return None
-    return document.title, as_html(document.body)
+@dataclass(frozen=True)
+class Notice:
+    """What the applicant says yes to, in one language."""
+
+    title: str
+    text: SafeString
+    language: str
+    direction: str
+
+
+def privacy_notices(call: Call, language: str) -> list[Notice]:
+    """The notice in `language`; where that is a draft, also in the language of the place, which counts in doubt."""
+    organisation = call.programme.organisation
+    wanted = [language, organisation.host_language] if is_draft(language) else [language]
+    found = {row.pk: row for code in wanted if (row := newest(organisation, "privacy_notice", code))}
+    return [Notice(row.title, as_html(row.body), row.language, direction_of(row.language)) for row in found.values()]

@@ -1,25 +1,37 @@
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handslag.gatherings.models import Attendance
-from handslag.programmes.models import Membership
+from handslag.programmes.days import zone
+from handslag.programmes.forms import planned_day
+from handslag.programmes.models import Membership, Programme
+
+from .models import PairPause
 
 CAME = [(status.value, status.label) for status in (*Attendance.CAME, Attendance.Status.ABSENT)]
 
 
-class GroupForm(forms.Form):
-    """A new group: its name and who leads it."""
+class SupervisorForm(forms.Form):
+    """Who leads a group."""
 
-    name = forms.CharField(label=_("Name of the group"), max_length=120)
-    supervisor: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Who leads it"))
+    supervisor: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Who leads it"), empty_label=_("Choose a supervisor")
+    )
 
     def __init__(self, *args, supervisors, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["supervisor"].queryset = supervisors
         self.fields["supervisor"].label_from_instance = lambda membership: str(membership.person)
+
+
+class GroupForm(SupervisorForm):
+    """A new group: its name and who leads it."""
+
+    name = forms.CharField(label=_("Name of the group"), max_length=120)
+    field_order = ["name", "supervisor"]
 
 
 class MentorsForm(forms.Form):
@@ -46,15 +58,15 @@ class MeetingForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
     online_link = forms.URLField(label=_("Link, if you meet online"), required=False, assume_scheme="https")
 
-    def __init__(self, *args, zone: ZoneInfo, first_day: date, **kwargs):
-        self.zone, self.first_day = zone, first_day
+    def __init__(self, *args, programme: Programme, **kwargs):
+        self.programme, self.zone = programme, zone(programme)
         super().__init__(*args, **kwargs)
 
     def clean_day(self) -> date:
         day = self.cleaned_data["day"]
-        if day < self.first_day:
+        if day < self.programme.starts_on:
             raise forms.ValidationError(_("The programme has not begun on this day. Choose a later one."))
-        return day
+        return planned_day(self.programme, day)
 
     @property
     def starts_at(self) -> datetime:
@@ -86,3 +98,90 @@ class HoldForm(forms.Form):
     @property
     def statuses(self) -> dict[Membership, str]:
         return {mentor: self.cleaned_data[name] for name, mentor in self.mentors.items()}
+
+
+def _day(label) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class SnoozeForm(forms.Form):
+    """Put a signal off, with the reason."""
+
+    reason = forms.CharField(label=_("Why can it wait?"), max_length=300)
+    until = _day(_("Until"))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("until", today + timedelta(days=7))
+
+
+class AnswerForm(forms.Form):
+    """What was done about a signal."""
+
+    outcome = forms.CharField(label=_("What did you do?"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PauseForm(forms.Form):
+    """Days on which a pair has agreed not to meet."""
+
+    from_on = _day(_("First day"))
+    until_on = _day(_("Last day"))
+    reason = forms.ChoiceField(label=_("Why"), choices=PairPause.Reason)
+
+
+class FollowUpForm(forms.Form):
+    """A decision: what, who, by when."""
+
+    text = forms.CharField(label=_("What was decided?"), max_length=300)
+    who: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Who does it?"))
+    due_on = _day(_("By when?"))
+
+    def __init__(self, *args, people, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        who = cast(forms.ModelChoiceField, self.fields["who"])
+        who.queryset = people
+        who.label_from_instance = lambda membership: str(membership.person)  # type: ignore[method-assign, assignment]
+        self.initial.setdefault("due_on", today + timedelta(days=14))
+
+
+class QuestionForm(forms.Form):
+    """What a mentor wants to talk about."""
+
+    text = forms.CharField(
+        label=_("What do you want to talk about?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("No names of mentees, health, faith or papers."),
+    )  # fmt: skip
+
+
+class ConcernForm(forms.Form):
+    """Something feels wrong."""
+
+    text = forms.CharField(
+        label=_("What worries you?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A few words are enough. You do not have to be sure."),
+        error_messages={"required": _("Write a few words. You do not have to know everything.")},
+    )  # fmt: skip
+
+
+class OutcomeForm(forms.Form):
+    """What came of a concern."""
+
+    outcome = forms.CharField(
+        label=_("What came of it?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write what came of it.")},
+    )  # fmt: skip
+
+
+class LeadsForm(forms.Form):
+    """Who reads concerns."""
+
+    leads: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        queryset=None, label=_("Who reads concerns?"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("One person or two. Nobody else can open them."),
+        error_messages={"required": _("Name one person or two.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, team, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["leads"].queryset = team
+        self.fields["leads"].label_from_instance = lambda membership: str(membership.person)

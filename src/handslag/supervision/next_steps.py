@@ -3,29 +3,35 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_next_steps
-from handslag.mentoring.days import day_of, zone
 from handslag.mentoring.models import DiaryEntry
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .access import my_places
-from .attention import PairState, handed_in
-from .models import GroupPlace, SupervisionMeeting
-from .periods import DAYS_OF_A_MONTH, days_within, diary_month
-from .queries import needing_attention, pair_states, without_group
+from .coordinator_day import CoordinatorDay, Waiting, coordinator_day
+from .models import GroupPlace, Nudge, SignalNote, SupervisionMeeting
+from .pair_facts import in_group, read_pairs
+from .periods import DAYS_OF_A_MONTH, ONE_DAY, days_within, diary_month
+from .queries import due_after, signals_of
+from .signals import Told, rules_of
+from .signals.diary import handed_in
+from .signals.titles import TITLES
 
 # From when on a mentor is reminded of the meeting, and how many pairs are named one by one.
 NOTICE_DAYS = 14
+PREPARE_DAYS = 7
 NAMED = 3
 
 
@@ -35,14 +41,14 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
     if Role.SUPERVISOR in held and may(user, "supervision.hold", programme):
         yield from _of_supervisor(user, programme, at)
     if Role.COORDINATOR in held and may(user, "supervision.hold", programme):
-        yield from _of_coordinator(programme)
+        yield from _of_coordinator(user, programme, at)
     if Role.MENTOR in held:
         yield from _of_mentor(user, programme, at)
 
 
 def _words(programme: Programme, starts_at: datetime) -> dict[str, str]:
     starts = starts_at.astimezone(zone(programme))
-    return {"day": date_format(starts, "j F"), "time": date_format(starts, "H:i")}
+    return {"day": short_day(starts), "time": date_format(starts, "H:i")}
 
 
 # ---- supervisor: the pairs of the own groups ----
@@ -51,26 +57,32 @@ def _words(programme: Programme, starts_at: datetime) -> dict[str, str]:
 def _of_supervisor(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
     mine = {m.pk for m in grants(user).memberships if m.role == Role.SUPERVISOR}
     today = day_of(programme, at)
-    meeting = _meeting_to_hold(programme, mine, at)
-    if meeting is not None:
-        yield _hold(meeting, programme)
-    states = pair_states(programme, at, place__group__supervisor_id__in=mine)
-    needing = needing_attention(states, programme, today)
+    meetings = _open_meetings(programme, mine)
+    if meetings:  # it came with all its lists, which are otherwise left for later
+        programme = meetings[0].group.programme
+    yield from _meetings(meetings, programme, at)
+    read = read_pairs(programme, at, **in_group(group__supervisor_id__in=mine))
+    needing = signals_of(read, programme, today, {Told.SUPERVISOR})
     for one in needing[:NAMED]:
-        first = one.reasons[0]
+        first = one.signals[0]
         yield NextStep(
-            text=_("%(mentor)s and %(mentee)s: %(step)s") % _named(one.state, first.step),
-            url=reverse("pairs:pair", args=[one.state.pair_id]),
-            why=first.facts,
+            text=_("%(mentor)s and %(mentee)s: %(step)s")
+            % {"mentor": one.state.mentor, "mentee": one.state.mentee, "step": first.found.step},
+            url=reverse("supervision:pair", args=[one.state.pair_id]),
+            why=first.found.facts,
             urgency=first.urgency,
+            tells_of=(one.state.pair_id,),
         )
     if len(needing) > NAMED:
         yield NextStep(
             text=_("Look at the other pairs that need attention"),
-            url=reverse("supervision:groups", args=[programme.pk]),
+            url=reverse("supervision:attention", args=[programme.pk]),
             count=len(needing) - NAMED,
         )
-    missing = {s.mentor_id for s in states if s.due_on and today > s.due_on and handed_in(s, today) is False}
+    states = [one.facts for one in read]
+    late = rules_of(programme.rules)["diary_late_supervisor_days"] * ONE_DAY
+    missing = {s.mentor_id for s in states if s.due_on and today >= s.due_on + late and handed_in(s, today) is False}
+    missing -= {s.mentor_id for s in states if handed_in(s, today)}  # one diary a month and mentor is enough
     if missing:
         yield NextStep(
             text=ngettext("%(n)s mentor has not handed in the diary", "%(n)s mentors have not handed in the diary",
@@ -81,16 +93,30 @@ def _of_supervisor(user: Account, programme: Programme, at: datetime) -> Iterato
         )  # fmt: skip
 
 
-def _named(state: PairState, step: str) -> dict[str, str]:
-    return {"mentor": state.mentor, "mentee": state.mentee, "step": step}
-
-
-def _meeting_to_hold(programme: Programme, mine: set, at: datetime) -> SupervisionMeeting | None:
+def _open_meetings(programme: Programme, mine: set) -> list[SupervisionMeeting]:
+    """The next meetings of the own groups that are not held yet, the earliest first."""
     rows = SupervisionMeeting.objects.of(programme.organisation_id).filter(
         group__programme=programme, group__supervisor_id__in=mine, gathering__held_at=None
     )
-    soon = rows.filter(gathering__starts_at__lte=at).order_by("gathering__starts_at")
-    return soon.select_related("group", "gathering").first()
+    return list(rows.order_by("gathering__starts_at").select_related("group__programme", "gathering")[:6])
+
+
+def _meetings(soon: list[SupervisionMeeting], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """A meeting whose notes are missing, and one that comes within two weeks: its agenda is there."""
+    past = [meeting for meeting in soon if meeting.gathering.starts_at <= at]
+    if past:
+        yield _hold(past[0], programme)
+    for meeting in soon[len(past) :][:2]:
+        days = (day_of(programme, meeting.gathering.starts_at) - day_of(programme, at)).days
+        if days <= NOTICE_DAYS:
+            said = {"group": meeting.group.name, **_words(programme, meeting.gathering.starts_at)}
+            yield NextStep(
+                text=_("Prepare supervision on %(day)s: %(group)s") % said,
+                url=reverse("supervision:pack", args=[meeting.pk]),
+                why=_("The agenda is made from the diaries. Diaries are due on %(day)s.")
+                % {"day": short_day(meeting.diary_due_on)},
+                urgency=2 if days <= PREPARE_DAYS else 3,
+            )
 
 
 def _hold(meeting: SupervisionMeeting, programme: Programme) -> NextStep:
@@ -106,18 +132,62 @@ def _hold(meeting: SupervisionMeeting, programme: Programme) -> NextStep:
 # ---- coordinator ----
 
 
-def _of_coordinator(programme: Programme) -> Iterator[NextStep]:
-    """Mentors of running pairs who have no group: nobody supports them."""
-    running = Pair.objects.of(programme.organisation_id).filter(started_on__isnull=False, ended_on=None)
-    alone = without_group(programme).filter(pk__in=running.filter(programme=programme).values("mentor")).count()
-    if alone:
+def _of_coordinator(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """Concerns, for who is named for them; pairs whose signals are the coordinator's, or that nobody has answered; and
+    mentors of running pairs who have no group. From the notes of the last look: one query for any programme."""
+    day = coordinator_day(user, programme, at)
+    yield from _concerns(day, programme, at)
+    yield from _waiting(day.waiting, programme)
+    for group, name in day.left_alone[:NAMED]:
+        yield NextStep(
+            text=_("Choose a supervisor for the group %(group)s") % {"group": name},
+            url=reverse("supervision:supervisor", args=[group]), why=_("Nobody leads it now."), urgency=1,
+        )  # fmt: skip
+    if day.without_group:
+        count = day.without_group
         yield NextStep(
             text=ngettext("Find a supervision group for %(n)s mentor", "Find a supervision group for %(n)s mentors",
-                          alone) % {"n": alone},
+                          count) % {"n": count},
             url=reverse("supervision:groups", args=[programme.pk]),
             why=_("They meet their mentees, but have no supervision."),
-            count=alone,
+            count=count,
         )  # fmt: skip
+
+
+def _concerns(day: CoordinatorDay, programme: Programme, at: datetime) -> Iterator[NextStep]:
+    url, count = reverse("supervision:concerns", args=[programme.pk]), len(day.new_concerns)
+    if count:
+        due = due_after(programme, min(day.new_concerns))
+        late = day_of(programme, at) > due
+        said = _("It should have been answered by %(day)s.") if late else _("Answer by %(day)s.")
+        yield NextStep(
+            text=ngettext("Read %(n)s concern and call", "Read %(n)s concerns and call", count) % {"n": count},
+            url=url, why=said % {"day": short_day(due)}, count=count, urgency=0,
+        )  # fmt: skip
+    if day.open_concerns:
+        count = day.open_concerns
+        yield NextStep(
+            text=ngettext("Close %(n)s concern", "Close %(n)s concerns", count) % {"n": count}, url=url,
+            why=_("Write what came of it."), count=count,
+        )  # fmt: skip
+
+
+def _waiting(waiting: list[Waiting], programme: Programme) -> Iterator[NextStep]:
+    for one in waiting[:NAMED]:
+        yield NextStep(
+            text=_("%(mentor)s and %(mentee)s: %(what)s")
+            % {"mentor": one.mentor, "mentee": one.mentee, "what": TITLES[one.code]},
+            url=reverse("supervision:pair", args=[one.pair_id]),
+            why=_("Since %(day)s.") % {"day": short_day(one.since)},
+            urgency=1,
+            tells_of=(one.pair_id,),
+        )
+    if len(waiting) > NAMED:
+        yield NextStep(
+            text=_("Look at the other pairs that need attention"),
+            url=reverse("supervision:attention", args=[programme.pk]),
+            count=len(waiting) - NAMED,
+        )
 
 
 # ---- mentor: the next meeting of the own group, and the diary before it ----
@@ -135,6 +205,13 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
     entries = DiaryEntry.objects.of(programme.organisation_id).filter(
         pair__mentor=OuterRef("mentor"), pair__ended_on=None
     )
+    nudges = Nudge.objects.of(programme.organisation_id).filter(
+        mentor=OuterRef("mentor"), meeting__gathering__held_at=None, meeting__gathering__starts_at__gte=at
+    )
+    # The look has noted that goals are stuck; the page of the plan says which.
+    stuck = SignalNote.objects.of(programme.organisation_id).filter(
+        pair__mentor=OuterRef("mentor"), pair__ended_on=None, code="goals_stuck", gone_on=None, answered_at=None
+    )
     place = (
         GroupPlace.objects.of(programme.organisation_id)
         .filter(my_places(user), group__programme=programme)
@@ -146,10 +223,19 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
             pair=Subquery(running.order_by("started_on").values("pk")[:1]),
             began_on=Subquery(running.order_by("started_on").values("started_on")[:1]),
             last_on=Subquery(entries.order_by("-on_date").values("on_date")[:1]),
+            nudged=Exists(nudges),
+            stuck=Exists(stuck),
         )
         .first()
     )
-    if place is None or place.meeting is None:
+    if place is None:
+        return
+    if place.stuck and place.pair:
+        yield NextStep(
+            text=_("Make a goal smaller"), url=reverse("mentoring:plan", args=[place.pair]),
+            why=_("No goal has moved for a while. What can be done this week?"),
+        )  # fmt: skip
+    if place.meeting is None:
         return
     yield from _meeting_ahead(place, programme, at)
     yield from _diary_due(place, day_of(programme, at))
@@ -173,10 +259,12 @@ def _diary_due(place, today) -> Iterator[NextStep]:
         return
     if days_within([(place.began_on, None)], first, last) >= DAYS_OF_A_MONTH:
         late = today > last
+        said = _("It was due on %(day)s.") if late else _("It is due on %(day)s.")
+        if place.nudged:
+            said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
         yield NextStep(
             text=_("Write the diary"),
             url=reverse("mentoring:new_entry", args=[place.pair]),
-            why=(_("It was due on %(day)s.") if late else _("It is due on %(day)s."))
-            % {"day": date_format(last, "j F")},
+            why=said % {"day": short_day(last)},
             urgency=1 if late else 3,
         )

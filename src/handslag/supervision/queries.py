@@ -1,22 +1,22 @@
 """Reads for the pages of supervision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from handslag.mentoring.days import day_of, zone
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
-from .attention import Line, PairState, Reason, handed_in, reasons
-from .models import Group, GroupPlace, SupervisionMeeting
-from .periods import meeting_rule
+from .models import Concern, Group, GroupPlace, SignalNote, SupervisionMeeting
+from .pair_facts import Read
+from .signals import PairFacts, Told, found, rules_of, signals
+from .signals.diary import handed_in
+from .signals.standing import ONE_DAY, PairSignals, standing, working_days
 
 
 @dataclass
@@ -24,16 +24,8 @@ class MentorRow:
     """A mentor of a group as the page shows her or him. `diary`: in, missing, due or none (nothing to hand in)."""
 
     place: GroupPlace
-    pairs: list[PairState] = field(default_factory=list)
+    pairs: list[PairFacts] = field(default_factory=list)
     diary: str = "none"
-
-
-@dataclass(frozen=True)
-class NeedsAttention:
-    """A pair with the reasons why it needs attention; never without one."""
-
-    state: PairState
-    reasons: list[Reason]
 
 
 def _coming(programme: Programme, at: datetime, group: str) -> QuerySet[SupervisionMeeting]:
@@ -43,56 +35,34 @@ def _coming(programme: Programme, at: datetime, group: str) -> QuerySet[Supervis
     return rows.filter(gathering__starts_at__gte=begins).order_by("gathering__starts_at")
 
 
-def pair_states(programme: Programme, at: datetime, **which: Any) -> list[PairState]:
-    """The running pairs of `programme` with their diaries, in one query; `which` filters on `place` (the mentor's
-    place in a group now), for example `place__group=group`."""
-    rows = (
-        Pair.objects.of(programme.organisation_id)
-        .annotate(
-            place=FilteredRelation("mentor__group_places", condition=Q(mentor__group_places__left_on=None)),
-        )
-        .filter(programme=programme, started_on__isnull=False, ended_on=None, **which)
-        .annotate(due_on=Subquery(_coming(programme, at, "place__group").values("diary_due_on")[:1]))
-        .order_by("mentor__person__given_name", "id", "diary_entries__on_date", "diary_entries__written_at")
-        .values_list(
-            "id", "mentor_id", "mentor__person__given_name", "mentor__person__family_name",
-            "mentee__person__given_name", "mentee__person__family_name", "started_on", "due_on",
-            "diary_entries__on_date", "diary_entries__what", "diary_entries__form", "diary_entries__minutes",
-            "diary_entries__mood", "diary_entries__flags",
-        )
-    )  # fmt: skip
-    counts = meeting_rule(programme)
-    heads: dict[UUID, PairState] = {}
-    lines: dict[UUID, list[Line]] = {}
-    for pk, mentor_id, given, family, mentee, mentee_family, started_on, due_on, *entry in rows:
-        names = f"{given} {family}".strip(), f"{mentee} {mentee_family}".strip()
-        heads[pk] = PairState(pk, mentor_id, *names, started_on, due_on)
-        lines.setdefault(pk, [])
-        on, what, form, minutes, mood, flags = entry
-        if on is not None:
-            lines[pk].append(Line(on, what, counts(what, form, minutes), mood, frozenset(flags or ())))
-    return [replace(head, lines=tuple(lines[pk])) for pk, head in heads.items()]
+def signals_of(
+    read: Iterable[Read], programme: Programme, on: date, told: Iterable[Told], *, resting: bool = False
+) -> list[PairSignals]:
+    """The pairs with the signals that one of `told` hears of on the day `on`, most urgent first; `resting`: those
+    too that only have signals which somebody has put off or answered."""
+    rules, wanted, result = rules_of(programme.rules), set(told), []
+    for one in read:
+        # All are derived first: one that nobody has answered goes to the next in line.
+        rows = standing(found(one.facts, on, rules), one.notes, on, rules)
+        rows = [row for row in rows if row.told & wanted]
+        if rows and (resting or rows[0].waits):
+            result.append(PairSignals(one.facts, rows))
+    return sorted(result, key=lambda one: (not one.signals[0].waits, one.signals[0].urgency, -len(one.waiting)))
 
 
-def needing_attention(states: Iterable[PairState], programme: Programme, on: date) -> list[NeedsAttention]:
-    """The pairs that need attention on the day `on`, most urgent first."""
-    found = [NeedsAttention(state, why) for state in states if (why := reasons(state, on, programme.rules))]
-    return sorted(found, key=lambda one: (one.reasons[0].urgency, -len(one.reasons)))
-
-
-def mentor_rows(group: Group, states: Iterable[PairState], on: date) -> list[MentorRow]:
+def mentor_rows(group: Group, states: Iterable[PairFacts], on: date) -> list[MentorRow]:
     """The mentors of `group`, each with pairs and whether this month's diary is there."""
     places = group.group_places.filter(left_on=None, mentor__ended_at=None).select_related("mentor__person")
     rows = {place.mentor_id: MentorRow(place) for place in places.order_by("mentor__person__given_name", "id")}
     for state in states:
-        if state.mentor_id in rows:
+        if state.mentor_id in rows and state.started_on is not None:
             rows[state.mentor_id].pairs.append(state)
     for row in rows.values():
         row.diary = _diary(row.pairs, on)
     return list(rows.values())
 
 
-def _diary(pairs: list[PairState], on: date) -> str:
+def _diary(pairs: list[PairFacts], on: date) -> str:
     said = [handed_in(pair, on) for pair in pairs]
     if True in said:
         return "in"
@@ -125,3 +95,36 @@ def without_group(programme: Programme) -> QuerySet[Membership]:
     places = GroupPlace.objects.of(programme.organisation_id).filter(mentor=OuterRef("pk"), left_on=None)
     rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, role=Role.MENTOR, ended_at=None)
     return rows.exclude(Exists(places)).select_related("person").order_by("person__given_name", "id")
+
+
+# So many pairs are looked through at once; of a larger programme those whose signals have waited longest.
+AT_ONCE = 300
+
+
+def mentors_to_look_at(programme: Programme, told: Iterable[Told]) -> dict:
+    """The filter on pairs for a page of a whole programme: nothing, or the mentors whose signals wait longest."""
+    pairs = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
+    if pairs[: AT_ONCE + 1].count() <= AT_ONCE:
+        return {}
+    codes = {rule.code for rule in signals() if rule.told & set(told)}
+    notes = SignalNote.objects.of(programme.organisation_id).filter(
+        pair__in=pairs.values("pk"), gone_on=None, answered_at=None, code__in=codes
+    )
+    return {
+        "mentor_id__in": list(notes.order_by("first_seen_on", "id").values_list("pair__mentor", flat=True)[:AT_ONCE])
+    }
+
+
+def answer_due(concern: Concern) -> date:
+    """The last day to answer a concern: one working day after it came."""
+    return due_after(concern.programme, concern.reported_at)
+
+
+def due_after(programme: Programme, reported_at: datetime) -> date:
+    """The last day to answer a concern that came at this instant."""
+    days = rules_of(programme.rules)["concern_answer_working_days"]
+    day = day_of(programme, reported_at)
+    due = day
+    while working_days(day, due) < days:
+        due += ONE_DAY
+    return due

@@ -4,9 +4,9 @@ from django.db.models import Q
 
 from handslag.organisations.scope import visible
 from handslag.people.models import Account
-from handslag.programmes.access import holds
+from handslag.programmes.access import holds, own
 
-from .models import Session, Unit
+from .models import Confirmation, Session, Unit
 
 
 @visible(Unit)
@@ -17,3 +17,8 @@ def units(user: Account) -> Q:
 @visible(Session)
 def sessions(user: Account) -> Q:
     return holds(user, "training.see", "unit__programme")
+
+
+@visible(Confirmation)
+def confirmations(user: Account) -> Q:
+    return own(user, "membership__person") | holds(user, "person.read", "membership__programme")

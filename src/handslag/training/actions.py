@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handslag.content.models import Document
 from handslag.core.errors import Refused
 from handslag.gatherings import actions as gatherings
 from handslag.gatherings.models import Attendance, Gathering
@@ -12,12 +13,17 @@ from handslag.journal.actions import record
 from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
-from .models import Session, Unit
-from .queries import text_in
+from . import notices
+from .models import Confirmation, Session, Unit
+from .queries import CONFIRMS, text_in, units_done
 
 
 class NumberTaken(Refused):
     """The programme has a unit with this number."""
+
+
+class TooEarly(Refused):
+    """The unit that tells what the role is has not been taken yet."""
 
 
 class AlreadyPlanned(Refused):
@@ -58,6 +64,7 @@ def plan_session(
     )  # fmt: skip
     session = Session.objects.create(organisation_id=unit.organisation_id, unit=unit, gathering=gathering)
     record("session.plan", "training.session", session.pk, by=by, organisation=unit.organisation_id, at=at)
+    notices.make_up_planned(session, by=by, at=at)
     return session
 
 
@@ -70,3 +77,25 @@ def take_attendance(
     if not session.gathering.is_held:
         gatherings.mark_held(gathering=session.gathering, by=by, at=at)
     return changed
+
+
+@transaction.atomic
+def confirm_participation(
+    *, membership: Membership, document: Document, goes_on: bool, by: Person | None, at: datetime
+) -> Confirmation:
+    """Keep a mentor's answer after the first unit, given with `document` (the code of conduct) read; the last answer
+    counts. Raises TooEarly before the unit is done (AMIR: informed participation)."""
+    programme = membership.programme
+    if programme is None or CONFIRMS not in units_done(programme).get(membership.pk, set()):
+        raise TooEarly(_("You are asked after unit %(number)s.") % {"number": CONFIRMS})
+    confirmation, _made = Confirmation.objects.of(membership.organisation_id).update_or_create(
+        membership=membership, defaults={"document": document, "goes_on": goes_on, "answered_at": at},
+        create_defaults={
+            "organisation_id": membership.organisation_id, "document": document, "goes_on": goes_on, "answered_at": at,
+        },
+    )  # fmt: skip
+    record(
+        "participation.confirm" if goes_on else "participation.decline", "training.confirmation", confirmation.pk,
+        by=by, organisation=membership.organisation_id, at=at,
+    )  # fmt: skip
+    return confirmation

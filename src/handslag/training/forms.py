@@ -1,7 +1,6 @@
 """The forms of the training pages. They clean values and save nothing."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Person
+from handslag.programmes.days import zone
+from handslag.programmes.forms import planned_day
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import roles_with
 
@@ -44,7 +45,7 @@ class SessionForm(forms.Form):
         day = self.cleaned_data["day"]
         if day < self.programme.starts_on:
             raise forms.ValidationError(_("The programme has not begun on this day. Choose a later one."))
-        return day
+        return planned_day(self.programme, day)
 
     def clean(self):
         clean = super().clean()
@@ -54,7 +55,7 @@ class SessionForm(forms.Form):
 
     def starts_at(self) -> datetime:
         clean = self.cleaned_data
-        return datetime.combine(clean["day"], clean["clock"], ZoneInfo(self.programme.time_zone))
+        return datetime.combine(clean["day"], clean["clock"], zone(self.programme))
 
 
 def _leaders(programme: Programme):

@@ -1,8 +1,9 @@
 from django.db import models
 
+from handslag.content.models import Document
 from handslag.gatherings.models import Gathering
 from handslag.organisations.models import OrganisationRow, same_organisation
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Membership, Programme
 
 
 class Unit(OrganisationRow):
@@ -42,3 +43,21 @@ class Session(OrganisationRow):
 
     def __str__(self):
         return str(self.gathering_id)
+
+
+class Confirmation(OrganisationRow):
+    """A mentor's own answer after the first unit: having read `document`, to go on or not (informed participation)."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="confirmation")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    goes_on = models.BooleanField()
+    answered_at = models.DateTimeField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("training_confirmation", "membership", "document"),
+        ]
+
+    def __str__(self):
+        return str(self.membership_id)

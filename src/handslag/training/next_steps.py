@@ -1,19 +1,20 @@
 """What trainers, coordinators and mentors have to do about training. One query, whatever the role."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_next_steps
 from handslag.programmes.access import grants, may
+from handslag.programmes.days import zone as zone_of
 from handslag.programmes.roles import Role
 
-from .queries import text_in
-from .timetable import next_of, own_units, timetable
+from .queries import CONFIRMS, text_in
+from .timetable import next_of, own_units, timetable_of
 
 
 @provides_next_steps
@@ -22,15 +23,15 @@ def steps(user, programme, at: datetime):
     learns = Role.MENTOR in grants(user).roles_in(programme)
     if not (takes or plans or learns):
         return
-    units = timetable(programme, grants(user).persons.values())
+    units = timetable_of(user, programme)
     page = reverse("training:units", args=[programme.pk])
-    zone = ZoneInfo(programme.time_zone)
+    zone = zone_of(programme)
     if takes:
         yield from _for_trainer(units, at, zone)
     if plans:
         yield from _for_coordinator(units, at, page)
     if learns:
-        yield from _for_mentor(units, at, zone, page)
+        yield from _for_mentor(units, at, zone, page, programme)
 
 
 def _for_trainer(units, at, zone):
@@ -40,7 +41,7 @@ def _for_trainer(units, at, zone):
         names = {"unit": text_in(unit.title), "time": date_format(session.starts_at.astimezone(zone), "H:i")}
         url = reverse("training:session", args=[session.pk])
         if session.starts_at <= at:
-            day = date_format(session.starts_at.astimezone(zone), "j F")
+            day = short_day(session.starts_at.astimezone(zone))
             yield NextStep(
                 text=_("Mark who came to “%(unit)s”") % names, url=url, urgency=2 if today else 1,
                 why=_("The session was on %(day)s.") % {"day": day},
@@ -57,6 +58,12 @@ def _for_coordinator(units, at, page):
             why=ngettext("No date yet for unit %(units)s.", "No date yet for units %(units)s.", len(undated))
             % {"units": _listed(undated)},
         )  # fmt: skip
+    declined = units[0].declined if units else 0
+    if declined:
+        yield NextStep(
+            text=_("Call who does not go on"), url=page, count=declined, urgency=1,
+            why=_("They said no after the first unit. Thank them, then end the role."),
+        )  # fmt: skip
     missed = [unit for unit in units if unit.missing and unit.is_over(at)]
     if missed:
         yield NextStep(
@@ -67,23 +74,33 @@ def _for_coordinator(units, at, page):
         )  # fmt: skip
 
 
-def _for_mentor(units, at, zone, page):
+def _for_mentor(units, at, zone, page, programme):
     own = own_units(units, at)
     if ahead := next_of(own):
         starts = ahead.session.starts_at.astimezone(zone)
-        when = {"day": date_format(starts, "l j F"), "time": date_format(starts, "H:i")}
+        when = {"day": short_day(starts, "l j F"), "time": date_format(starts, "H:i")}
         yield NextStep(
             text=_("Training: “%(unit)s”") % {"unit": text_in(ahead.unit.title)},
             why=" · ".join(filter(None, [_("%(day)s at %(time)s") % when, _where(ahead.session)])),
             url=reverse("training:session", args=[ahead.session.pk]),
             urgency=2 if _is_today(ahead.session, at, zone) else 3,
         )
+    yield from _choice(own, programme)
     missed = [line.unit.number for line in own if line.state == "missed"]
     if missed:
         yield NextStep(
             text=_("Ask how you can make up what you missed"), url=page, urgency=2,
             why=ngettext("You have not done unit %(units)s.", "You have not done units %(units)s.", len(missed))
             % {"units": _listed(missed)},
+        )  # fmt: skip
+
+
+def _choice(own, programme):
+    """After the first unit a mentor says whether to go on."""
+    if any(line.unit.number == CONFIRMS and line.state == "done" and not line.unit.chosen for line in own):
+        yield NextStep(
+            text=_("Do you want to go on as a mentor?"), url=reverse("training:participation", args=[programme.pk]),
+            why=_("Now you know what a mentor does. Tell us yes or no."), urgency=2,
         )  # fmt: skip
 
 

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import get_language
 
 from handslag.gatherings.models import Attendance
+from handslag.programmes.days import zone
 from handslag.programmes.models import Programme
 
 UNITS_REQUIRED = 5  # AMIR: all five
+CONFIRMS = 1  # AMIR: after this unit a mentor chooses to go on or not
+CODE_OF_CONDUCT = "code_of_conduct"
 
 Text = TypeVar("Text")
 
@@ -33,6 +35,11 @@ def language_in(texts: Mapping[str, object], language: str | None = None) -> str
     return next(written, language)
 
 
+def guide_key(programme: Programme, number: int) -> str:
+    """The key of the document from which a trainer holds unit `number`: the texts of two templates stay apart."""
+    return f"{programme.template_key}_unit_{number}_guide"
+
+
 def units_required(programme: Programme) -> int:
     """How many units make a trained mentor here."""
     return int(programme.rules.get("units_required", UNITS_REQUIRED))
@@ -48,7 +55,7 @@ def units_done(programme: Programme, on: date | None = None) -> dict[UUID, set[i
         gathering__programme=programme, status__in=Attendance.COUNTS, gathering__training_session__isnull=False
     )
     if on is not None:
-        end = datetime.combine(on + timedelta(days=1), time.min, ZoneInfo(programme.time_zone))
+        end = datetime.combine(on + timedelta(days=1), time.min, zone(programme))
         later = Q(status=Attendance.Status.MADE_UP, marked_at__gte=end)
         rows = rows.filter(gathering__starts_at__lt=end).exclude(later)
     done: dict[UUID, set[int]] = defaultdict(set)

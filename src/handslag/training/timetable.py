@@ -3,14 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from handslag.core.once import once
 from handslag.gatherings.models import Attendance
-from handslag.programmes.models import Membership, Programme
+from handslag.people.models import Account
+from handslag.programmes.access import grants
+from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
+
+from .models import Confirmation
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class SessionLine:
 
 @dataclass
 class UnitLine:
-    """One unit: `done_by` of `mentors` have done it."""
+    """One unit: `done_by` of `mentors` have done it. `chosen`: the reader has said whether to go on in the programme;
+    `declined`: how many mentors said no and still hold the role."""
 
     pk: UUID
     number: int
@@ -43,6 +50,8 @@ class UnitLine:
     activities: dict
     done_by: int
     mentors: int
+    chosen: bool = False
+    declined: int = 0
     sessions: list[SessionLine] = field(default_factory=list)
 
     @property
@@ -71,7 +80,7 @@ class OwnUnit:
     session: SessionLine | None = None
 
 
-UNIT = ("pk", "number", "title", "aim", "content", "activities", "done_by", "mentors")
+UNIT = ("pk", "number", "title", "aim", "content", "activities", "done_by", "mentors", "chosen", "declined")
 SESSION = {
     "pk": "sessions__pk",
     "starts_at": "sessions__gathering__starts_at",
@@ -91,6 +100,7 @@ def timetable(programme: Programme, persons: Collection[UUID] = ()) -> list[Unit
     mine = Q(**{f"{who}__membership__person_id__in": list(persons)})
     rows = (
         programme.units.annotate(done_by=_number(_done()), mentors=_number(_mentors(programme)))
+        .annotate(chosen=Exists(_answers(programme, persons)), declined=_number(_declined(programme)))
         .annotate(came=Count(who, filter=came), marked=Count(who), mine=Max(f"{who}__status", filter=mine))
         .order_by("number", "sessions__gathering__starts_at", "sessions__pk")
         .values(*UNIT, *SESSION.values())
@@ -101,6 +111,12 @@ def timetable(programme: Programme, persons: Collection[UUID] = ()) -> list[Unit
         if row["sessions__pk"]:
             unit.sessions.append(SessionLine(**{name: row[path] for name, path in SESSION.items()}))
     return list(units.values())
+
+
+def timetable_of(user: Account, programme: Programme) -> list[UnitLine]:
+    """The timetable as `user` stands with it; one query a request, however often it is asked for."""
+    ask = partial(timetable, programme, grants(user).persons.values())
+    return once(user, ("timetable", programme.pk), ask)
 
 
 def own_units(units: list[UnitLine], at: datetime) -> list[OwnUnit]:
@@ -139,8 +155,20 @@ def _done():
 
 
 def _mentors(programme: Programme):
-    rows = Membership.objects.of(programme.organisation_id).filter(_mentor(""), programme=programme)
-    return rows.order_by().values("programme").annotate(n=Count("pk")).values("n")
+    rows = programme.memberships.filter(_mentor(""))
+    return rows.order_by().values("programme").annotate(n=Count("*")).values("n")
+
+
+def _answers(programme: Programme, persons: Collection[UUID]):
+    rows = Confirmation.objects.of(programme.organisation_id)
+    return rows.filter(membership__programme=programme, membership__person_id__in=list(persons))
+
+
+def _declined(programme: Programme):
+    rows = Confirmation.objects.of(programme.organisation_id).filter(
+        _mentor("membership__"), membership__programme=programme, goes_on=False
+    )
+    return rows.order_by().values("membership__programme").annotate(n=Count("pk")).values("n")
 
 
 def _number(rows) -> Coalesce:

@@ -9,6 +9,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from ..setting_up import set_up_django
+
 
 def add(parsers) -> None:
     command = parsers.add_parser(
@@ -43,8 +45,6 @@ def _demo(arguments) -> int:
 
 def _collect_files() -> None:
     """At every start, so that an older demonstration does not keep the pages' old looks."""
-    from ..cli import set_up_django
-
     set_up_django()
     from django.core.management import call_command
 

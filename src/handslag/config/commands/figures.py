@@ -5,6 +5,8 @@ import json
 import sys
 from datetime import date
 
+from ..setting_up import set_up_django
+
 
 def add(parsers) -> None:
     status = parsers.add_parser(
@@ -31,8 +33,6 @@ def _day(text: str) -> date:
 
 
 def _status(arguments) -> int:
-    from ..cli import set_up_django
-
     set_up_django()
     from handslag.desk.status import programmes
 
@@ -47,8 +47,6 @@ def _status(arguments) -> int:
 
 
 def _indicators(arguments) -> int:
-    from ..cli import set_up_django
-
     set_up_django()
     from django.utils import timezone
 

@@ -2,6 +2,8 @@
 
 import sys
 
+from ..setting_up import set_up_django
+
 
 def add(parsers) -> None:
     command = parsers.add_parser(
@@ -19,8 +21,6 @@ def add(parsers) -> None:
 
 
 def _found(arguments) -> int:
-    from ..cli import set_up_django
-
     set_up_django()
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email

@@ -4,6 +4,8 @@ import argparse
 import os
 import sys
 
+from ..setting_up import set_up_django
+
 
 def add(parsers) -> None:
     serve = parsers.add_parser("serve", help="serve the product to browsers", description="Serve the product.")
@@ -13,9 +15,10 @@ def add(parsers) -> None:
     serve.set_defaults(run=_serve)
     tick = parsers.add_parser(
         "tick",
-        help="do what is due now; run it every few minutes",
-        description="Do what is due now: seal the journal and write its head to the anchor file, and remove "
-        "drafts, sessions and counted sign-in tries that have run out. Safe to run at any time, also twice at once.",
+        help="do what is due now; run it every minute",
+        description="Do what is due now: seal the journal and write its head to the anchor file, queue reminders, send "
+        "mail, and remove drafts, sessions, counted sign-in tries and texts of messages that have run out. Safe to run "
+        "at any time, also twice at once. A job that fails stops no other; the status is then 1 instead of 0.",
     )
     tick.set_defaults(run=_tick)
     django = parsers.add_parser(
@@ -40,19 +43,18 @@ def _serve(arguments) -> int:
 
 
 def _tick(arguments) -> int:
-    from ..cli import set_up_django
-
     set_up_django()
-    from handslag.desk.tick import tick
+    from handslag.desk.tick import JobsFailed, tick
 
-    for line in tick():
-        print(line)
+    try:
+        for line in tick():
+            print(line)
+    except JobsFailed:  # each is in the log; the status tells whoever watches
+        return 1
     return 0
 
 
 def _django(arguments) -> int:
-    from ..cli import set_up_django
-
     set_up_django()
     from django.core.management import execute_from_command_line
 

@@ -6,5 +6,17 @@ It encrypts what is never sorted, searched or counted; coded values stay plain b
 
 from .fields import EncryptedJSONField, EncryptedTextField, unseal
 from .keys import Key, KeyLost, derive, keyring
+from .reading import is_lost, opened, text_of
 
-__all__ = ["EncryptedJSONField", "EncryptedTextField", "Key", "KeyLost", "derive", "keyring", "unseal"]
+__all__ = [
+    "EncryptedJSONField",
+    "EncryptedTextField",
+    "Key",
+    "KeyLost",
+    "derive",
+    "is_lost",
+    "keyring",
+    "opened",
+    "text_of",
+    "unseal",
+]

@@ -18,6 +18,9 @@ from django.utils.module_loading import import_string
 class KeyLost(Exception):
     """The key of this text is gone: the person was erased, or the row is not the one the text was written in."""
 
+    # A template that reads such a text leaves the place empty; `text_of` says that it is erased.
+    silent_variable_failure = True
+
 
 @dataclass(frozen=True)
 class Key:

@@ -4,14 +4,19 @@ They write markup only; they know nothing of the domain.
 """
 
 import re
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
 from django.forms.boundfield import BoundWidget
-from django.forms.utils import flatatt
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from handslag.core import dates
 
 register = template.Library()
 
@@ -64,6 +69,34 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     return _icon(str(name), str(label), str(extra))
 
 
+# The sign that stands beside the word of a state, by kind.
+SIGNS = {"ok": "check", "now": "circle-dot", "warn": "hourglass", "error": "circle-alert", "info": "info"}
+
+
+@register.simple_tag
+def status(kind: str, text: object) -> SafeString:
+    """A state in a word: what `ui/status.html` shows, for lists, where an include in every row is dear."""
+    sign = _icon(SIGNS[kind], "", "") if kind in SIGNS else ""
+    return format_html('<span class="status{}">{}{}</span>', f" status--{kind}" if kind else "", sign, text)
+
+
+@register.simple_tag
+def day(value: date, pattern: str = "j M Y") -> SafeString:
+    """A day, or the day of an instant where the reader is, in words and for machines."""
+    return _day(timezone.localdate(value) if isinstance(value, datetime) else value, pattern, get_language())
+
+
+@lru_cache(maxsize=2000)
+def _day(value: date, pattern: str, language: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, pattern))
+
+
+@register.filter(expects_localtime=True)
+def short_day(value: date | None, pattern: str = "j F") -> str:
+    """A day, or the day of an instant where the reader is, in words; with the year only where it is another one."""
+    return dates.short_day(value, pattern) if value else ""
+
+
 @register.simple_tag
 def tile_icon(value: object, icons: dict | None = None) -> SafeString:
     """The pictogram of one answer: from `icons` (value -> icon name), else the icon named like the value."""
@@ -87,8 +120,15 @@ def face(score: object) -> SafeString:
 @register.filter
 def option_input(option: BoundWidget) -> SafeString:
     """The input of one choice, the same as `option.tag` without a template for each: a page has dozens of them."""
-    said = option.data
-    return format_html("<input{}>", flatatt({name: said[name] for name in ("type", "name", "value")} | said["attrs"]))
+    said = {name: option.data[name] for name in ("type", "name", "value")} | option.data["attrs"]
+    words = (_attribute(name, value) for name, value in said.items() if value is not False and value is not None)
+    return mark_safe(f"<input{''.join(words)}>")  # noqa: S308 each part is escaped
+
+
+@lru_cache(maxsize=5000, typed=True)
+def _attribute(name: str, value: object) -> str:
+    """One attribute of an input: forms show the same few again and again."""
+    return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
 
 
 @register.filter

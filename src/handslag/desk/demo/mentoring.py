@@ -13,6 +13,7 @@ from handslag.supervision.actions import hold_meeting, join, make_group, plan_me
 
 from ..blueprint import add_months
 from .recruitment import open_door
+from .troubles import troubles
 
 Status = Attendance.Status
 # Which pair (by order) plays which part in the story; all the others do well.
@@ -51,6 +52,7 @@ def hundred_days(programme, team, calendar, dice) -> str:
     groups = _groups(programme, pairs, team, calendar)
     entries = sum(_weeks(programme, pair, number, team, calendar, dice) for number, pair in enumerate(pairs))
     _supervise(groups, calendar)
+    troubles(programme, pairs, groups, team, calendar)
     _orientation(programme, pairs, team, calendar)
     now = calendar.at(calendar.today, hour=8)
     open_door(pairs[0].mentor.person, Role.MENTOR.value, now)
@@ -130,9 +132,9 @@ def _groups(programme, pairs, team, calendar) -> list[tuple]:
 
 
 def _supervise(groups, calendar) -> None:
-    """A meeting in the middle of each month, held with notes where its day is past; the next one is planned."""
-    middle = calendar.mentoring.replace(day=15)
-    days = [add_months(middle, month) for month in range(6)]
+    """A meeting each month, held with notes where its day is past; the next one comes within a week."""
+    first = calendar.mentoring.replace(day=min((calendar.today + timedelta(days=6)).day, 28))
+    days = [add_months(first, month) for month in range(6)]
     days = [day for day in days if day >= calendar.mentoring + timedelta(days=14)]
     held = [day for day in days if day < calendar.today]
     for half, (group, mentors, leader) in enumerate(groups):

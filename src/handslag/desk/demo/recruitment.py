@@ -8,6 +8,7 @@ from handslag.programmes.roles import Role
 from handslag.recruitment.actions import (
     check_permit,
     confirm,
+    confirm_address,
     import_applications,
     note_interview,
     propose,
@@ -44,6 +45,10 @@ NOT_NOW = {
 }  # fmt: skip
 
 
+# Of every twelve, one whose address nobody has read out yet: it waits on the coordinator's page.
+UNCONFIRMED = 11
+
+
 def recruit(programme, team, calendar, dice) -> str:
     """Import in four weekly batches, interview everybody, decide; a few still wait and some are declined."""
     _import(programme, team, calendar)
@@ -74,6 +79,8 @@ def _decide(queue, places, team, calendar, dice) -> None:
             application=application, held_on=day, notes=notes[number % len(notes)], by=team["coordinator"],
             at=calendar.at(day, hour=15),
         )  # fmt: skip
+        if application.person.email and number % 12 != UNCONFIRMED:
+            confirm_address(application=application, by=team["coordinator"], at=calendar.at(day, hour=15))
         if application.role == Role.MENTEE and number < places:
             check_permit(
                 application=application, seen_as="card", valid_until=calendar.today + timedelta(days=200 + 9 * number),

@@ -20,6 +20,7 @@ from .mentoring import hundred_days
 from .neighbour import neighbour
 from .pairing import first_meetings, match
 from .recruitment import recruit
+from .surveys import ask_around
 from .team import TEAM, hire
 from .training import train
 
@@ -35,17 +36,19 @@ def tell() -> Iterator[str]:
     zone = ZoneInfo(settings.HANDSLAG_TIME_ZONE)
     calendar = Calendar(timezone.now().astimezone(zone).date(), zone)
     dice = random.Random(2026)  # noqa: S311  (the same story every time)
-    programme, team = _founding(calendar)
+    programme, team = founding(calendar)
     yield f"{programme.organisation.name}: {programme.title}, begun {programme.starts_on}"
     yield recruit(programme, team, calendar, dice)
     yield train(programme, team, calendar)
     yield match(programme, team, calendar)
     yield first_meetings(programme, team, calendar, dice)
     yield hundred_days(programme, team, calendar, dice)
+    yield ask_around(programme, team, calendar, dice)
     yield neighbour(calendar)
 
 
-def _founding(calendar):
+def founding(calendar):
+    """The organisation, its programme and the team; gives the programme and the persons by key."""
     day = calendar.at(calendar.recruitment, hour=8)
     organisation = found(name="Nya Grannar Malmö", country="SE", host_language="sv", at=day)
     team = hire(organisation, day)
@@ -64,11 +67,17 @@ def _founding(calendar):
     for key, _name, _phone, role in TEAM:
         if key != "coordinator":
             scope = None if role is Role.ADMINISTRATOR else programme
-            give_role(programme=scope, person=team[key], role=role, by=team["coordinator"], at=day)
+            by = team["coordinator"] if scope else None  # the administrator was there before anybody
+            give_role(programme=scope, person=team[key], role=role, by=by, at=day)
     add_partner(
         programme=programme, name="Malmö stad, arbetsmarknad", kind="authority", involvement="partner", country="SE",
         since_on=calendar.recruitment, proof="Agreement no. 12, kept by the coordinator", by=team["coordinator"],
         at=day,
+    )  # fmt: skip
+    add_partner(
+        programme=programme, name="Asyl-, migrations- och integrationsfonden (AMIF)", kind="funder",
+        involvement="beneficiary", country="SE", since_on=calendar.recruitment,
+        proof="Grant agreement, kept by the coordinator", by=team["coordinator"], at=day,
     )  # fmt: skip
     return programme, team
 

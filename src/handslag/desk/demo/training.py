@@ -2,17 +2,24 @@
 
 from datetime import timedelta
 
+from handslag.content.queries import newest
+from handslag.evaluation.actions import issue
 from handslag.gatherings.actions import mark_held, take_attendance
 from handslag.gatherings.models import Attendance
 from handslag.programmes.roles import Role
-from handslag.training.actions import plan_session
+from handslag.training.actions import confirm_participation, plan_session
+from handslag.training.queries import CODE_OF_CONDUCT
 
 Status = Attendance.Status
 
 
 def train(programme, team, calendar) -> str:
     """Hold the five units, a week apart, and take attendance as the trainer would."""
-    mentors = list(programme.memberships.filter(role=Role.MENTOR, ended_at=None).order_by("joined_at", "id"))
+    mentors = list(
+        programme.memberships.filter(role=Role.MENTOR, ended_at=None)
+        .select_related("person")
+        .order_by("joined_at", "id")
+    )
     for unit in programme.units.order_by("number"):
         day = calendar.training + timedelta(days=7 * (unit.number - 1))
         session = plan_session(
@@ -23,7 +30,20 @@ def train(programme, team, calendar) -> str:
         after = calendar.at(day, hour=20)
         take_attendance(gathering=session.gathering, statuses=statuses, by=team["trainer"], at=after)
         mark_held(gathering=session.gathering, by=team["trainer"], at=after)
-    return f"five units held for {len(mentors)} mentors"
+        if unit.number == 1:
+            _choose(programme, mentors, after)
+    last = calendar.at(calendar.training + timedelta(days=31), hour=9)
+    certified = issue(programme=programme, by=team["coordinator"], at=last)
+    return f"five units held for {len(mentors)} mentors, {len(certified)} certificates"
+
+
+def _choose(programme, mentors, at) -> None:
+    """Having met the role, all but the last one say at once that they go on."""
+    documents = {language: newest(programme.organisation, CODE_OF_CONDUCT, language) for language in ("en", "sv")}
+    promises = {language: document for language, document in documents.items() if document is not None}
+    for mentor in mentors[:-1]:
+        document = promises.get(mentor.person.language, promises["en"])
+        confirm_participation(membership=mentor, document=document, goes_on=True, by=mentor.person, at=at)
 
 
 def _status(number: int, unit: int) -> str:

@@ -1,19 +1,28 @@
+from functools import cache
+
+from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handslag.core.marks import public, signed_in
-from handslag.core.next_steps import next_steps
-from handslag.pairs.models import Pair
-from handslag.programmes.access import grants, seen_programme
+from handslag.core.home_panels import home_of
+from handslag.core.marks import drafted, public, signed_in
+from handslag.journal.actions import record_reads
+from handslag.mentoring.queries import own_pairs
+from handslag.programmes.access import acting_person, grants, may, seen_programme
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 from handslag.recruitment.calls import open_calls
 
+from ..blueprint import Blueprint, NoSuchTemplate
 from ..navigation import programme_of
 
+SHOWN = 7  # steps at once; more would be a list to be put off
 
+
+@drafted
 @public
 def landing(request):
     """The front door: what this is, and the two ways in."""
@@ -52,27 +61,36 @@ def programme_home(request, programme_id):
 
 def _home(request, programme):
     at = timezone.now()
-    steps = next_steps(request.user, programme, at) if programme else []
+    if programme and grants(request.user).is_staff:
+        prefetch_related_objects([programme], "phases")  # the strip and some steps ask for them
+    if programme and grants(request.user).roles_in(programme) & {Role.MENTOR, Role.MENTEE}:
+        request.pair = next(iter(own_pairs(request.user, programme, at)), None)  # the navigation asks for it too
+    steps, above, below = home_of(request.user, programme, at) if programme else ([], [], [])
+    if told := [pair for step in steps[:SHOWN] for pair in step.tells_of]:
+        by = acting_person(request.user, programme)
+        record_reads("attention", "pairs.pair", told, by=by, organisation=programme.organisation_id, at=at)
     context = {
         "programme": programme,
         "phases": _phases(programme, timezone.localdate(at)) if programme and grants(request.user).is_staff else [],
-        "steps": steps[:7],
-        "more_steps": max(0, len(steps) - 7),
-        "waiting": _waiting(request.user, programme) if programme and not steps else "",
+        "steps": steps[:SHOWN],
+        "panels_above": above,
+        "panels_below": below,
+        "more_steps": max(0, len(steps) - SHOWN),
+        "waiting": _waiting(request.user, programme, at) if programme and not steps else "",
+        "may_change": programme is not None and may(request.user, "programme.change", programme),
         "may_make": grants(request.user).holds_anywhere("programme.make"),
         "other_programmes": _others(request.user, programme),
     }
     return render(request, "desk/home.html", context)
 
 
-def _waiting(user, programme) -> str:
-    """What a mentor or mentee who has nothing to do waits for, in a sentence; one query for them, none for others."""
+def _waiting(user, programme, at) -> str:
+    """What a mentor or mentee who has nothing to do waits for, in a sentence."""
     roles = grants(user).roles_in(programme)
     if Role.MENTEE not in roles and Role.MENTOR not in roles:
         return ""
     mine = {m.pk for m in grants(user).memberships}
-    pairs = Pair.objects.visible_to(user).filter(programme=programme, ended_on=None)
-    pair = pairs.select_related("mentor__person", "mentee__person").first()
+    pair = next(iter(own_pairs(user, programme, at)), None)
     if pair is None and Role.MENTEE in roles:
         return _("We look for a mentor who fits you. We call you when we have found someone.")
     if pair is None:
@@ -90,13 +108,27 @@ def _phases(programme, today) -> list[dict]:
     """The phases with their state today, for the strip."""
     return [
         {
-            "title": phase.title,
+            "title": _title(phase, programme.template_key),
             "starts": phase.starts_on,
             "ends": phase.ends_on,
             "state": "done" if phase.ends_on < today else "next" if phase.starts_on > today else "now",
         }
         for phase in programme.phases.all()
     ]
+
+
+@cache
+def _blueprint(key: str) -> Blueprint | None:
+    try:
+        return Blueprint.named(key)
+    except NoSuchTemplate:
+        return None  # the template of a programme may have gone
+
+
+def _title(phase, template: str) -> str:
+    """In the reader's language, unless the programme has a wording of its own."""
+    blueprint = _blueprint(template)
+    return blueprint.phase_title(phase.key, phase.title, get_language() or "en") if blueprint else phase.title
 
 
 def _others(user, programme) -> list[Programme]:

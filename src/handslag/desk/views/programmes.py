@@ -1,10 +1,12 @@
+from django.contrib import messages as notes
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
-from handslag.organisations.models import Organisation
+from handslag.people.models import Person
 from handslag.programmes.access import grants, needs
 from handslag.programmes.roles import roles_with
 
@@ -35,28 +37,34 @@ def new(request, template):
         blueprint = Blueprint.named(template)
     except NoSuchTemplate as error:
         raise Http404 from error
-    form = SetUpForm(request.POST or None, initial={"languages": [get_language()], "starts_on": timezone.localdate()})
+    founders = _founders(request.user)
+    form = SetUpForm(
+        request.POST or None, organisations=[person.organisation for person in founders.values()],
+        initial={"languages": [get_language()], "starts_on": timezone.localdate()},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        organisation, person = _founder(request.user)
+        founder = founders[form.organisation_id]
         try:
             programme = set_up(
-                organisation=organisation,
+                organisation=founder.organisation,
                 blueprint=blueprint,
                 choices=form.choices(),
-                by=person,
+                by=founder,
                 at=timezone.now(),
             )
         except Refused as error:
             form.add_error("title", str(error))
         else:
+            notes.success(request, _("The programme is made."))
             return redirect("desk:programme", programme.pk)
     title = blueprint.programme["title"].get(get_language(), blueprint.programme["title"]["en"])
     status = 422 if form.errors else 200
     return render(request, "desk/new_programme.html", {"form": form, "template_title": title}, status=status)
 
 
-def _founder(user):
-    """The organisation for which `user` may make programmes, and who the user is there."""
+def _founders(user) -> dict[str, Person]:
+    """Who `user` is in each organisation for which he or she may make programmes, by id of the organisation."""
     roles = roles_with("programme.make")
-    membership = next(m for m in grants(user).memberships if m.role in roles)
-    return Organisation.objects.get(pk=membership.organisation_id), membership.person
+    persons = {m.person_id for m in grants(user).memberships if m.role in roles}
+    rows = Person.objects.visible_to(user).filter(pk__in=persons).select_related("organisation")
+    return {str(person.organisation_id): person for person in rows.order_by("organisation__name")}

@@ -43,12 +43,16 @@ COUNTS: dict[str, Callable[[Facts], Count]] = {
 
 def compute(programme: Programme, on: date) -> list[Figure]:
     """The programme's indicators as of the end of the day `on`, in the order of its own list."""
-    facts = load(programme, on)
-    return [_figure(row, COUNTS[row["number"]](facts)) for row in programme.indicators if row["number"] in COUNTS]
+    return figures(programme, load(programme, on))
 
 
-def _figure(row: dict, count: Count) -> Figure:
-    """`row` is the definition as the programme holds it: number, target, amif, and texts by language."""
+def figures(programme: Programme, facts: Facts) -> list[Figure]:
+    """The programme's indicators from facts that are loaded already."""
+    return [figure_of(row, COUNTS[row["number"]](facts)) for row in programme.indicators if row["number"] in COUNTS]
+
+
+def figure_of(row: dict, count: Count) -> Figure:
+    """The figure of an indicator. `row`: its definition in the programme: number, target, amif, texts by language."""
     return Figure(
         number=row["number"],
         title=worded(row.get("title", ""), row["number"]),
@@ -66,4 +70,4 @@ def _figure(row: dict, count: Count) -> Figure:
     )
 
 
-__all__ = ["COUNTS", "Count", "Figure", "compute"]
+__all__ = ["COUNTS", "Count", "Figure", "compute", "figure_of", "figures"]

@@ -31,6 +31,8 @@ def is_active(facts: Facts, mentor: Id, first: date, last: date) -> bool:
 
 def active_months(facts: Facts, mentor: Id, months: int) -> int:
     """In how many of the first `months` months since the first intake the mentor was active."""
+    if not (facts.attendances_of[mentor] or any(facts.entries_of[pair.id] for pair in facts.mentors[mentor])):
+        return 0  # without any sign no month has one
     start = first_start(facts.mentors[mentor])
     months_of = ((add_months(start, k), add_months(start, k + 1) - ONE_DAY) for k in range(months))
     return sum(is_active(facts, mentor, first, last) for first, last in months_of)

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from handslag.programmes.days import last_of_month
 from handslag.supervision.periods import (
     DAYS_OF_A_MONTH,
     ONE_DAY,
@@ -14,7 +15,6 @@ from handslag.supervision.periods import (
     days_within,
     diary_month,
     first_of_month,
-    last_of_month,
 )
 
 from ..facts import Facts, Id, Meeting
@@ -41,13 +41,18 @@ def months(facts: Facts) -> Iterator[date]:
         month = add_months(month, 1)
 
 
-def month_of(mentor_places: list, meetings: dict[tuple[Id, date], Meeting], month: date) -> Month:
+def calendar(facts: Facts) -> list[Month]:
+    """The programme's months as the calendar has them."""
+    return [Month(month, month, last_of_month(month)) for month in months(facts)]
+
+
+def month_of(mentor_places: list, meetings: dict[tuple[Id, date], Meeting], otherwise: Month) -> Month:
     """The month that ends with the diary's deadline before supervision; without supervision, the calendar month."""
     for place in mentor_places:
-        meeting = meetings.get((place.group, month))
+        meeting = meetings.get((place.group, otherwise.month))
         if meeting and place.since <= meeting.due_on and (place.until is None or meeting.due_on < place.until):
-            return Month(month, *diary_month(meeting.due_on))
-    return Month(month, month, last_of_month(month))
+            return Month(otherwise.month, *diary_month(meeting.due_on))
+    return otherwise
 
 
 def diaries(facts: Facts) -> dict[date, tuple[int, int]]:
@@ -56,10 +61,10 @@ def diaries(facts: Facts) -> dict[date, tuple[int, int]]:
     counted: dict[date, tuple[int, int]] = {}
     for mentor, pairs in facts.mentors.items():
         places = facts.places_of[mentor]
+        spans = [pair.span for pair in pairs]
         entries = [entry for pair in pairs for entry in facts.entries_of[pair.id]]
-        for month in (month_of(places, meetings, month) for month in months(facts)):
-            running = days_within((pair.span for pair in pairs), month.first, month.last)
-            if month.last >= facts.on or running < DAYS_OF_A_MONTH:
+        for month in (month_of(places, meetings, month) for month in calendar(facts)):
+            if month.last >= facts.on or days_within(spans, month.first, month.last) < DAYS_OF_A_MONTH:
                 continue
             in_time = any(month.first <= e.on <= month.last and e.written_on <= month.last for e in entries)
             n, total = counted.get(month.month, (0, 0))

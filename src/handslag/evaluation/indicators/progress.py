@@ -13,10 +13,11 @@ def counts(step: Step) -> bool:
 
 def count(facts: Facts) -> Count:
     """Started mentees with at least one formal step done after the (first) intake. A step twice is still one."""
-    moved = {mentee for mentee, pairs in facts.mentees.items() if _moved(facts, pairs)}
-    return Count(len(moved), len(facts.mentees))
+    reached = {mentee for mentee, pairs in facts.mentees.items() if moved(facts, pairs)}
+    return Count(len(reached), len(facts.mentees))
 
 
-def _moved(facts: Facts, pairs: list[Pair]) -> bool:
+def moved(facts: Facts, pairs: list[Pair]) -> bool:
+    """Whether a mentee with these pairs has done a formal step that counts."""
     intake = first_start(pairs)
     return any(counts(step) and step.on > intake for pair in pairs for step in facts.steps_of[pair.id])

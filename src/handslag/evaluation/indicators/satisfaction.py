@@ -32,37 +32,41 @@ def _helpful(answer: Answer) -> int | None:
 def count(facts: Facts) -> Count:
     """Final or exit answers, the last one of each person: somebody in both roles counts once in the total."""
     by_role = {key: _complete_answers(facts, key) for key in (MENTOR_FINAL, MENTEE_FINAL)}
-    last: dict[Id, Answer] = {}
-    for answer in sorted((a for rows in by_role.values() for a in rows.values()), key=lambda a: a.on):
-        last[answer.person] = answer
-    asked = _asked(facts)
-    notes = tuple(_notes(by_role, asked, len(asked & last.keys())))
+    last = answered(facts)
+    due = asked(facts)
+    notes = tuple(_notes(by_role, due, len(due & last.keys())))
     everybody = facts.mentors.keys() | facts.mentees.keys()
-    not_due = len(everybody - asked - last.keys())
+    not_due = len(everybody - due - last.keys())
     return Count(sum(map(satisfied, last.values())), len(last), not_due, notes)
+
+
+def answered(facts: Facts) -> dict[Id, Answer]:
+    """The last complete answer of each person, in whichever role."""
+    rows = (a for key in (MENTOR_FINAL, MENTEE_FINAL) for a in _complete_answers(facts, key).values())
+    return {answer.person: answer for answer in sorted(rows, key=lambda a: a.on)}
 
 
 def _complete_answers(facts: Facts, key: str) -> dict[Id, Answer]:
     return {person: answer for person, answer in facts.answers_to(key).items() if complete(answer)}
 
 
-def _asked(facts: Facts) -> set[Id]:
+def asked(facts: Facts) -> set[Id]:
     """Who has been asked by now: all pairs ended, or 350 days since the first intake."""
-    asked: set[Id] = set()
+    found: set[Id] = set()
     for people in (facts.mentors, facts.mentees):
         for person, pairs in people.items():
             long_enough = any(facts.on - pair.started_on >= ASKED_AFTER for pair in pairs)
             if long_enough or all(pair.ended_on for pair in pairs):
-                asked.add(person)
-    return asked
+                found.add(person)
+    return found
 
 
-def _notes(by_role: dict[str, dict[Id, Answer]], asked: set[Id], answered: int):
+def _notes(by_role: dict[str, dict[Id, Answer]], due: set[Id], given: int):
     words = {MENTOR_FINAL: _("Mentors: %(n)s of %(total)s."), MENTEE_FINAL: _("Mentees: %(n)s of %(total)s.")}
     for key, rows in by_role.items():
         if rows:
             yield words[key] % {"n": sum(map(satisfied, rows.values())), "total": len(rows)}
-    if asked:
-        yield _("Answered: %(n)s of %(total)s who were due.") % {"n": answered, "total": len(asked)}
-        if answered / len(asked) < LOW_RESPONSE:
+    if due:
+        yield _("Answered: %(n)s of %(total)s who were due.") % {"n": given, "total": len(due)}
+        if given / len(due) < LOW_RESPONSE:
             yield _("Fewer than 60 % have answered: read this figure with care.")

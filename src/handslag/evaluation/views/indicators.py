@@ -1,30 +1,118 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from handslag.mentoring.days import day_of
-from handslag.programmes.access import needs, permit
+from handslag.programmes.access import may, needs, permit
+from handslag.programmes.days import day_of, last_month_end
+from handslag.programmes.hiding import hidden_below, sees_totals_only
 from handslag.programmes.models import Programme
 
-from ..cards import cards, sees_totals_only, summary
+from ..cards import NOT_PEOPLE, Card, cards, summary
+from ..drill import BY_MONTH, ROWS, rows_of
 from ..forms import DayForm
-from ..indicators import compute
+from ..indicators import compute, figures
+from ..queries import load
+from ..sheets import FORMATS
+from ..trend import trends
+
+PAGE = 25
 
 
-@needs("indicator.read")
-def indicators(request, programme_id):
-    """The ten indicators as of today, or of the day that `?on=` says."""
+@dataclass
+class Looked:
+    """What a reader may see of the indicators: which programme, as of which day, from outside or not."""
+
+    programme: Programme
+    form: DayForm
+    on: date
+    outside: bool
+
+    @property
+    def least(self) -> int:
+        return hidden_below(self.programme) if self.outside else 0
+
+
+def _look(request, programme_id) -> Looked:
+    """As of today, or of the day that `?on=` says; to partners as of the end of a month."""
     programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
+        Programme.objects.visible_to(request.user).select_related("organisation", "kept_figures"), pk=programme_id
     )
     permit(request.user, "indicator.read", programme)
     request.programme = programme
     today = day_of(programme, timezone.now())
-    form = DayForm({"on": request.GET.get("on") or today.isoformat()}, today=today)
-    on = form.cleaned_data["on"] if form.is_valid() else today
     outside = sees_totals_only(request.user, programme)
-    shown = cards(compute(programme, on), programme, outside=outside)
+    newest = last_month_end(today) if outside else today
+    form = DayForm({"on": request.GET.get("on") or newest.isoformat()}, today=today, month_ends=outside)
+    return Looked(programme, form, form.cleaned_data["on"] if form.is_valid() else newest, outside)
+
+
+def _with_trends(looked: Looked, shown: list[Card]) -> list[tuple[Card, object]]:
+    found = trends(
+        looked.programme, [card.figure for card in shown], looked.on, least=looked.least,
+        not_people=NOT_PEOPLE,
+    )  # fmt: skip
+    return [(card, found[card.figure.number]) for card in shown]
+
+
+@needs("indicator.read")
+def indicators(request, programme_id):
+    """The ten indicators with their trend."""
+    looked = _look(request, programme_id)
+    shown = cards(compute(looked.programme, looked.on), looked.programme, outside=looked.outside)
     context = {
-        "programme": programme, "form": form, "on": on, "cards": shown, "summary": summary(shown), "outside": outside,
+        "programme": looked.programme, "form": looked.form, "on": looked.on, "cards": shown,
+        "with_trends": _with_trends(looked, shown), "summary": summary(shown), "outside": looked.outside,
         "behind": [card for card in shown if card.state == "behind"][:3],
+        "may_close": may(request.user, "programme.close", looked.programme),
     }  # fmt: skip
-    return render(request, "evaluation/indicators.html", context, status=200 if form.is_valid() else 422)
+    return render(request, "evaluation/indicators.html", context, status=200 if looked.form.is_valid() else 422)
+
+
+@needs("indicator.read")
+def indicator(request, programme_id, number):
+    """One indicator: its definition, its trend as a table, and who counts and who is missing, for the team."""
+    looked = _look(request, programme_id)
+    facts = load(looked.programme, looked.on)
+    shown = cards(figures(looked.programme, facts), looked.programme, outside=looked.outside)
+    mine = next((card for card in shown if card.figure.number == number), None)
+    if mine is None:
+        raise Http404
+    [(card, trend)] = _with_trends(looked, [mine])
+    names = number in ROWS and may(request.user, "pair.read", looked.programme)
+    context = {
+        "programme": looked.programme, "card": card, "trend": trend, "on": looked.on, "outside": looked.outside,
+        "names": names, "by_month": number in BY_MONTH, "form": looked.form,
+    }  # fmt: skip
+    if names:
+        page = Paginator(rows_of(number, facts), PAGE).get_page(request.GET.get("page"))
+        context |= {"page": page, "lines": _named(page, facts.names)}
+    return render(request, "evaluation/indicator.html", context, status=200 if looked.form.is_valid() else 422)
+
+
+def _named(rows, names: Mapping) -> list[dict]:
+    """The rows of one page with the names of their people."""
+    return [
+        {
+            "row": row, "names": [names[pk] for pk in row.persons if pk in names],
+            "ask": names.get(row.ask, "") if row.state == "missing" else "",
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@needs("indicator.read")
+def download(request, programme_id, sheet):
+    """The figures as a sheet."""
+    looked = _look(request, programme_id)
+    if sheet not in FORMATS or not looked.form.is_valid():
+        raise Http404
+    write, content_type = FORMATS[sheet]
+    shown = cards(compute(looked.programme, looked.on), looked.programme, outside=looked.outside)
+    name = f"{looked.programme.slug}-indicators-{looked.on.isoformat()}.{sheet}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(shown, looked.on), content_type=content_type, headers=headers)

@@ -13,7 +13,7 @@ from .errors import (
     UnknownCode,
     WrongDay,
 )
-from .meeting import book_meeting, cancel_meeting
+from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting
 from .planning import add_goal, approve_plan, change_goal, record_step
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "add_goal",
     "approve_plan",
     "book_meeting",
+    "cancel_coming_meetings",
     "cancel_meeting",
     "change_goal",
     "hold_intake",

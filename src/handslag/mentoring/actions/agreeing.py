@@ -12,9 +12,9 @@ from handslag.journal.actions import record
 from handslag.pairs import actions as pairs
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from ..days import day_of
 from ..models import Agreement, Plan, Signature
 from .errors import AlreadySigned, IntakeHeld, NotOfThisPair, WrongDay, check_open, locked
 from .meeting import add_meeting

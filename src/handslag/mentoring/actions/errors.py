@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
 from handslag.pairs.models import Pair
+from handslag.programmes.days import day_of
 
 from ..choices import Coded
-from ..days import day_of
 
 
 class PairEnded(Refused):

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from handslag.journal.actions import record
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
+from handslag.programmes.days import check_not_too_far, day_of
 
+from .. import notices
 from ..models import PairMeeting
 from .errors import WrongDay, check_open, locked
 
 
 def add_meeting(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> PairMeeting:
     """Write one planned meeting of a pair that was checked; the same start twice is one meeting."""
+    check_not_too_far(pair.programme, day_of(pair.programme, starts_at), at)
     rows = PairMeeting.objects.of(pair.organisation_id)
     standing = rows.filter(pair=pair, starts_at=starts_at, cancelled_at=None).first()
     if standing is not None:
@@ -33,7 +36,9 @@ def book_meeting(*, pair: Pair, starts_at: datetime, place: str, by: Person | No
     check_open(pair)
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
-    return add_meeting(pair, starts_at, place, by=by, at=at)
+    meeting = add_meeting(pair, starts_at, place, by=by, at=at)
+    notices.meeting_booked(meeting, by=by, at=at)
+    return meeting
 
 
 @transaction.atomic
@@ -47,3 +52,16 @@ def cancel_meeting(*, meeting: PairMeeting, by: Person | None, at: datetime) -> 
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])
     record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
+    notices.meeting_cancelled(meeting, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_coming_meetings(*, pair: Pair, by: Person | None, at: datetime) -> int:
+    """Take back every meeting that still lies ahead of a pair that has ended; gives how many."""
+    coming = PairMeeting.objects.of(pair.organisation_id).filter(pair=pair, cancelled_at=None, starts_at__gt=at)
+    meetings = list(coming.select_for_update())
+    for meeting in meetings:
+        meeting.cancelled_at = at
+        meeting.save(update_fields=["cancelled_at"])
+        record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
+    return len(meetings)

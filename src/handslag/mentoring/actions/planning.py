@@ -9,9 +9,10 @@ from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
+from handslag.programmes.days import check_not_too_far, day_of
 
+from .. import notices
 from ..choices import coded
-from ..days import day_of
 from ..models import DiaryEntry, FormalStep, Goal, Plan
 from ..queries import most_goals
 from .errors import (
@@ -44,6 +45,7 @@ def add_goal(
         raise TextMissing(_("Write what you want to reach."))
     if due_on < day_of(pair.programme, at):
         raise WrongDay(_("This day has passed. Choose a day that is still to come."))
+    check_not_too_far(pair.programme, due_on, at)
     _check_room(pair)
     plan, _made = Plan.objects.of(pair.organisation_id).get_or_create(
         pair=pair, defaults={"organisation_id": pair.organisation_id, "made_at": at}
@@ -99,6 +101,7 @@ def approve_plan(*, pair: Pair, by: Person | None, at: datetime) -> Plan:
     plan.approved_at, plan.approved_by = at, by
     plan.save(update_fields=["approved_at", "approved_by"])
     record("plan.approve", "mentoring.plan", plan.pk, by=by, organisation=pair.organisation_id, at=at)
+    notices.plan_approved(plan, by=by, at=at)
     return plan
 
 

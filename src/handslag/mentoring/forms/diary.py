@@ -3,14 +3,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handslag.core.encryption import text_of
 from handslag.pairs.models import Pair
 
+from ..actions.errors import WrongDay, check_happened
 from ..choices import coded, diary_choices, diary_question, worded
 from ..models import DiaryEntry, Goal
-from ..queries import text_of
 from .inputs import day_input, offer
 
 MET = DiaryEntry.What.MET
@@ -19,6 +21,8 @@ RIGHTS_THEMES = {"health", "housing", "employment", "finances"}
 BY_THEME = "by_theme"
 FACES = [(1, gettext_lazy("Very bad")), (2, gettext_lazy("Bad")), (3, gettext_lazy("OK")),
          (4, gettext_lazy("Good")), (5, gettext_lazy("Very good"))]  # fmt: skip
+
+MINUTES_WRONG = gettext_lazy("Write the minutes as a number from 0 to 600.")
 
 
 class DiaryForm(forms.Form):
@@ -46,6 +50,7 @@ class DiaryForm(forms.Form):
     form = forms.ChoiceField(label=gettext_lazy("How did you meet?"), required=False, widget=forms.RadioSelect)
     minutes = forms.IntegerField(
         label=gettext_lazy("How many minutes?"), required=False, min_value=0, max_value=600,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), MINUTES_WRONG),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     sentence = forms.CharField(
@@ -68,6 +73,8 @@ class DiaryForm(forms.Form):
         label=gettext_lazy("Does the team need to know something?"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    # Opens the sealed form after saving; it is no flag of the entry and leaves no trace in it.
+    unsafe = forms.BooleanField(label=gettext_lazy("Someone is not safe"), required=False)
 
     def __init__(self, *args, pair: Pair, goals: Sequence[Goal], today: date, **kwargs):
         super().__init__(*args, **kwargs)
@@ -112,6 +119,14 @@ class DiaryForm(forms.Form):
         # The form's hint speaks of a sealed form, which does not exist yet; the page says whom to call instead.
         self.fields["flags"].help_text = ""
 
+    def clean_on_date(self) -> date:
+        day = self.cleaned_data["on_date"]
+        try:
+            check_happened(self.pair, day, timezone.now())
+        except WrongDay as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return day
+
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("what") == MET:
@@ -135,6 +150,7 @@ class DiaryForm(forms.Form):
     def values(self) -> dict:
         """What the action `write_diary` takes, without the pair, the actor and the clock."""
         values = dict(self.cleaned_data)
+        values.pop("unsafe", None)
         chosen, themes = set(values.pop("goals", [])), set(values["themes"])
         values["goals"] = [
             goal for goal in self.live_goals

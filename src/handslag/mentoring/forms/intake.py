@@ -6,12 +6,22 @@ from django.utils.translation import gettext_lazy
 
 from handslag.content.models import Document
 from handslag.pairs.models import Pair
+from handslag.people.models import Person
+from handslag.programmes.forms import planned_day
 from handslag.programmes.models import Membership
 
 from ..models import Signature
+from ..names import is_name_of
 from .inputs import day_input, instant, offer, time_input
 
 MEETINGS = 3
+
+
+def _check_name(form: forms.Form, field: str, person: Person) -> None:
+    """Ask for the name of `person` where another one stands in `field`."""
+    typed = (form.cleaned_data.get(field) or "").strip()
+    if typed and not is_name_of(typed, str(person)):
+        form.add_error(field, _("This has to be the name of %(name)s, who signs here.") % {"name": person})
 
 
 class IntakeForm(forms.Form):
@@ -22,7 +32,10 @@ class IntakeForm(forms.Form):
         label=gettext_lazy("Which day was the meeting?"), widget=day_input(),
         error_messages={"required": gettext_lazy("Choose a day.")},
     )  # fmt: skip
-    read_aloud = forms.BooleanField(label=gettext_lazy("We read the code of conduct aloud"), required=False)
+    read_aloud = forms.BooleanField(
+        label=gettext_lazy("We read the code of conduct aloud"),
+        error_messages={"required": gettext_lazy("Read the code of conduct together first. Then tick this.")},
+    )
     own_points = forms.CharField(
         label=gettext_lazy("Your own points"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -63,11 +76,21 @@ class IntakeForm(forms.Form):
         cleaned = super().clean()
         for number in range(1, MEETINGS + 1):
             day, clock = cleaned.get(f"day_{number}"), cleaned.get(f"clock_{number}")
+            if day:
+                self._check_day(number, day)
             if day and not clock and f"clock_{number}" not in self.errors:
                 self.add_error(f"clock_{number}", _("Choose a time as well."))
             if not day and (clock or cleaned.get(f"place_{number}")) and f"day_{number}" not in self.errors:
                 self.add_error(f"day_{number}", _("Choose a day as well."))
+        _check_name(self, "mentor_name", self.pair.mentor.person)
+        _check_name(self, "mentee_name", self.pair.mentee.person)
         return cleaned
+
+    def _check_day(self, number: int, day: date) -> None:
+        try:
+            planned_day(self.pair.programme, day)
+        except forms.ValidationError as error:
+            self.add_error(f"day_{number}", error)
 
     def next_meetings(self) -> list[tuple[datetime, str]]:
         rows = [[self.cleaned_data[field.name] for field in row] for row in self.meeting_rows()]
@@ -86,6 +109,15 @@ class OwnSignatureForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Type your name to sign.")},
     )  # fmt: skip
+
+    def __init__(self, *args, person: Person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean(self):
+        cleaned = super().clean()
+        _check_name(self, "signed_name", self.person)
+        return cleaned
 
 
 class RoomSignatureForm(forms.Form):
@@ -108,6 +140,12 @@ class RoomSignatureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.missing = {str(membership.pk): membership for membership in missing}
         offer(self, "who", [(pk, str(membership.person)) for pk, membership in self.missing.items()])
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("who"):
+            _check_name(self, "signed_name", self.signer().person)
+        return cleaned
 
     def signer(self) -> Membership:
         return self.missing[self.cleaned_data["who"]]

@@ -1,7 +1,10 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from handslag.pairs.models import Pair
+from handslag.programmes.forms import planned_day
 
 from .inputs import day_input, instant, time_input
 
@@ -17,6 +20,13 @@ class MeetingForm(forms.Form):
         label=_("Where?"), required=False, max_length=160,
         help_text=_("A library, a café, or “video”. No home address."),
     )  # fmt: skip
+
+    def __init__(self, *args, pair: Pair, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pair = pair
+
+    def clean_day(self) -> date:
+        return planned_day(self.pair.programme, self.cleaned_data["day"])
 
     def starts_at(self) -> datetime:
         return instant(self.cleaned_data["day"], self.cleaned_data["clock"])

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handslag.pairs.models import Pair
+from handslag.programmes.forms import planned_day
 
 from ..choices import coded
 from ..models import Goal
@@ -34,6 +35,10 @@ class GoalForm(forms.Form):
         rows = coded(pair.programme, "area")
         offer(self, "area", [(row.code, row.label) for row in rows])
         self.icons = {row.code: row.icon for row in rows}
+        self.pair = pair
+
+    def clean_due_on(self) -> date:
+        return planned_day(self.pair.programme, self.cleaned_data["due_on"])
 
 
 class GoalStatusForm(forms.Form):

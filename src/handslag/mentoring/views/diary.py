@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.programmes.access import acting_person
+from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import is_mentor, may_read_diary, require
 from ..choices import worded
-from ..days import day_of
+from ..counting import counts_as_meeting
 from ..forms import DiaryForm
 from ..forms.inputs import add_refusal
-from ..queries import counts_as_meeting, diary_of, entry_lines, live_goals
+from ..queries import diary_of, entry_lines, live_goals
 from .pair import names, note_reads, pair_of
 
 PER_PAGE = 25
@@ -48,6 +49,8 @@ def new_entry(request, pair_id):
     note_reads(request, pair, "plan", "mentoring.goal", [goal.pk for goal in goals], at)
     form = DiaryForm(request.POST or None, pair=pair, goals=goals, today=today)
     if request.method == "POST" and form.is_valid() and _write(request, pair, form, at):
+        if form.cleaned_data["unsafe"]:
+            return redirect("supervision:new_concern", pair.programme_id)
         return redirect(settings.LOGIN_REDIRECT_URL)  # home, where the next thing to do stands
     hint = worded(pair.programme.diary_form.get("writing_hint", {}))
     context = {**names(request, pair), "form": form, "writing_hint": hint, "today": today}

@@ -6,18 +6,19 @@ from django.utils.translation import gettext as _
 
 from handslag.content.markdown import as_html
 from handslag.content.models import Document
+from handslag.core.encryption import text_of
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import may_sign, require
-from ..days import day_of
 from ..forms import IntakeForm, OwnSignatureForm, RoomSignatureForm
 from ..forms.inputs import add_refusal
 from ..models import Agreement, Signature
-from ..queries import agreement_of, codes_of_conduct, missing_signatures, signature_lines, text_of
+from ..queries import agreement_of, codes_of_conduct, missing_signatures, signature_lines
 from .pair import names, note_reads, pair_of
 
 
@@ -91,7 +92,7 @@ def _signature_form(request, pair, agreement: Agreement):
         return None
     if mine is None:
         return RoomSignatureForm(request.POST or None, missing=missing)
-    return OwnSignatureForm(request.POST or None) if mine in missing else None
+    return OwnSignatureForm(request.POST or None, person=mine.person) if mine in missing else None
 
 
 def _sign(request, pair, agreement, form, at) -> bool:

@@ -25,7 +25,7 @@ def meetings(request, pair_id):
     """The meetings to come, for everybody who sees the pair, and a form to book the next one."""
     pair, at = pair_of(request, pair_id), timezone.now()
     may_change = may_book(request.user, pair) and pair.ended_on is None
-    form = MeetingForm(request.POST or None) if may_book(request.user, pair) else None
+    form = MeetingForm(request.POST or None, pair=pair) if may_book(request.user, pair) else None
     if request.method == "POST":
         require(form is not None)
         if form.is_valid() and _book(request, pair, form, at):

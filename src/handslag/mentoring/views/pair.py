@@ -1,8 +1,9 @@
 """What every page of a pair begins with: fetching is authorising, and times are those of the programme's place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -10,14 +11,14 @@ from handslag.journal.actions import record_reads
 from handslag.pairs.access import my_membership
 from handslag.pairs.models import Pair
 from handslag.programmes.access import acting_person
+from handslag.programmes.days import zone
 
-from ..days import zone
 from ..queries import pairs_for
 
 
-def pair_of(request, pair_id) -> Pair:
-    """The pair, or 404 where the account may not see it."""
-    pair = get_object_or_404(pairs_for(request.user), pk=pair_id)
+def pair_of(request, pair_id, more: Callable[[QuerySet[Pair]], QuerySet[Pair]] = lambda rows: rows) -> Pair:
+    """The pair, or 404 where the account may not see it; `more` has the same query bring what the page shows, too."""
+    pair = get_object_or_404(more(pairs_for(request.user)), pk=pair_id)
     request.programme, request.pair = pair.programme, pair
     timezone.activate(zone(pair.programme))  # until the end of the request
     return pair

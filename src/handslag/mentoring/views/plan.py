@@ -8,11 +8,11 @@ from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, may, needs, permit
+from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import is_mentor, may_change_plan, may_see_plan, require
 from ..choices import labels
-from ..days import day_of
 from ..forms import GoalForm, GoalStatusForm, StepForm
 from ..forms.inputs import add_refusal
 from ..models import FormalStep, Goal

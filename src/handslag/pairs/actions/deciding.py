@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
 from ..criteria import criteria_of
 from ..models import MatchingRound, Proposal
 from ..people import people_of
-from ..readiness import Pool, pool_of, today
+from ..readiness import Pool, pool_of
 from .errors import NoPlaceLeft, NotAvailable
 from .matching import describe
 from .rounds import APPROVED, Status, journal, pair_alone, require_open
@@ -29,7 +30,7 @@ def decide(*, proposal: Proposal, status: str, by: Person | None, at: datetime) 
     if not matching_round.proposals.filter(pk=proposal.pk).exists():  # a new suggestion has replaced it
         raise NotAvailable(_("The suggestions are new. Look at the page again."))
     if status in APPROVED:
-        pool = pool_of(matching_round.programme, today(matching_round.programme, at), members=_both(proposal))
+        pool = pool_of(matching_round.programme, day_of(matching_round.programme, at), members=_both(proposal))
         _require_room(proposal, pool)
     _settle(proposal, status, by, at)
     if status in APPROVED:
@@ -40,7 +41,7 @@ def decide(*, proposal: Proposal, status: str, by: Person | None, at: datetime) 
 def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime) -> int:
     """Accept every open suggestion of the round, the best first; returns how many. Raises RoundPublished."""
     require_open(matching_round)
-    pool = pool_of(matching_round.programme, today(matching_round.programme, at))
+    pool = pool_of(matching_round.programme, day_of(matching_round.programme, at))
     accepted = 0
     for proposal in matching_round.proposals.filter(status=Status.SUGGESTED).order_by("-score", "id"):
         try:
@@ -62,7 +63,7 @@ def lock(
     """
     require_open(matching_round)
     programme = matching_round.programme
-    on = today(programme, at)
+    on = day_of(programme, at)
     pool = pool_of(programme, on)
     proposal = matching_round.proposals.filter(mentor=mentor, mentee=mentee).first() or Proposal(
         organisation_id=matching_round.organisation_id, round=matching_round, mentor=mentor, mentee=mentee

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 
+from .. import notices
 from ..models import Pair
-from ..readiness import today
 from ..signals import pair_ended
 from .errors import AlreadyEnded, AlreadyStarted, WrongDay
 from .rounds import journal
@@ -21,7 +22,7 @@ def start(*, pair: Pair, on: date, by: Person | None, at: datetime) -> None:
     _require_running(pair)
     if pair.started_on is not None:
         raise AlreadyStarted(_("This pair has had its first meeting."))
-    _require_day(pair, on, at, earliest=today(pair.programme, pair.matched_at))
+    _require_day(pair, on, at, earliest=day_of(pair.programme, pair.matched_at))
     pair.started_on = on
     pair.save(update_fields=["started_on"])
     journal("pair.start", pair, by=by, at=at)
@@ -35,10 +36,11 @@ def end(*, pair: Pair, reason: str, on: date, by: Person | None, at: datetime) -
     """
     _hold(pair)
     _require_running(pair)
-    _require_day(pair, on, at, earliest=pair.started_on or today(pair.programme, pair.matched_at))
+    _require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
     pair.ended_on, pair.end_reason = on, Pair.EndReason(reason)
     pair.save(update_fields=["ended_on", "end_reason"])
     journal("pair.end", pair, by=by, at=at, reason=reason)
+    notices.ended(pair, by=by, at=at)
     pair_ended.send(sender=Pair, pair=pair, by=by, at=at)
 
 
@@ -54,7 +56,7 @@ def _require_running(pair: Pair) -> None:
 
 
 def _require_day(pair: Pair, on: date, at: datetime, *, earliest: date) -> None:
-    if on > today(pair.programme, at):
+    if on > day_of(pair.programme, at):
         raise WrongDay(_("This day lies in the future. Choose today or an earlier day."))
     if on < earliest:
         raise WrongDay(_("This day is too early. The pair was not there before %(day)s.") % {"day": earliest})

@@ -11,13 +11,14 @@ from handslag.matching import propose
 from handslag.matching.criteria import Criteria
 from handslag.matching.explain import ProposedPair
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
 from ..criteria import criteria_of
 from ..facts import contributions_of
 from ..models import MatchingRound, Proposal
 from ..people import People, people_of
-from ..readiness import Pool, pool_of, today
+from ..readiness import Pool, pool_of
 from .errors import CannotBePaired, NobodyToMatch
 from .rounds import APPROVED, Status, hold, journal, pair_alone
 
@@ -30,7 +31,7 @@ def suggest(*, programme: Programme, by: Person | None, at: datetime) -> Matchin
     are replaced. Raises NobodyToMatch, and CannotBePaired where a pair that was kept breaks a rule by now.
     """
     hold(programme)
-    on = today(programme, at)
+    on = day_of(programme, at)
     pool = pool_of(programme, on)
     _require_somebody(pool)
     criteria = criteria_of(programme, on)

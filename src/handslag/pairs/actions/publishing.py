@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 
+from .. import notices
 from ..models import MatchingRound, Pair
-from ..readiness import pool_of, today
+from ..readiness import pool_of
 from .errors import NotAvailable, NothingApproved
 from .rounds import APPROVED, journal, require_open
 
@@ -24,12 +26,12 @@ def publish(*, matching_round: MatchingRound, by: Person | None, at: datetime) -
     programme = matching_round.programme
     approved = list(
         matching_round.proposals.filter(status__in=APPROVED)
-        .select_related("mentor__person", "mentee__person")
+        .select_related("mentor__person__account", "mentee__person__account")
         .order_by("mentee__person__given_name", "id")
     )
     if not approved:
         raise NothingApproved(_("Accept at least one pair first."))
-    _require_all_there(approved, pool_of(programme, today(programme, at)))
+    _require_all_there(approved, pool_of(programme, day_of(programme, at)))
     pairs = [
         Pair(
             organisation_id=programme.organisation_id, programme=programme, mentor=proposal.mentor,
@@ -43,6 +45,7 @@ def publish(*, matching_round: MatchingRound, by: Person | None, at: datetime) -
     journal("matching.publish", matching_round, by=by, at=at)
     for pair in pairs:
         journal("pair.match", pair, by=by, at=at, round=str(matching_round.pk))
+    notices.matched(programme, pairs, by=by, at=at)
     return pairs
 
 

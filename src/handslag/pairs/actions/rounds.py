@@ -7,6 +7,7 @@ from handslag.matching.assign import ImpossiblePin
 from handslag.matching.criteria import Criteria
 from handslag.matching.explain import ProposedPair
 from handslag.matching.propose import propose
+from handslag.programmes.closed import require_open as refuse_closed
 from handslag.programmes.models import Programme
 
 from ..models import MatchingRound, Proposal
@@ -18,8 +19,9 @@ APPROVED = (Status.ACCEPTED, Status.LOCKED)
 
 
 def hold(programme: Programme) -> None:
-    """Let nobody else change the pairs of `programme` until the act is done."""
+    """Let nobody else change the pairs of `programme` until the act is done. Raises ProgrammeClosed."""
     Programme.objects.of(programme.organisation_id).select_for_update().get(pk=programme.pk)
+    refuse_closed(programme)
 
 
 def require_open(matching_round: MatchingRound) -> None:

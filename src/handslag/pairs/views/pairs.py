@@ -1,33 +1,30 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
-from handslag.programmes.access import acting_person, may, needs, permit
-from handslag.programmes.models import Programme
+from handslag.journal.actions import record_reads
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
+from handslag.programmes.days import day_of
 
 from .. import actions, wording
 from ..access import my_membership
+from ..contact import Phones, phones_of, reads_of
 from ..forms import EndingForm
 from ..models import Pair
-from ..queries import PAGE, STATES, languages_of, pairs_of, state_of
-from ..readiness import today
+from ..queries import STATES, languages_of, pair_lines, state_of
 
 
 @needs("pair.read")
 def index(request, programme_id):
     """The pairs of a programme."""
-    programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
-    )
+    programme = seen_programme(request.user, programme_id)
     permit(request.user, "pair.read", programme)
     request.programme = programme
     state = request.GET.get("state", "")
-    page = Paginator(pairs_of(request.user, programme, state), PAGE).get_page(request.GET.get("page"))
-    rows = [{"pair": pair, "state": state_of(pair)} for pair in page]
+    page, rows = pair_lines(request.user, programme, state, request.GET.get("page"))
     context = {"programme": programme, "page": page, "rows": rows, "chosen": state if state in STATES else "",
                "may_match": may(request.user, "pair.match", programme)}  # fmt: skip
     return render(request, "pairs/pairs.html", context)
@@ -40,7 +37,11 @@ def show(request, pair_id):
     mine = my_membership(request.user, pair)
     context = {"pair": pair, "programme": pair.programme, "state": state_of(pair)}
     if may(request.user, "pair.read", pair):
+        kind, word = wording.states()[context["state"]]
         context |= {
+            "kind": kind,
+            "word": word,
+            "phones": _phones(request, pair),
             "may_end": may(request.user, "pair.end", pair),
             "may_hold": may(request.user, "intake.hold", pair),
             "may_read_diary": may(request.user, "diary.read", pair),
@@ -57,13 +58,21 @@ def show(request, pair_id):
     return render(request, "pairs/own_pair.html", context)
 
 
+def _phones(request, pair: Pair) -> Phones:
+    """Whom the team calls; the reading is written down."""
+    phones, by = phones_of(request.user, pair), acting_person(request.user, pair)
+    read = [pk for _what, _kind, pk in reads_of(phones)]
+    record_reads("contact", "people.person", read, by=by, organisation=pair.organisation_id, at=timezone.now())
+    return phones
+
+
 @needs("pair.end")
 def ending(request, pair_id):
     """End a pair, with the reason as a code; both can be matched again."""
     pair = _pair(request, pair_id)
     permit(request.user, "pair.end", pair)
     at = timezone.now()
-    form = EndingForm(request.POST if request.method == "POST" else None, initial={"on": today(pair.programme, at)})
+    form = EndingForm(request.POST if request.method == "POST" else None, initial={"on": day_of(pair.programme, at)})
     if form.is_valid():
         clean = form.cleaned_data
         try:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from handslag.core.languages import is_offered
 from handslag.core.marks import public
 
 from ..actions import change_preferences
@@ -27,7 +28,7 @@ def _back(request):
 def change(request):
     """Change the language of the pages and go back to the page one was on."""
     language, response = request.POST.get("language", ""), redirect(_back(request))
-    if language in dict(settings.LANGUAGES):
+    if is_offered(language):
         if request.user.is_authenticated:
             change_preferences(account=request.user, language=language)
         remember(response, settings.LANGUAGE_COOKIE_NAME, language)

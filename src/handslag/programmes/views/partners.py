@@ -2,6 +2,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from handslag.core.countries import country_choices
+from handslag.core.errors import Refused
+
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_partner
 from ..forms import PartnerForm
@@ -20,12 +23,19 @@ def index(request, programme_id):
         permit(request.user, "programme.change", programme)
         if form.is_valid():
             by = acting_person(request.user, programme)
-            add_partner(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
-            return redirect("programmes:partners", programme.pk)
+            try:
+                add_partner(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
+            except Refused as refusal:
+                form.add_error("since_on", str(refusal))
+            else:
+                return redirect("programmes:partners", programme.pk)
+    names = dict(country_choices())
     partners = Partner.objects.visible_to(request.user).filter(programme=programme)
+    page = Paginator(partners, 25).get_page(request.GET.get("page"))
     context = {
         "programme": programme,
         "form": form if may(request.user, "programme.change", programme) else None,
-        "page": Paginator(partners, 25).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [{"partner": partner, "country": names.get(partner.country, partner.country)} for partner in page],
     }
     return render(request, "programmes/partners.html", context, status=422 if form.errors else 200)

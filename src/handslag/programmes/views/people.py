@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from handslag.core.addresses import addresses
 from handslag.core.errors import Refused
 
 from ..access import acting_person, may, needs, permit, seen_programme
@@ -23,18 +24,25 @@ def index(request, programme_id):
     role = request.GET.get("role", "")
     if role in Role.values:
         members = members.filter(role=role)
-    members = members.select_related("person").order_by("person__given_name", "person__family_name", "pk")
+    members = members.select_related("person").only("role", "joined_at", "person__given_name", "person__family_name")
+    members = members.order_by("person__given_name", "person__family_name", "pk")
     page = Paginator(members, 25).get_page(request.GET.get("page"))
+    page_of = addresses("programmes:member", programme.pk)
     names = {code: str(name) for code, name in Role.choices}  # said once, not once a row
     context = {
         "programme": programme,
         "page": page,
-        "rows": [{"member": member, "role": names[member.role]} for member in page],
+        "rows": [_row(m, page_of(m.pk), names) for m in page],
         "roles": Role.choices,
         "chosen": role,
+        "may_change": may(request.user, "programme.change", programme),
         "may_add": may(request.user, "team.change", programme),
     }
     return render(request, "programmes/people.html", context)
+
+
+def _row(member: Membership, url: str, names: dict[str, str]) -> dict:
+    return {"url": url, "name": str(member.person), "role": names[member.role], "joined_at": member.joined_at}
 
 
 @needs("team.change")

@@ -6,13 +6,16 @@ from .applying import (
     SlugTaken,
     WrongDates,
     apply,
+    change_last_day,
     open_call,
     remove_old_drafts,
     save_answers,
     send,
     start_draft,
 )
-from .contacting import correct_contact
+from .booking import BookedBefore, book_interview, cancel_interview
+from .contacting import AddressMissing, confirm_address, correct_contact
+from .doubles import DoubleAnswered, NotAlone, TwoOpenApplications, say_other_person, say_same_person
 from .importing import ImportResult, import_applications
 from .interviewing import (
     ApplicationAnswered,
@@ -21,6 +24,7 @@ from .interviewing import (
     OwnApplication,
     UnknownEvidence,
     check_permit,
+    keep_guide,
     note_interview,
 )
 from .selecting import (
@@ -35,15 +39,21 @@ from .selecting import (
     send_back,
     withdraw,
 )
+from .uploading import NothingFits, TooMany, remove_old_imports
 
 __all__ = [
+    "AddressMissing",
     "ApplicationAnswered",
+    "BookedBefore",
     "CallClosed",
+    "DoubleAnswered",
     "ImportResult",
     "Incomplete",
     "InterviewMissing",
+    "NotAlone",
     "NotYet",
     "NoteMissing",
+    "NothingFits",
     "OwnApplication",
     "PermitMissing",
     "ProposalWaits",
@@ -51,18 +61,28 @@ __all__ = [
     "SecondPersonNeeded",
     "SelectionClosed",
     "SlugTaken",
+    "TooMany",
+    "TwoOpenApplications",
     "UnknownEvidence",
     "WrongDates",
     "apply",
+    "book_interview",
+    "cancel_interview",
+    "change_last_day",
     "check_permit",
     "confirm",
+    "confirm_address",
     "correct_contact",
     "import_applications",
+    "keep_guide",
     "note_interview",
     "open_call",
     "propose",
     "remove_old_drafts",
+    "remove_old_imports",
     "save_answers",
+    "say_other_person",
+    "say_same_person",
     "send",
     "send_back",
     "start_draft",

@@ -5,7 +5,6 @@ Drafts are written by somebody without an account, so they leave no trace in the
 
 import re
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,13 +14,18 @@ from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.actions import give_consent, register_person
 from handslag.people.models import Consent, Person
+from handslag.programmes.closed import require_open
+from handslag.programmes.days import check_not_too_far, day_of
 from handslag.programmes.models import Programme
 from handslag.questionnaires.actions import answer
 from handslag.questionnaires.models import Questionnaire
 from handslag.questionnaires.schema import problems, relevant_answers
 
+from .. import notices
 from ..models import Application, Call, Draft
+from ..plausible import implausible
 from ..questions import context_at
+from .doubles import note_doubles
 
 DRAFT_LIVES = timedelta(days=14)
 
@@ -52,6 +56,7 @@ def open_call(
     by: Person | None, at: datetime,
 ) -> Call:  # fmt: skip
     """Let people apply for `role` from `opens_on` to `closes_on`, both days included, at the address `slug`."""
+    require_open(programme)
     if opens_on > closes_on:
         raise WrongDates(_("The last day lies before the first. Choose a later last day."))
     if Call.objects.everywhere("addresses are unique over all organisations").filter(slug=slug).exists():
@@ -64,13 +69,27 @@ def open_call(
     return call
 
 
-def day_of(call: Call, at: datetime) -> date:
-    """The day of `at` where the programme is: a call ends at midnight there."""
-    return at.astimezone(ZoneInfo(call.programme.time_zone)).date()
+@transaction.atomic
+def change_last_day(*, call: Call, closes_on: date, by: Person | None, at: datetime) -> None:
+    """Let people apply for longer, or for less long: until today at the soonest.
+
+    Raises CallClosed, WrongDates, TooFarAhead.
+    """
+    require_open(call.programme)
+    call = Call.objects.of(call.organisation_id).select_for_update(of=("self",)).get(pk=call.pk)
+    today = day_of(call.programme, at)
+    if call.closes_on < today:
+        raise CallClosed(_("This call is closed."))
+    if closes_on < max(today, call.opens_on):
+        raise WrongDates(_("The last day lies before the first, or before today. Choose a later last day."))
+    check_not_too_far(call.programme, closes_on, at)
+    call.closes_on = closes_on
+    call.save(update_fields=["closes_on"])
+    record("call.change_last_day", "recruitment.call", call.pk, by=by, organisation=call.organisation_id, at=at)
 
 
 def _refuse_closed(call: Call, at: datetime) -> None:
-    if not call.is_open(day_of(call, at)):
+    if not call.is_open(day_of(call.programme, at)):
         raise CallClosed(_("This call is closed."))
 
 
@@ -117,7 +136,7 @@ def send(*, draft: Draft, at: datetime) -> Application:
     _refuse_closed(call, at)
     context = context_at(call, at, draft.language)
     answers = relevant_answers(call.questionnaire, draft.answers, context)
-    if found := problems(call.questionnaire, answers, context=context):
+    if found := problems(call.questionnaire, answers, context=context) | implausible(call.role, answers, context.on):
         raise Incomplete(found)
     application = apply(
         programme=call.programme, role=call.role, questionnaire=call.questionnaire, answers=answers,
@@ -126,6 +145,7 @@ def send(*, draft: Draft, at: datetime) -> Application:
     )  # fmt: skip
     draft.answers = {}
     draft.save(update_fields=["answers"])
+    notices.application_received(application, at=at)
     return application
 
 
@@ -137,7 +157,9 @@ def apply(
     """Receive an application: register the person, keep consent and answers. The answers have been checked.
 
     `fingerprint` is given by an import; the database takes each only once in a programme and role.
+    Raises ProgrammeClosed.
     """
+    require_open(programme)
     person = _register(programme, answers, language, by, at)
     if answers.get("consent"):
         _consent(person, programme, language, by, at)
@@ -146,6 +168,7 @@ def apply(
         organisation_id=programme.organisation_id, programme=programme, call=call, draft=draft, role=role,
         person=person, response=response, channel=channel, fingerprint=fingerprint, received_at=at,
     )  # fmt: skip
+    note_doubles(application=application)
     record(
         "application.receive", "recruitment.application", application.pk, by=by,
         organisation=programme.organisation_id, at=at, detail={"role": role},

@@ -6,20 +6,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from handslag.core.encryption.keys import blind_index
 from handslag.journal.actions import record
 from handslag.people.models import Person
 from handslag.programmes.models import Programme
 from handslag.questionnaires.actions import answer
 
-from ..importing import Row, questionnaires
+from ..importing import questionnaires
+from ..known import Known
 from ..models import Application
+from ..rows import Row
 from .applying import apply
 
 
 @dataclass(frozen=True)
 class ImportResult:
-    """`made`: the new applications; `already_there`: how many rows had been imported before."""
+    """`made`: the new applications; `already_there`: how many rows are persons who have applied before."""
 
     made: list[Application] = field(default_factory=list)
     already_there: int = 0
@@ -32,21 +33,21 @@ def import_applications(
 ) -> ImportResult:  # fmt: skip
     """Make an application of every row of `importing.read`, or of none where one fails.
 
-    A person who was imported before (same role, number and name) is left as he or she is, so a sheet may be
-    imported again after rows were added. `told(n)` is called after the n-th row.
+    A person who has applied before for the same role (same number or address, and name) is left as he or she is, so a
+    sheet may be imported again after rows were added. `told(n)` is called after the n-th row.
     """
     # One import at a time for a programme: two at once would both find nobody there.
     Programme.objects.of(programme.organisation_id).select_for_update().get(pk=programme.pk)
     forms = questionnaires(programme)
-    there = set(programme.applications.exclude(fingerprint="").values_list("fingerprint", flat=True))
+    known = Known(programme)
     made, already = [], 0
     for number, row in enumerate(rows, start=1):
-        fingerprint = blind_index(programme.organisation_id, f"import {programme.pk}", row.identity)
-        if fingerprint in there:
+        mark = known.mark(row)
+        if known.has(row, mark):
             already += 1
         else:
-            there.add(fingerprint)
-            made.append(_make(programme, row, forms[row.role], fingerprint, by, at))
+            known.marks.add(mark)
+            made.append(_make(programme, row, forms[row.role], mark, by, at))
         if told:
             told(number)
     record(

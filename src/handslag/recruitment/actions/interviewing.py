@@ -1,7 +1,6 @@
 """What staff write down after talking with an applicant: the interview, and that a permit was seen."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +8,10 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Programme
 
-from ..models import Application, Interview, PermitCheck
+from ..models import Application, Interview, InterviewGuide, PermitCheck
 
 SEEN_AS = ("card", "letter", "digital")
 
@@ -41,11 +42,6 @@ def lock(application: Application) -> None:
     application.refresh_from_db(fields=["state"], from_queryset=rows)
 
 
-def today(application: Application, at: datetime) -> date:
-    """The day of `at` where the programme is."""
-    return at.astimezone(ZoneInfo(application.programme.time_zone)).date()
-
-
 def refuse_own(application: Application, by: Person | None) -> None:
     if by is not None and by.pk == application.person_id:
         raise OwnApplication(_("This is your own application. Ask a colleague."))
@@ -59,6 +55,18 @@ def refuse_answered(application: Application) -> None:
 
 
 @transaction.atomic
+def keep_guide(*, programme: Programme, written: dict, by: Person | None, at: datetime) -> InterviewGuide:
+    """Keep a template's interview guide (role, minutes, rules, questions, closing words) with a programme."""
+    guide = InterviewGuide.objects.create(
+        organisation_id=programme.organisation_id, programme=programme, role=written["role"], written=written
+    )
+    record(
+        "guide.keep", "recruitment.interviewguide", guide.pk, by=by, organisation=programme.organisation_id, at=at
+    )  # fmt: skip
+    return guide
+
+
+@transaction.atomic
 def note_interview(*, application: Application, held_on: date, notes: str, by: Person, at: datetime) -> Interview:
     """Write down an interview that was held on `held_on`; the notes are sealed under the applicant's key.
 
@@ -67,7 +75,7 @@ def note_interview(*, application: Application, held_on: date, notes: str, by: P
     lock(application)
     refuse_answered(application)
     refuse_own(application, by)
-    if held_on > today(application, at):
+    if held_on > day_of(application.programme, at):
         raise NotYet(_("An interview is noted when it has been held. Choose today or an earlier day."))
     if not notes.strip():
         raise NoteMissing(_("Write at least one sentence about the interview."))
@@ -99,7 +107,7 @@ def check_permit(
     check = PermitCheck.objects.of(application.organisation_id).filter(application=application).first()
     check = check or PermitCheck(organisation_id=application.organisation_id, application=application)
     check.seen_as, check.valid_until = seen_as, valid_until.isoformat() if valid_until else ""
-    check.checked_on, check.by = today(application, at), by
+    check.checked_on, check.by = day_of(application.programme, at), by
     check.application = application
     check.save()
     _record("permit.check", "recruitment.permitcheck", check, by, at)

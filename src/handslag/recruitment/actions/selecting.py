@@ -9,16 +9,19 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from handslag.core.encryption import is_lost
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
 from handslag.programmes.actions import give_role
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
+from .. import notices
 from ..models import Application, Interview, PermitCheck, Selection
-from .contacting import open_sign_in_if_free
-from .interviewing import lock, refuse_answered, refuse_own, today
+from .contacting import open_sign_in_if_possible
+from .interviewing import lock, refuse_answered, refuse_own
 
 State, Outcome = Application.State, Selection.Outcome
 AFTER = {Outcome.ACCEPT: State.ACCEPTED, Outcome.WAIT: State.WAITING, Outcome.DECLINE: State.DECLINED}
@@ -100,17 +103,18 @@ def confirm(*, selection: Selection, by: Person, at: datetime) -> Membership | N
     refuse_own(application, by)
     _require_second_person(selection, by)
     if selection.outcome == Outcome.ACCEPT and application.role == Role.MENTEE:
-        _require_permit(application, today(application, at))
+        _require_permit(application, day_of(application.programme, at))
     membership = None
     if selection.outcome == Outcome.ACCEPT:
         membership = give_role(
             programme=application.programme, person=application.person, role=application.role, by=by, at=at
         )
-        open_sign_in_if_free(application.person, by=by, at=at)
+        open_sign_in_if_possible(application.person, by=by, at=at)
     selection.confirmed_by, selection.confirmed_at, selection.membership = by, at, membership
     selection.save(update_fields=["confirmed_by", "confirmed_at", "membership"])
     _move(application, AFTER[Outcome(selection.outcome)])
     _record("selection.confirm", selection, by, at, outcome=selection.outcome)
+    notices.selection_decided(selection, by=by, at=at)
     return membership
 
 
@@ -136,6 +140,8 @@ def _require_permit(application: Application, on: date) -> None:
     check = PermitCheck.objects.of(application.organisation_id).filter(application=application).first()
     if check is None:
         raise PermitMissing(_("Nobody has seen a residence permit yet. Note the permit check first."))
+    if is_lost(check, "seen_as"):
+        raise PermitMissing(_("What was noted about the permit is erased. Check the permit again first."))
     if check.valid_until and date.fromisoformat(check.valid_until) < on:
         raise PermitMissing(
             _("The permit that was seen was valid until %(day)s. Check again first.") % {"day": check.valid_until}

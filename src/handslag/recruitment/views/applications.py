@@ -1,20 +1,23 @@
 from datetime import date
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from handslag.core.encryption.fields import unseal
+from handslag.core.encryption import opened, unseal
 from handslag.journal.actions import record_reads
-from handslag.programmes.access import acting_person, may, needs, permit
-from handslag.programmes.models import Programme
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.roles import Role
+from handslag.programmes.standing import standing_of
 
 from .. import queries
+from ..actions.contacting import sign_in_problem
 from ..actions.selecting import reason_choices, why_not_confirm
-from ..models import Application
+from ..doubles import has_open_double, open_doubles
+from ..models import Application, Selection
 
 PAGE = 25
 
@@ -22,9 +25,7 @@ PAGE = 25
 @needs("application.read")
 def index(request, programme_id):
     """The applications of a programme, with what to look at twice."""
-    programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
-    )
+    programme = seen_programme(request.user, programme_id)
     permit(request.user, "application.read", programme)
     request.programme = programme
     role = request.GET.get("role", "") if request.GET.get("role") in (Role.MENTOR, Role.MENTEE) else ""
@@ -37,10 +38,11 @@ def index(request, programme_id):
     at, sensitive = timezone.now(), may(request.user, "interview.read", programme)
     rows = list(page.object_list)
     if sensitive and rows:
-        _journal(request, "signals", programme, [row.pk for row in rows], at)
+        _journal(request, "hints", programme, [row.pk for row in rows], at)
     lines = queries.lines(rows, programme, timezone.localdate(at), get_language(), sensitive=sensitive)
     context = {"programme": programme, "page": page, "lines": lines, "roles": roles, "states": states,
                "role": role, "state": state, "any": bool(count or role or state),
+               "may_import": may(request.user, "application.decide", programme),
                "calls": _calls(request, programme, timezone.localdate(at))}  # fmt: skip
     return render(request, "recruitment/applications/index.html", context)
 
@@ -72,8 +74,10 @@ def show(request, application_id):
 def get_application(request, application_id) -> Application:
     """The application that the page is about, if the account may see it; else 404."""
     rows = Application.objects.visible_to(request.user)
-    rows = rows.select_related("programme__organisation", "person", "permit_check__by")
+    rows = rows.select_related("programme__organisation", "person", "permit_check__by", "booking")
     rows = rows.prefetch_related("programme__places")
+    proposed = Selection.objects.visible_to(request.user).filter(application=OuterRef("pk"))
+    rows = rows.annotate(has_open_double=has_open_double(), has_selection=Exists(proposed))
     application = get_object_or_404(rows, pk=application_id)
     request.programme = application.programme
     return application
@@ -81,7 +85,8 @@ def get_application(request, application_id) -> Application:
 
 def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
     interviews = list(application.interviews.select_related("by"))
-    selections = list(application.selections.select_related("proposed_by", "confirmed_by"))
+    proposals = application.selections.select_related("proposed_by", "confirmed_by")
+    selections = list(proposals) if application.has_selection else []
     responses = list(
         application.person.responses.filter(programme=application.programme).select_related("questionnaire")
     )
@@ -94,17 +99,29 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
     waiting = next((s for s in selections if not s.confirmed_at and not s.sent_back_at), None)
     by = acting_person(request.user, application)
     why_not = why_not_confirm(waiting, by, {i.by_id for i in interviews}) if waiting else ""
+    is_open = application.state in (*Application.OPEN, Application.State.WAITING)
+    may_decide = may(request.user, "application.decide", application)
+    asks_who = is_open and may_decide and application.has_open_double
+    is_in = application.state == Application.State.ACCEPTED
+    standing = standing_of(application.programme, application.person, application.role) if is_in else None
     return {
         "programme": application.programme, "application": application, "kind": queries.KINDS[application.state],
-        "signals": queries.signals(application, timezone.localdate(at), sensitive=sensitive),
+        "hints": queries.hints(application, timezone.localdate(at), sensitive=sensitive),
         "forms": queries.answers_of(application, responses, get_language(), at, sensitive=sensitive),
         "interviews": interviews, "selections": selections, "check": check,
-        "valid_until": date.fromisoformat(check.valid_until) if sensitive and check and check.valid_until else None,
+        "valid_until": _last_day(check) if sensitive and check else None,
         "waiting": waiting, "why_not": why_not,
         "reason_words": dict(reason_choices(application.programme)), "sensitive": sensitive, "contact": contact,
-        "is_open": application.state in (*Application.OPEN, Application.State.WAITING),
-        "may_decide": may(request.user, "application.decide", application),
+        "is_open": is_open, "may_decide": may_decide,
+        "doubles": open_doubles(request.user, application) if asks_who else [],
+        "standing": standing, "may_open_standing": standing and may(request.user, standing.permission, application),
+        "sign_in_problem": sign_in_problem(application.person) if is_in and may_decide else "",
     }  # fmt: skip
+
+
+def _last_day(check) -> date | None:
+    valid_until = opened(check, "valid_until")
+    return date.fromisoformat(valid_until) if valid_until else None
 
 
 def _journal(request, what: str, programme, ids: list, at) -> None:

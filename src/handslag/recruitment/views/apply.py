@@ -8,18 +8,24 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from handslag.core.marks import public
+from handslag.core.languages import fall_back
+from handslag.core.marks import drafted, public
+from handslag.programmes.days import day_of
 from handslag.questionnaires.forms import PageForm
 
 from ..actions import CallClosed, Incomplete, save_answers, send, start_draft
-from ..actions.applying import day_of, is_expired
+from ..actions.applying import is_expired
 from ..models import Call, Draft
-from ..way import Way, next_call, privacy_notice, thanks, way_of
+from ..plausible import implausible
+from ..way import Way, next_call, privacy_notices, thanks, way_of
 
 
-def _call(slug: str) -> Call:
+def _call(request, slug: str) -> Call:
     calls = Call.objects.everywhere("an applicant has nothing but the address on the flyer")
-    return get_object_or_404(calls.select_related("programme__organisation", "questionnaire"), slug=slug)
+    call = get_object_or_404(calls.select_related("programme__organisation", "questionnaire"), slug=slug)
+    if get_language() not in call.questionnaire.title:
+        fall_back(request)  # the questions are not there in the draft language that the rest could be in
+    return call
 
 
 def _show(request, name: str, call: Call, *, status: int = 200, **context):
@@ -33,7 +39,7 @@ def _show(request, name: str, call: Call, *, status: int = 200, **context):
 
 
 def _closed(request, call: Call, at):
-    early = day_of(call, at) < call.opens_on
+    early = day_of(call.programme, at) < call.opens_on
     following = call if early else next_call(call, at)
     return _show(request, "closed", call, early=early, following=following, status=200 if early else 410)
 
@@ -43,12 +49,12 @@ def _with_draft(view):
 
     @wraps(view)
     def inner(request, call, draft_id, **kwargs):
-        call, at = _call(call), timezone.now()
+        call, at = _call(request, call), timezone.now()
         draft = get_object_or_404(Draft.objects.of(call.organisation_id), call=call, pk=draft_id)
         draft.call = call
         if draft.sent_at:
             return redirect("recruitment:sent", call.slug, draft.pk)
-        if not call.is_open(day_of(call, at)):
+        if not call.is_open(day_of(call.programme, at)):
             return _closed(request, call, at)
         if is_expired(draft, at):
             return _show(request, "expired", call, status=410)
@@ -66,13 +72,14 @@ def _page(request, way: Way, form: PageForm, *, template: str = "screen", **cont
     return _show(request, template, way.call, status=status, way=way, page=page, form=form, steps=way.steps, **context)
 
 
+@drafted
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request, call):
     """The page that the flyer leads to. Nothing is kept before somebody presses the button."""
-    call, at = _call(call), timezone.now()
-    if not call.is_open(day_of(call, at)):
+    call, at = _call(request, call), timezone.now()
+    if not call.is_open(day_of(call.programme, at)):
         return _closed(request, call, at)
     way = way_of(call, None, at)
     form = PageForm(way.asked[0], way.context, {}, request.POST if request.method == "POST" else None)
@@ -84,6 +91,7 @@ def start(request, call):
     return redirect(way.url(way.after(form.page.key)))
 
 
+@drafted
 @public
 @never_cache
 @require_safe
@@ -93,6 +101,7 @@ def resume(request, way: Way, at):
     return redirect(way.url(way.first_open()))
 
 
+@drafted
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,6 +112,10 @@ def screen(request, way: Way, at, screen):
     if page is None:
         return redirect(way.url(way.first_open()))
     form = PageForm(page, way.context, way.given(page), request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        for name, sentence in implausible(way.call.role, form.kept, way.context.on).items():
+            if name in form.fields:
+                form.add_error(name, sentence)
     if not form.is_valid():
         return _page(request, way, form)
     save_answers(draft=way.draft, answers=form.kept, at=at)
@@ -113,6 +126,7 @@ def screen(request, way: Way, at, screen):
     return redirect(way.url(way.after(page.key)))
 
 
+@drafted
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,8 +139,8 @@ def check(request, way: Way, at):
     if not form.is_valid():
         rows = [(row, way.change_url(row.page)) for section in way.summary() for row in section.rows]
         answered, skipped = [pair for pair in rows if pair[0].text], [pair for pair in rows if not pair[0].text]
-        notice = privacy_notice(way.call, get_language())
-        return _page(request, way, form, template="check", answered=answered, skipped=skipped, notice=notice)
+        notices = privacy_notices(way.call, get_language())
+        return _page(request, way, form, template="check", answered=answered, skipped=skipped, notices=notices)
     try:
         save_answers(draft=way.draft, answers=form.kept, language=get_language(), at=at)
         send(draft=way.draft, at=at)
@@ -137,12 +151,13 @@ def check(request, way: Way, at):
     return redirect("recruitment:sent", way.call.slug, way.draft.pk)
 
 
+@drafted
 @public
 @never_cache
 @require_safe
 def sent(request, call, draft_id):
     """Who calls, from which number, by when. Shows nothing of the answers."""
-    call, at = _call(call), timezone.now()
+    call, at = _call(request, call), timezone.now()
     draft = get_object_or_404(Draft.objects.of(call.organisation_id), call=call, pk=draft_id)
     if draft.sent_at is None:
         return redirect("recruitment:resume", call.slug, draft.pk)

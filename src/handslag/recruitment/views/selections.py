@@ -8,6 +8,7 @@ from handslag.core.errors import Refused
 from handslag.programmes.access import acting_person, needs, permit
 
 from ..actions import selecting
+from ..actions.contacting import sign_in_problem
 from ..forms import SelectionForm
 from ..models import Selection
 from .applications import get_application
@@ -39,8 +40,11 @@ def propose(request, application_id):
 @needs("application.decide")
 def confirm(request, selection_id):
     """Let a colleague's proposal count."""
-    done = _("Confirmed. The person has an answer.")
-    return _act(request, _selection(request, selection_id), selecting.confirm, done)
+    selection = _selection(request, selection_id)
+    response = _act(request, selection, selecting.confirm, _("Confirmed. The person has an answer."))
+    if selection.membership_id and (problem := sign_in_problem(selection.application.person)):
+        messages.warning(request, problem)
+    return response
 
 
 @require_POST

@@ -8,15 +8,17 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
 from handslag.journal.actions import record_reads
-from handslag.mentoring.days import day_of
-from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.access import acting_person, may, needs, permit
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import roles_with
 
 from .. import actions
-from ..forms import GroupForm, MentorsForm
+from ..forms import GroupForm, MentorsForm, SupervisorForm
 from ..models import Group, GroupPlace
-from ..queries import groups_of, mentor_rows, needing_attention, pair_states, without_group
+from ..pair_facts import facts_of, in_group, read_pairs
+from ..queries import groups_of, mentor_rows, signals_of, without_group
+from ..signals import Told
 
 PAGE = 25
 
@@ -38,6 +40,14 @@ def _group(request, group_id, permission):
     return group
 
 
+def _leaders(user, programme):
+    """Who may lead a group."""
+    rows = Membership.objects.visible_to(user).filter(
+        programme=programme, role__in=roles_with("supervision.hold"), ended_at=None
+    )
+    return rows.select_related("person").order_by("person__given_name", "id")
+
+
 @needs("supervision.see")
 def groups(request, programme_id):
     """The supervision groups of a programme."""
@@ -51,10 +61,7 @@ def groups(request, programme_id):
 def new_group(request, programme_id):
     """Make a group."""
     programme = _programme(request, programme_id, "supervision.hold")
-    leaders = Membership.objects.visible_to(request.user).filter(
-        programme=programme, role__in=roles_with("supervision.hold"), ended_at=None
-    )
-    form = GroupForm(request.POST or None, supervisors=leaders.select_related("person").order_by("person__given_name"))
+    form = GroupForm(request.POST or None, supervisors=_leaders(request.user, programme))
     if request.method == "POST" and form.is_valid():
         by = acting_person(request.user, programme)
         group = actions.make_group(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
@@ -70,9 +77,9 @@ def group(request, group_id):
     permit(request.user, "diary.read", group)
     at = timezone.now()
     today = day_of(group.programme, at)
-    states = pair_states(group.programme, at, place__group=group)
-    needing = needing_attention(states, group.programme, today)
-    page = Paginator(mentor_rows(group, states, today), PAGE).get_page(request.GET.get("page"))
+    read = read_pairs(group.programme, at, **in_group(group=group))
+    needing = signals_of(read, group.programme, today, {Told.SUPERVISOR})
+    page = Paginator(mentor_rows(group, facts_of(read), today), PAGE).get_page(request.GET.get("page"))
     meetings = list(group.meetings.select_related("gathering").order_by("-gathering__starts_at")[:12])
     coming = [meeting for meeting in meetings if day_of(group.programme, meeting.gathering.starts_at) >= today]
     by = acting_person(request.user, group)
@@ -82,8 +89,30 @@ def group(request, group_id):
         "group": group, "page": page, "needing": needing, "next_meeting": coming[-1] if coming else None,
         "open_meetings": [m for m in meetings if not m.gathering.is_held and m.gathering.starts_at <= at],
         "held_meetings": [m for m in meetings if m.gathering.is_held],
+        "may_change": may(request.user, "team.change", group.programme),
     }  # fmt: skip
     return render(request, "supervision/group.html", context)
+
+
+@needs("team.change")
+def supervisor(request, group_id):
+    """Give a group another supervisor."""
+    group = _group(request, group_id, "team.change")
+    form = SupervisorForm(
+        request.POST if request.method == "POST" else None,
+        supervisors=_leaders(request.user, group.programme), initial={"supervisor": group.supervisor_id},
+    )  # fmt: skip
+    if form.is_valid():
+        by, chosen = acting_person(request.user, group), form.cleaned_data["supervisor"]
+        try:
+            actions.change_supervisor(group=group, supervisor=chosen, by=by, at=timezone.now())
+        except Refused as refused:
+            form.add_error("supervisor", str(refused))
+        else:
+            messages.success(request, _("Saved. %(name)s leads the group.") % {"name": chosen.person})
+            return redirect("supervision:group", group.pk)
+    context = {"group": group, "form": form}
+    return render(request, "supervision/supervisor.html", context, status=422 if form.is_bound else 200)
 
 
 @needs("supervision.hold")

@@ -4,18 +4,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handslag.core.encryption import text_of, unseal
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.gatherings.models import Attendance
 from handslag.journal.actions import record
-from handslag.mentoring.days import zone
-from handslag.mentoring.queries import text_of
 from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.models import Membership
 
 from .. import actions
-from ..forms import HoldForm, MeetingForm
-from ..models import SupervisionMeeting
+from ..forms import HoldForm, MeetingForm, QuestionForm
+from ..models import Question, SupervisionMeeting
 from .groups import _group
 
 
@@ -37,7 +36,7 @@ def _mentors(meeting) -> list[Membership]:
 def new_meeting(request, group_id):
     """Plan the meeting of a month."""
     group = _group(request, group_id, "supervision.hold")
-    form = MeetingForm(request.POST or None, zone=zone(group.programme), first_day=group.programme.starts_on)
+    form = MeetingForm(request.POST or None, programme=group.programme)
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("place", "online_link")}
         by = acting_person(request.user, group)
@@ -58,7 +57,7 @@ def meeting(request, meeting_id):
     return _page(request, meeting, form=None)
 
 
-def _page(request, meeting, *, form):
+def _page(request, meeting, *, form, question_form=None):
     at = timezone.now()
     context = {"meeting": meeting, "team": may(request.user, "supervision.see", meeting.group)}
     if context["team"] and meeting.gathering.is_held:
@@ -68,9 +67,16 @@ def _page(request, meeting, *, form):
         rows = Attendance.objects.visible_to(request.user).filter(gathering=meeting.gathering_id)
         context["attendances"] = rows.select_related("membership__person").order_by("membership__person__given_name")
         context["notes"] = text_of(meeting.gathering, "notes")
+        decided = meeting.follow_ups.select_related("who__person")
+        context["follow_ups"] = [{"row": row, "text": text_of(row, "text")} for row in unseal(decided)]
     elif may(request.user, "supervision.hold", meeting.group) and (form or meeting.gathering.starts_at <= at):
         context["form"] = form or HoldForm(mentors=_mentors(meeting))
-    return render(request, "supervision/meeting.html", context, status=422 if form else 200)
+    if not context["team"] and not meeting.gathering.is_held:
+        context["question_form"] = question_form or QuestionForm()
+        mine = Question.objects.visible_to(request.user).filter(meeting=meeting).select_related("mentor")
+        context["questions"] = [text_of(row, "text") for row in unseal(mine)]
+    failed = form or question_form
+    return render(request, "supervision/meeting.html", context, status=422 if failed else 200)
 
 
 @needs("supervision.hold")

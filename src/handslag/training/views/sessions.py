@@ -1,16 +1,18 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from handslag.content.queries import newest
 from handslag.core.errors import Refused
 from handslag.programmes.access import acting_person, may, needs, permit
 
 from .. import actions
 from ..forms import AttendanceForm, SessionForm
 from ..models import Session, Unit
+from ..queries import guide_key
 from ..roll import roll_of, statuses_of
 
 
@@ -83,7 +85,9 @@ def _context(session) -> dict:
 
 
 def _page(request, session, roll, form, status=200):
-    context = _context(session) | {"roll": roll, "form": form, "marked": len(roll.statuses)}
+    key = guide_key(session.unit.programme, session.unit.number)
+    guide = key if newest(session.unit.programme.organisation, key, get_language() or "en") else ""
+    context = _context(session) | {"guide": guide, "roll": roll, "form": form, "marked": len(roll.statuses)}
     return render(request, "training/session.html", context, status=status)
 
 

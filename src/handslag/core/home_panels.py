@@ -1,0 +1,42 @@
+"""The registry of what a home shows beside the next steps: the next meeting, goals, pairs, figures.
+
+Each room adds its own; the home only places them. A panel shows nothing that is sealed: a home is open on trams.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .next_steps import NextStep, steps_and_panels
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a home: `template` with `context` as its `panel`. `order` below 0 stands above the next steps."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 10
+
+
+Provider = Callable[..., Iterable[Panel]]
+_providers: list[Provider] = []
+
+
+def provides_home_panels(provider: Provider) -> Provider:
+    """Register `provider(user, programme, at)`, which yields the panels of `user` in `programme`.
+
+    It asks for rights itself and makes no query for a role that it does not serve. Panels that follow from counts
+    alone come with the next steps: `next_steps.provides_from_counts`.
+    """
+    _providers.append(provider)
+    return provider
+
+
+def home_of(user, programme, at: datetime) -> tuple[list[NextStep], list[Panel], list[Panel]]:
+    """The next steps, the panels above them and those below, each in order."""
+    steps, counted = steps_and_panels(user, programme, at)
+    panels = [*counted, *(panel for provider in _providers for panel in provider(user, programme, at))]
+    panels.sort(key=lambda panel: panel.order)
+    return steps, [p for p in panels if p.order < 0], [p for p in panels if p.order >= 0]

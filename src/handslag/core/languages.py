@@ -1,0 +1,80 @@
+"""The languages that somebody can choose. A draft language is spoken on whole pages only (docs/decisions/0010)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as the menu names it: in its own words. `word` and `sentence` say that it is a draft, else empty."""
+
+    code: str
+    name: str
+    direction: str
+    word: str = ""
+    sentence: str = ""
+
+
+def is_draft(code: str | None) -> bool:
+    return code in settings.DRAFT_LANGUAGES
+
+
+def is_complete(code: str | None) -> bool:
+    return code in dict(settings.LANGUAGES)
+
+
+def is_offered(code: str | None) -> bool:
+    return is_complete(code) or is_draft(code)
+
+
+def offered() -> list[Language]:
+    """The complete languages, then the drafts."""
+    complete = [_named(code, draft=False) for code, _name in settings.LANGUAGES]
+    return complete + [_named(code, draft=True) for code in settings.DRAFT_LANGUAGES]
+
+
+def direction_of(code: str) -> str:
+    return "rtl" if LANG_INFO.get(code, {}).get("bidi") else "ltr"
+
+
+@lru_cache(maxsize=100)
+def _named(code: str, *, draft: bool) -> Language:
+    name, direction = LANG_INFO[code]["name_local"].capitalize(), direction_of(code)
+    if not draft:
+        return Language(code, name, direction)
+    with translation.override(code):
+        return Language(
+            code, name, direction,
+            # Translators: stands in brackets behind the name of a language in which not all is translated.
+            word=_("draft"),
+            # Translators: shown in a draft language, below the languages to choose from and at the end of each page.
+            sentence=_("This text is a draft. Nobody who grew up with the language has read it yet."),
+        )  # fmt: skip
+
+
+def draft_of(request) -> Language | None:
+    """The draft language that this page is in, or nothing."""
+    code = translation.get_language()
+    return _named(code, draft=True) if code and is_draft(code) else None
+
+
+def speak_for(request, view) -> None:
+    """Speak the draft language that the visitor wants, if `view` is marked as `drafted`."""
+    if getattr(request, "draft_language", "") and getattr(view, "drafted", False):
+        _speak(request, request.draft_language)
+
+
+def fall_back(request) -> None:
+    """Leave the draft language: something on this page is not there in it, and a page is in one language."""
+    if is_draft(translation.get_language()):
+        _speak(request, request.fallback_language)
+
+
+def _speak(request, code: str) -> None:
+    translation.activate(code)  # the middleware gives back what was before
+    request.LANGUAGE_CODE = code

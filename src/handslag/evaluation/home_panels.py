@@ -1,0 +1,55 @@
+"""The indicators as they were kept at the end of the last month, small, on the homes of who reads them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, JSONField, Subquery, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.core.home_panels import Panel
+from handslag.core.next_steps import provides_from_counts
+from handslag.people.models import Account
+from handslag.programmes.access import may
+from handslag.programmes.hiding import sees_totals_only
+from handslag.programmes.models import Programme
+
+from .cards import Card, cards
+from .indicators import Count, figure_of
+from .models import KeptFigures
+
+
+def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """For all who read indicators: partners and funders too, without counts of fewer than five people."""
+    if not may(user, "indicator.read", programme):
+        return {}
+    kept = KeptFigures.objects.of(programme.organisation_id).filter(programme=programme)
+    return {
+        "months": Subquery(kept.values("months")[:1], output_field=JSONField()),
+        "defined": F("indicators"),  # the programme of a home is read without them
+        "outside": Value(sees_totals_only(user, programme)),
+    }
+
+
+@provides_from_counts(questions)
+def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[Panel]:
+    if not found["months"]:
+        return  # the first month is not over
+    day = max(found["months"])
+    counts = found["months"][day]
+    figures = [figure_of(row, Count(*counts[row["number"]])) for row in found["defined"] if row["number"] in counts]
+    shown = [_shown(card, day, programme) for card in cards(figures, programme, outside=bool(found["outside"]))]
+    url = reverse("evaluation:indicators", args=[programme.pk])
+    yield Panel("evaluation/home/figures.html", {"on": date.fromisoformat(day), "url": url, "figures": shown}, order=30)
+
+
+def _shown(card: Card, day: str, programme: Programme) -> dict[str, Any]:
+    figure = card.figure
+    words = {"on_track": _("On track"), "watch": _("Watch"), "behind": _("Behind"), "none": _("Nothing to count yet")}
+    return {
+        "number": figure.number, "title": figure.title, "percent": card.percent, "target": card.target,
+        "state": card.state, "word": _("Hidden: fewer than five people.") if card.hidden else words[card.state],
+        "n": figure.numerator, "total": 0 if card.hidden else figure.denominator,
+        "url": reverse("evaluation:indicator", args=[programme.pk, figure.number]) + f"?on={day}",
+    }  # fmt: skip

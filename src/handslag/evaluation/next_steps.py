@@ -1,0 +1,57 @@
+"""The certificate that is ready, for whom it is about; the certificates to issue, for the team."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.core.counts import count_of
+from handslag.core.next_steps import NextStep, provides_from_counts
+from handslag.pairs.models import Pair
+from handslag.people.models import Account
+from handslag.programmes.access import grants, may
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+
+from .certificates import is_closing
+from .models import Certificate
+
+
+def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    if may(user, "certificate.issue", programme):
+        on = day_of(programme, at)
+        return {"to_issue": count_of(_without(programme, on))} if is_closing(programme, on) else {}
+    if grants(user).roles_in(programme) & {Role.MENTOR, Role.MENTEE}:
+        return {"ready": Exists(Certificate.objects.visible_to(user).filter(programme=programme, revoked_at=None))}
+    return {}
+
+
+@provides_from_counts(questions)
+def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    if count := found.get("to_issue"):
+        yield NextStep(
+            text=_("Issue the certificates"), url=reverse("evaluation:certificates", args=[programme.pk]), count=count,
+            why=_("The programme is closing. All of them can be made in one go."), urgency=3,
+        )  # fmt: skip
+    if found.get("ready"):
+        yield NextStep(
+            text=_("Your certificate is ready"), url=reverse("evaluation:my_certificates"), urgency=4,
+            why=_("Take it with you: print it, or send it to an employer."),
+        )  # fmt: skip
+
+
+def _without(programme: Programme, on: date) -> QuerySet[Membership]:
+    """People with a pair who have no certificate for it."""
+    had = Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk"))
+    pairs = Pair.objects.of(programme.organisation_id).filter(had, started_on__lte=on)
+    has = Certificate.objects.of(programme.organisation_id).filter(
+        membership=OuterRef("pk"), kind=OuterRef("role"), revoked_at=None
+    )
+    return Membership.objects.of(programme.organisation_id).filter(
+        Exists(pairs.exclude(end_reason=Pair.EndReason.ERROR)), ~Exists(has), programme=programme,
+        person__erased_at=None,
+    )  # fmt: skip

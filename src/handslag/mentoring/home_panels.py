@@ -1,0 +1,52 @@
+"""What a mentor or mentee sees first: the next meeting of each pair, and how far the goals have come."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from operator import attrgetter
+
+from handslag.core.home_panels import Panel, provides_home_panels
+from handslag.people.models import Account
+from handslag.programmes.access import grants
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+
+from .choices import coded
+from .models import Goal
+from .queries import own_pairs
+
+MEETING = "mentoring/home/meeting.html"
+GOALS = "mentoring/home/goals.html"
+TONES = {Goal.Status.MOVING: "now"}
+
+
+@provides_home_panels
+def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
+    """The next meetings, the nearest first; then the live goals of all own pairs. One query
+    beside that of the next steps."""
+    if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
+        return
+    mine = {m.pk for m in grants(user).memberships}
+    pairs = own_pairs(user, programme, at)
+    booked = [pair for pair in pairs if getattr(pair, "next_meeting_at", None)]
+    booked.sort(key=attrgetter("next_meeting_at"))
+    for pair in booked:
+        other = pair.mentee if pair.mentor_id in mine else pair.mentor
+        writes = pair.mentor_id in mine and pair.started_on
+        yield Panel(MEETING, {"pair": pair, "name": other.person.given_name, "writes": writes}, order=-1)
+    running = [pair for pair in pairs if pair.started_on]
+    if running:
+        yield from _goals(running, mine, programme)
+
+
+def _goals(pairs: list, mine: set, programme: Programme) -> Iterator[Panel]:
+    """The goals by area and state; their words are sealed and stand in the plan."""
+    labels = {row.code: row.label for row in coded(programme, "area")}
+    goals = Goal.objects.of(programme.organisation_id).filter(plan__pair__in=pairs, status__in=Goal.LIVE)
+    by_pair: dict = {}
+    for goal in goals.only("area", "status", "due_on", "plan__pair_id").select_related("plan").order_by("due_on"):
+        line = {"goal": goal, "area": labels.get(goal.area, goal.area), "tone": TONES.get(goal.status, "info")}
+        by_pair.setdefault(goal.plan.pair_id, []).append(line)
+    for pair in pairs:
+        if pair.pk in by_pair:
+            name = pair.mentee.person.given_name if pair.mentor_id in mine and len(pairs) > 1 else ""
+            yield Panel(GOALS, {"pair": pair, "lines": by_pair[pair.pk], "name": name})

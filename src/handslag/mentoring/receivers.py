@@ -1,0 +1,13 @@
+"""What this room does when a lower one tells that something happened."""
+
+from django.dispatch import receiver
+
+from handslag.pairs.signals import pair_ended
+
+from .actions import cancel_coming_meetings
+
+
+@receiver(pair_ended)
+def when_a_pair_has_ended(sender, pair, by, at, **kwargs) -> None:
+    """Nobody goes to a meeting of a pair that is no more; neither is reminded of it."""
+    cancel_coming_meetings(pair=pair, by=by, at=at)

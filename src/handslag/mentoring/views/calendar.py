@@ -1,0 +1,28 @@
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from handslag.core.calendar_files import Appointment, as_response
+from handslag.core.marks import signed_in
+from handslag.programmes.days import zone
+
+from ..models import PairMeeting
+from .pair import pair_of
+
+# A pair plans when it meets, not for how long; an hour keeps the time free in most calendars.
+MINUTES = 60
+
+
+@signed_in
+@require_safe
+def calendar(request, pair_id, meeting_id):
+    """A planned meeting of a pair as a calendar file."""
+    pair = pair_of(request, pair_id)
+    rows = PairMeeting.objects.visible_to(request.user).filter(pair=pair, cancelled_at=None)
+    meeting = get_object_or_404(rows, pk=meeting_id)
+    appointment = Appointment(
+        id=meeting.pk, title=_("Meeting"), starts_at=meeting.starts_at, minutes=MINUTES, zone=zone(pair.programme),
+        place=meeting.place,
+    )  # fmt: skip
+    return as_response(appointment, at=timezone.now())

@@ -1,0 +1,21 @@
+"""The acts of the room: queueing, sending, reading, mending what failed, forgetting what is old."""
+
+from .forgetting import remove_old_texts
+from .mending import NothingToSend, NothingToTell, correct_address, note_call, try_again
+from .queueing import queue
+from .reading import choose_channel, mark_all_read, mark_read
+from .sending import send_due
+
+__all__ = [
+    "NothingToSend",
+    "NothingToTell",
+    "choose_channel",
+    "correct_address",
+    "mark_all_read",
+    "mark_read",
+    "note_call",
+    "queue",
+    "remove_old_texts",
+    "send_due",
+    "try_again",
+]

@@ -1,0 +1,76 @@
+"""What the team does about a message that could not be sent."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.core.encryption import is_lost, opened
+from handslag.core.errors import Refused
+from handslag.journal.actions import record
+from handslag.people.actions import change_contact
+from handslag.people.models import Person
+
+from ..models import Message
+
+State = Message.State
+# What can be sent (again): what failed, and what had no address when it was queued.
+MENDABLE = (State.FAILED, State.BY_HAND)
+
+
+class NothingToTell(Refused):
+    """The message does not wait for a call."""
+
+
+class NothingToSend(Refused):
+    """The message has been sent, waits to be sent, is too old or over, or its reader has no address or was erased."""
+
+
+@transaction.atomic
+def try_again(*, message: Message, by: Person | None, at: datetime) -> None:
+    """Let the next tick send a message that failed. Its five days of tries begin anew."""
+    rows = Message.objects.of(message.organisation_id).select_for_update(of=("self",))
+    message = rows.select_related("person").get(pk=message.pk)
+    _require_mendable(message, at)
+    if not (message.person.email_index or message.person.account_id):
+        raise NothingToSend(_("There is no e-mail address. Write one down first, or call."))
+    message.state, message.failure, message.tries = State.QUEUED, "", 0
+    message.send_after = message.next_try_at = at
+    if settings.DEMO:  # nothing leaves a demonstration
+        message.state, message.sent_at = State.SENT, at
+    message.save(update_fields=["state", "failure", "tries", "send_after", "next_try_at", "sent_at"])
+    record("message.try_again", "outbox.message", message.pk, by=by, organisation=message.organisation_id, at=at)
+
+
+@transaction.atomic
+def correct_address(*, message: Message, email: str, by: Person | None, at: datetime) -> None:
+    """Replace the e-mail address of the reader, and send the message there. The phone number stays."""
+    _require_mendable(message, at)
+    person = message.person
+    change_contact(person=person, phone=opened(person, "phone"), email=email, by=by, at=at)
+    try_again(message=message, by=by, at=at)
+
+
+@transaction.atomic
+def note_call(*, message: Message, by: Person | None, at: datetime) -> None:
+    """Write down that the reader was told by phone what a message says that did not go out.
+
+    It may be too late to send it by then, or its words removed: that it was dealt with can still be noted.
+    """
+    rows = Message.objects.of(message.organisation_id).select_for_update(of=("self",))
+    message = rows.defer("title", "body").get(pk=message.pk)
+    if message.state not in MENDABLE:
+        raise NothingToTell(_("This message does not wait for a call any more."))
+    message.state = State.CALLED
+    message.save(update_fields=["state"])
+    record("message.tell_by_phone", "outbox.message", message.pk, by=by, organisation=message.organisation_id, at=at)
+
+
+def _require_mendable(message: Message, at: datetime) -> None:
+    if message.person.erased_at is not None or is_lost(message, "title"):
+        raise NothingToSend(_("This person was erased. Nothing is sent any more."))
+    if message.state not in MENDABLE or message.is_removed:
+        raise NothingToSend(_("This message is on its way, was sent, or is too old to be sent again."))
+    if message.is_over(at):
+        raise NothingToSend(_("What this message tells of is over. Call the person instead."))

@@ -1,0 +1,69 @@
+"""Reads for the pages of messages and for the command line."""
+
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from django.db.models import Case, Count, Max, Min, Q, QuerySet, Value, When
+
+from handslag.people.models import Account
+from handslag.programmes.access import own
+from handslag.programmes.models import Programme
+
+from .models import ChannelChoice, Message
+
+State = Message.State
+# Somebody has to call, or to correct the address.
+WAITING = (State.FAILED, State.BY_HAND)
+
+
+class Sending(TypedDict):
+    """How many messages of a programme are in each state, and whether the mail server has a fault."""
+
+    counts: dict[str, int]
+    late_since: datetime | None
+
+
+def own_messages(user: Account) -> QuerySet[Message]:
+    """The messages to `user`, the newest first; those whose words were removed are left out."""
+    rows = Message.objects.visible_to(user).filter(own(user))
+    return rows.exclude(title="").select_related("programme__organisation").order_by("-queued_at", "id")
+
+
+def channel_of(user: Account) -> str:
+    """How `user` gets messages."""
+    choice = ChannelChoice.objects.visible_to(user).first()
+    return choice.channel if choice else ChannelChoice.Channel.EMAIL
+
+
+def team_messages(user: Account, programme: Programme, state: str = "") -> QuerySet[Message]:
+    """The messages of a programme with their readers, without their texts; in one state, or all.
+
+    Those that wait for somebody stand first, then the newest.
+    """
+    rows = Message.objects.visible_to(user).filter(programme=programme)
+    rows = rows.filter(state=state) if state else rows
+    first = Case(When(state__in=WAITING, then=Value(0)), default=Value(1))
+    return rows.select_related("person").defer("body").order_by(first, "-queued_at", "id")
+
+
+def sending(user: Account, programme: Programme) -> Sending:
+    """Counts by state; and since when messages wait that were tried before, where the server has taken none since."""
+    rows = Message.objects.visible_to(user).filter(programme=programme).order_by()
+    found = rows.values("state").annotate(
+        n=Count("pk"), tried_since=Min("send_after", filter=Q(tries__gt=0)), newest=Max("sent_at")
+    )
+    by_state = {row["state"]: row for row in found}
+    stuck = by_state.get(State.QUEUED, {}).get("tried_since")
+    sent = by_state.get(State.SENT, {}).get("newest")
+    late = stuck if stuck and (sent is None or sent < stuck) else None
+    return {"counts": {state: row["n"] for state, row in by_state.items()}, "late_since": late}
+
+
+def waiting_and_failed(why: str) -> dict[UUID, dict[str, int]]:
+    """How many messages wait and how many failed, by programme, over all organisations (for the operator)."""
+    rows = Message.objects.everywhere(why).filter(state__in=(State.QUEUED, State.FAILED)).order_by()
+    found: dict[UUID, dict[str, int]] = {}
+    for programme, state, count in rows.values_list("programme", "state").annotate(Count("pk")):
+        found.setdefault(programme, {})[state] = count
+    return found

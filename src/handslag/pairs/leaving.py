@@ -1,0 +1,29 @@
+"""A mentor or mentee leaves when the pair has ended: the other one has to be told and looked after first."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.programmes.leaving import Tie, keeps_in_role
+from handslag.programmes.models import Membership
+from handslag.programmes.roles import Role
+
+from .models import Pair
+
+
+@keeps_in_role
+def pair_of(membership: Membership) -> Tie | None:
+    """The first pair of a mentor or mentee that has not ended."""
+    if membership.role not in (Role.MENTOR, Role.MENTEE):
+        return None
+    side = "mentor" if membership.role == Role.MENTOR else "mentee"
+    pairs = Pair.objects.of(membership.organisation_id).filter(ended_on=None, **{side: membership})
+    pair = pairs.select_related("mentor__person", "mentee__person").order_by("matched_at").first()
+    if pair is None:
+        return None
+    return Tie(
+        text=_("The pair %(pair)s has not ended. End it first, so that the other one is looked after.")
+        % {"pair": str(pair)},
+        url=reverse("pairs:pair", args=[pair.pk]),
+        link=_("Go to the pair"),
+        permission="pair.end",
+    )

@@ -1,0 +1,34 @@
+"""Whether a mentor or mentee has a pair, for pages of rooms that do not know of pairs."""
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.people.models import Person
+from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
+from handslag.programmes.standing import Standing, tells_standing
+
+from .models import Pair
+from .queries import state_of
+
+
+@tells_standing
+def pair_of(programme: Programme, person: Person, role: str) -> Standing | None:
+    """The pair that waits or runs, else the one that ended last."""
+    if role not in (Role.MENTOR, Role.MENTEE):
+        return None
+    rows = Pair.objects.of(programme.organisation_id).filter(programme=programme, **{f"{role}__person": person})
+    rows = rows.exclude(end_reason=Pair.EndReason.ERROR)
+    pair = rows.order_by(F("ended_on").desc(nulls_first=True), "-matched_at").first()
+    if pair is None:
+        return None
+    said = {
+        "waiting": _("Accepted, and matched. Next comes the first meeting."),
+        "running": _("Accepted, and in a pair that meets."),
+        "ended": _("Accepted. The pair has ended."),
+    }
+    return Standing(
+        text=said[state_of(pair)], url=reverse("pairs:pair", args=[pair.pk]), link=_("Go to the pair"),
+        permission="pair.read",
+    )  # fmt: skip

@@ -1,0 +1,38 @@
+"""Making programmes, and giving roles in them."""
+
+from .programmes import SlugTaken, add_partner, add_phases, add_place, make_programme
+from .roles import (
+    LastOne,
+    NotYoursToGive,
+    OwnRole,
+    RoleEnded,
+    RoleHeld,
+    StillTied,
+    add_team_member,
+    end_role,
+    give_role,
+    make_founder_coordinator,
+)
+from .settings import PlaceChosen, change_settings, remove_place, rename_place
+
+__all__ = [
+    "LastOne",
+    "NotYoursToGive",
+    "OwnRole",
+    "PlaceChosen",
+    "RoleEnded",
+    "RoleHeld",
+    "SlugTaken",
+    "StillTied",
+    "add_partner",
+    "add_phases",
+    "add_place",
+    "add_team_member",
+    "change_settings",
+    "end_role",
+    "give_role",
+    "make_founder_coordinator",
+    "make_programme",
+    "remove_place",
+    "rename_place",
+]

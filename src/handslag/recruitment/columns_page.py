@@ -1,0 +1,168 @@
+"""What the page shows that asks what each column of a sheet is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from handslag.questionnaires.lists import COMMON_LANGUAGES, language_name
+from handslag.questionnaires.reading import in_language
+
+from .columns import Form
+from .headings import GUESS, REMEMBERED, Column
+from .importing import Reader
+from .lines import missing
+from .rows import Layout
+from .sheets import Table
+from .upload_forms import ColumnsForm, is_open
+from .words import LEAVE_OUT
+
+SAMPLES = 3
+SAMPLE_LENGTH = 60
+# Said once for all rows, these would be wrong for all but one.
+OF_ONE_PERSON = ("full_name", "first_name", "phone", "email")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column: its place, heading and first values, what it is, and the field that asks where it is not sure."""
+
+    column: Column
+    letters: str
+    samples: list[str]
+    meaning: str
+    note: str
+    field: forms.BoundField | None
+
+
+def questions_of(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Groups of (column name, wording) to choose from."""
+    language = get_language() or "en"
+    names = [("full_name", _("The whole name")), ("first_name", _("First name")), ("last_name", _("Family name")),
+             ("email", _("E-mail address")), ("language", _("Language to write to the person in"))]  # fmt: skip
+    if not reader.role:
+        names.insert(0, ("role", _("Mentor or mentee")))
+    groups, seen = [(_("The person"), names)], {name for name, _label in names}
+    for form in reader.forms.values():
+        for row in form.rows:
+            entries = _asked(form, row, seen, language)
+            groups.append((in_language(row.title, language), entries))
+            seen |= {name for name, _label in entries}
+    if any(form.level for form in reader.forms.values()):
+        spoken = dict.fromkeys([*reader.programme.languages, *COMMON_LANGUAGES])
+        levels = [(f"level_{code}", _("Level of %s") % language_name(code, language)) for code in spoken]
+        groups.append((_("How well somebody speaks"), levels))
+    return groups
+
+
+def _asked(form: Form, row, seen: set[str], language: str) -> list[tuple[str, str]]:
+    return [
+        (name, in_language(question.get("label"), language)[:90])
+        for name, (questionnaire, question) in form.questions.items()
+        if questionnaire is row and name not in seen
+    ]
+
+
+def shared_of(reader: Reader, layouts: Mapping[int, Layout]) -> tuple[dict[str, forms.Field], list[str]]:
+    """What the forms need and no column has: as fields that answer for all rows at once, and what cannot be so."""
+    if not reader.role:
+        return {}, []
+    [form] = reader.forms.values()
+    language = get_language() or "en"
+    fields: dict[str, forms.Field] = {}
+    lost: list[str] = []
+    for layout in layouts.values():
+        named = [column.target for column in layout.columns if column.is_taken]
+        levels = any(name.startswith("level_") for name in named)
+        wanted = missing(form, named)
+        if form.level is None and not levels and "host_level" not in named:
+            wanted.append("host_level")
+        for name in wanted:
+            questionnaire, question = form.questions[name]
+            label = in_language(question.get("label"), language)
+            if name in OF_ONE_PERSON or question["type"] in ("text", "date", "geopoint"):
+                lost.append(label)
+            else:
+                fields.setdefault(name, _field(label, form, questionnaire, question, language))
+    return fields, list(dict.fromkeys(lost))
+
+
+def _field(label: str, form: Form, questionnaire, question: dict, language: str) -> forms.Field:
+    if question["type"] == "acknowledge":
+        text = _("Everybody in the file has said yes on paper or in another form: %s") % label
+        return forms.TypedChoiceField(label=text, choices=[("", _("Choose")), ("yes", _("Yes, everybody"))],
+                                      required=False)  # fmt: skip
+    codes = list(dict.fromkeys(form.choices.of(question, questionnaire).values()))
+    if not codes or len(codes) > 60:
+        return forms.CharField(label=label, required=False, max_length=200)
+    words = {row["code"]: in_language(row["label"], language)
+             for row in questionnaire.lists.get(question.get("list", "").lstrip("@"), [])}  # fmt: skip
+    if question.get("list") == "@place":
+        words = {place.code: place.name for place in form.choices.places}
+    choices = [("", _("Choose")), *((code, words.get(code, code)) for code in codes)]
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+def lines_of(
+    reader: Reader, table: Table, number: int, layout: Layout, form: ColumnsForm, questions: list
+) -> list[Line]:
+    """The columns of one sheet that have a heading or a value."""
+    labels = {target: label for _group, entries in questions for target, label in entries}
+    below = table.lines[layout.head + 1 :]
+    return [
+        Line(
+            column,
+            letters(column.at),
+            _samples(column, below),
+            _meaning(reader, column, labels),
+            _note(column),
+            form[name] if (name := f"c{number}_{column.at}") in form.fields else None,
+        )
+        for column in layout.columns
+        if column.heading
+    ]
+
+
+def _samples(column: Column, below: Iterable[tuple[int, list[str]]]) -> list[str]:
+    found: list[str] = []
+    for _number, cells in below:
+        text = cells[column.at] if column.at < len(cells) else ""
+        if text and not text.startswith("\0") and text[:SAMPLE_LENGTH] not in found:
+            found.append(text[:SAMPLE_LENGTH])
+        if len(found) == SAMPLES:
+            break
+    return found
+
+
+def _meaning(reader: Reader, column: Column, labels: Mapping[str, str]) -> str:
+    if column.target == LEAVE_OUT:
+        return _("Left out")
+    label = labels.get(column.target, "")
+    if column.target.startswith("level_") and not label:
+        spoken = language_name(column.target.removeprefix("level_"), get_language() or "en")
+        label = _("Level of %s") % spoken
+    asked = reader.headings.questions.get(column.target)
+    return label or (in_language(asked[1].get("label"), get_language() or "en") if asked else column.target)
+
+
+def _note(column: Column) -> str:
+    if column.how == REMEMBERED:
+        return _("As you chose last time")
+    return _("A guess. Please look at it.") if column.how == GUESS else ""
+
+
+def letters(at: int) -> str:
+    """What the spreadsheet calls a column: A, B, … Z, AA."""
+    found = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
+def open_count(layouts: Mapping[int, Layout]) -> int:
+    """How many columns somebody has to say something about."""
+    return sum(is_open(column) for layout in layouts.values() for column in layout.columns)

@@ -1,0 +1,85 @@
+"""What to look at twice in an application, as words. A hint is for people; it never decides.
+
+`level`: warn where somebody has to do something, "" where it is only good to know.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handslag.core.encryption import opened
+from handslag.programmes.roles import Role
+
+from .models import Application
+
+# The ages that the programme prefers, both included. A preference is a note, never a reason to say no.
+PREFERRED_AGE = {Role.MENTOR: (25, 45), Role.MENTEE: (18, 30)}
+CALL_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Hint:
+    text: str
+    level: str = ""
+
+
+def hints(application: Application, on: date, *, sensitive: bool) -> list[Hint]:
+    """The hints of one application on the day `on`; those from sealed answers only where `sensitive`.
+
+    Needs `response`, `person` and `programme` loaded, and the keys of the response where `sensitive`.
+    """
+    sealed: Any = opened(application.response, "sealed", {}) if sensitive else {}
+    answers = {**application.response.coded, **sealed}
+    of_role = _of_mentor if application.role == Role.MENTOR else _of_mentee
+    found = (_waiting(application, on), _sign_in(application), of_role(answers, on), _age(application, answers, on))
+    return [hint for part in found for hint in part]
+
+
+def _waiting(application: Application, on: date) -> Iterator[Hint]:
+    days = (on - application.received_at.date()).days
+    most = application.programme.rules.get("call_days", CALL_DAYS)
+    if application.state == Application.State.RECEIVED and days > most:
+        yield Hint(ngettext("Has waited %d day for a call", "Has waited %d days for a call", days) % days, "warn")
+
+
+def _sign_in(application: Application) -> Iterator[Hint]:
+    person = application.person
+    if application.state == Application.State.ACCEPTED and person.account_id is None and person.email_index:
+        yield Hint(_("Cannot sign in yet: address not confirmed"), "warn")
+
+
+def _of_mentee(answers: dict, on: date) -> Iterator[Hint]:
+    if answers.get("permit") == "no":
+        yield Hint(_("Permit: no. Call and explain"), "warn")
+    if answers.get("permit") == "unsure":
+        yield Hint(_("Permit: not sure. Call and look together"), "warn")
+    if answers.get("age_band") == "under_18":
+        yield Hint(_("Under 18: talk with the guardian first"), "warn")
+    if answers.get("time_here") == "under_6m":
+        yield Hint(_("Here less than 6 months"))
+    if answers.get("helper_role"):
+        yield Hint(_("Somebody helped to fill it in"))
+
+
+def _of_mentor(answers: dict, on: date) -> Iterator[Hint]:
+    arrival = answers.get("arrival_year")
+    if arrival and on.year - arrival < 1:
+        yield Hint(_("Here less than a year"), "warn")
+    if answers.get("commit_year") == "no":
+        yield Hint(_("Cannot promise a year"), "warn")
+    if answers.get("commit_year") == "unsure":
+        yield Hint(_("Not sure about a whole year"))
+    if "integration" in answers and not {"work", "study", "own_home"} & set(answers["integration"]):
+        yield Hint(_("No work, studies or home yet"), "warn")
+
+
+def _age(application: Application, answers: dict, on: date) -> Iterator[Hint]:
+    least, most = PREFERRED_AGE[Role(application.role)]
+    born = application.person.birth_year
+    outside = born is not None and not least <= on.year - born <= most
+    if outside or answers.get("age_band") in ("31_60", "over_60"):
+        yield Hint(_("Age outside %(least)d–%(most)d, which is only a preference") % {"least": least, "most": most})

@@ -1,0 +1,69 @@
+"""What recruitment writes to applicants. Who gave no e-mail address is on the team's list of people to call."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.outbox.actions import queue
+from handslag.outbox.letters import Letter, written_for
+from handslag.outbox.models import Message
+from handslag.people.models import Person
+from handslag.programmes.roles import Role
+
+from .models import Application, Selection
+
+CALL_DAYS = 7
+
+
+def application_received(application: Application, *, at: datetime) -> None:
+    """The receipt for an application that somebody has sent; nothing where no e-mail address was given."""
+    programme, person = application.programme, application.person
+    if not person.email_index:
+        return
+    with written_for(person, programme, drafted=True):
+        body = _("Thank you, %(name)s. We call you within %(days)s days. You do not need to do anything now.")
+        said = {"name": person.given_name, "days": programme.rules.get("call_days", CALL_DAYS)}
+        letter = Letter(
+            person, Message.Kind.APPLICATION, _("We have your application"), body % said, at_any_hour=True,
+            once_key=f"application:{application.pk}", drafted=True,
+        )  # fmt: skip
+    queue(programme=programme, letters=[letter], by=None, at=at)
+
+
+def selection_decided(selection: Selection, *, by: Person | None, at: datetime) -> None:
+    """The answer to an application: yes, the waiting list, or no. A no is about places, never about a person."""
+    application = selection.application
+    programme, person = application.programme, application.person
+    with written_for(person, programme, drafted=True):
+        title, body = _answer(selection.outcome, application.role)
+        accepted = selection.outcome == Selection.Outcome.ACCEPT
+        letter = Letter(
+            person, Message.Kind.SELECTION, title, body % {"name": person.given_name},
+            url=reverse("desk:home") if accepted and person.account_id else "", once_key=f"selection:{selection.pk}",
+            drafted=True,
+        )  # fmt: skip
+    queue(programme=programme, letters=[letter], by=by, at=at)
+
+
+def _answer(outcome: str, role: str) -> tuple[str, str]:
+    if outcome == Selection.Outcome.WAIT:
+        return _("You are on the waiting list"), _(
+            "Thank you, %(name)s. There are more people than places now. We keep your application. "
+            "We write to you when there is a place."
+        )
+    if outcome == Selection.Outcome.DECLINE:
+        return _("Thank you for your application"), _(
+            "Thank you, %(name)s, for your time and your words. We cannot offer you a place this time. "
+            "The programme has limits. It is not about you as a person. "
+            "Call us if you want to know more. We can tell you about other help."
+        )
+    if role == Role.MENTOR:
+        return _("Welcome as a mentor"), _(
+            "Welcome, %(name)s! You can become a mentor. The training comes next. "
+            "We write to you about the days and the place."
+        )
+    return _("Welcome to the programme"), _(
+        "Welcome, %(name)s! You can take part. Now we look for a mentor who fits you. "
+        "We call you when we have found someone."
+    )

@@ -1,0 +1,28 @@
+"""All writing of the room, one module per noun."""
+
+from .agenda import AlreadyDone, NothingSaid, ask, complete, decide, nudge
+from .concerns import Empty, NotHere, WrongLeads, WrongState, acknowledge, close, name_leads, report
+from .groups import (
+    AlreadyHeld,
+    InAGroup,
+    LeftBefore,
+    MonthTaken,
+    NotAMentor,
+    NotASupervisor,
+    NotesMissing,
+    NotInGroup,
+    change_supervisor,
+    hold_meeting,
+    join,
+    leave,
+    make_group,
+    plan_meeting,
+)
+from .signals import NoReason, TooLong, WrongDays, agree_pause, answer, look, snooze
+
+__all__ = [
+    "AlreadyDone", "AlreadyHeld", "Empty", "InAGroup", "LeftBefore", "MonthTaken", "NoReason", "NotAMentor",
+    "NotASupervisor", "NotHere", "NotInGroup", "NotesMissing", "NothingSaid", "TooLong", "WrongDays", "WrongLeads",
+    "WrongState", "acknowledge", "agree_pause", "answer", "ask", "change_supervisor", "close", "complete", "decide",
+    "hold_meeting", "join", "leave", "look", "make_group", "name_leads", "nudge", "plan_meeting", "report", "snooze",
+]  # fmt: skip

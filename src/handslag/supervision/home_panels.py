@@ -1,0 +1,56 @@
+"""How the pairs of a programme stand, as a picture on the home of the team."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.core.counts import count_of
+from handslag.core.home_panels import Panel
+from handslag.core.next_steps import provides_from_counts
+from handslag.people.models import Account
+from handslag.programmes.access import may
+from handslag.programmes.models import Programme
+
+from .models import SignalNote
+
+# Signal 1 of the annexes, as the last look noted it.
+NOT_MEETING = "no_meeting"
+
+
+def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """For who sees pairs and is told of signals: how many pairs meet, do not meet, and have not met yet."""
+    if not may(user, "pair.read", programme) or not may(user, "diary.read", programme):
+        return {}
+    # All pairs hang on the programme: asking for the organisation too would keep the counts out of the indexes.
+    pairs = programme.pairs.filter(ended_on=None)
+    noted = SignalNote.objects.of(programme.organisation_id).filter(
+        code=NOT_MEETING, gone_on=None, pair__programme=programme, pair__ended_on=None
+    )
+    return {
+        "running": count_of(pairs.filter(started_on__isnull=False)),
+        "to_come": count_of(pairs.filter(started_on=None)),
+        "apart": count_of(noted, "pair", distinct=True),
+    }
+
+
+@provides_from_counts(questions)
+def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[Panel]:
+    total = found["running"] + found["to_come"]
+    if not total:
+        return
+    pairs = reverse("pairs:pairs", args=[programme.pk])
+    attention = reverse("supervision:attention", args=[programme.pk])
+    states = [
+        ("ok", _("They meet"), found["running"] - found["apart"], f"{pairs}?state=running"),
+        ("error", _("They do not meet"), found["apart"], attention),
+        ("warn", _("First meeting to come"), found["to_come"], f"{pairs}?state=waiting"),
+    ]
+    shares, start = [], 0
+    for kind, word, count, url in states:
+        if count:
+            shares.append({"kind": kind, "word": word, "count": count, "url": url, "start": start})
+            start += count
+    yield Panel("supervision/home/pairs.html", {"shares": shares, "total": total, "url": pairs}, order=5)

@@ -1,0 +1,11 @@
+"""Groups and meetings, what people do with a signal, the agenda of a meeting, and concerns."""
+
+from .agenda import FollowUp, Nudge, Question
+from .concerns import Concern, SafeguardingLead
+from .groups import Group, GroupPlace, SupervisionMeeting
+from .signals import PairPause, SignalNote
+
+__all__ = [
+    "Concern", "FollowUp", "Group", "GroupPlace", "Nudge", "PairPause", "Question", "SafeguardingLead", "SignalNote",
+    "SupervisionMeeting",
+]  # fmt: skip

@@ -1,0 +1,161 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handslag.core.encryption import text_of, unseal
+from handslag.core.errors import Refused
+from handslag.journal.actions import record_reads
+from handslag.pairs.contact import phones_of, reads_of
+from handslag.pairs.models import Pair
+from handslag.programmes.access import acting_person, needs, permit, seen_programme
+from handslag.programmes.days import day_of
+
+from .. import actions
+from ..access import hears, private_codes
+from ..forms import AnswerForm, PauseForm, SnoozeForm
+from ..models import SignalNote
+from ..pair_facts import read_pairs
+from ..queries import mentors_to_look_at, signals_of
+from ..signals import Told
+from ..signals.standing import PairSignals
+from ..signals.titles import TITLES
+
+PAGE = 25
+HISTORY = 12
+
+
+@needs("diary.read")
+def attention(request, programme_id):
+    """The pairs of a programme that need attention, for those who are told of it."""
+    programme = seen_programme(request.user, programme_id)
+    permit(request.user, "diary.read", programme)
+    request.programme, at = programme, timezone.now()
+    told = hears(request.user, programme)
+    which = mentors_to_look_at(programme, told)
+    read = read_pairs(programme, at, private=Told.COORDINATOR in told, **which)
+    found = signals_of(read, programme, day_of(programme, at), told)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    by, ids = acting_person(request.user, programme), [one.state.pair_id for one in page]
+    record_reads("attention", "pairs.pair", ids, by=by, organisation=programme.organisation_id, at=at)
+    context = {"programme": programme, "page": page, "longest_only": bool(which)}
+    return render(request, "supervision/attention.html", context)
+
+
+def _pair(request, pair_id) -> Pair:
+    rows = Pair.objects.visible_to(request.user).select_related(
+        "programme__organisation", "mentor__person", "mentee__person"
+    )
+    pair = get_object_or_404(rows, pk=pair_id)
+    request.programme, request.pair = pair.programme, pair
+    permit(request.user, "diary.read", pair)
+    return pair
+
+
+def _signals(request, pair: Pair, at) -> list:
+    """The signals of a pair that the account hears of, those that were put off or answered too."""
+    told = hears(request.user, pair.programme)
+    read = read_pairs(pair.programme, at, private=Told.COORDINATOR in told, mentor_id=pair.mentor_id)
+    mine = [one for one in read if one.facts.pair_id == pair.pk]
+    found: list[PairSignals] = signals_of(mine, pair.programme, day_of(pair.programme, at), told, resting=True)
+    return found[0].signals if found else []
+
+
+@needs("diary.read")
+def pair(request, pair_id):
+    """One pair: which signals stand, what was done before, and a pause if the two want one."""
+    return _page(request, _pair(request, pair_id), timezone.now())
+
+
+def _page(request, pair: Pair, at, *, code: str = "", form=None, rows=None, unsaved: str | None = None):
+    """The page, with what was typed in `form`; `unsaved`: what was typed about a signal that has gone."""
+    phones = phones_of(request.user, pair)  # first: their keys open the permit and the history too
+    today, rows = day_of(pair.programme, at), _signals(request, pair, at) if rows is None else rows
+    by = acting_person(request.user, pair)
+    record_reads("attention", "pairs.pair", [pair.pk], by=by, organisation=pair.organisation_id, at=at,
+                 also=reads_of(phones))  # fmt: skip
+    lines = []
+    for row in rows:
+        own = form if row.found.code == code else None
+        lines.append({
+            "row": row,
+            "snooze": own if isinstance(own, SnoozeForm) else SnoozeForm(today=today, prefix=f"s-{row.found.code}"),
+            "answer": own if isinstance(own, AnswerForm) else AnswerForm(prefix=f"a-{row.found.code}"),
+            "open": type(own).__name__ if own else "",
+        })  # fmt: skip
+    context = {
+        "pair": pair, "programme": pair.programme, "lines": lines, "history": _history(request.user, pair),
+        "form": form, "pause_form": form if isinstance(form, PauseForm) else PauseForm(), "running": pair.is_running,
+        "unsaved": unsaved, "phones": phones,
+    }  # fmt: skip
+    return render(request, "supervision/pair.html", context, status=200 if form is None and unsaved is None else 422)
+
+
+def _history(user, pair: Pair) -> list[dict]:
+    """What was done about earlier signals of the pair, newest first."""
+    rows = SignalNote.objects.visible_to(user).filter(pair=pair, answered_at__isnull=False)
+    rows = rows.select_related("answered_by", "pair__mentee").order_by("-answered_at")[:HISTORY]
+    return [{"note": row, "title": TITLES.get(row.code, row.code), "outcome": text_of(row, "outcome")}
+            for row in unseal(rows)]  # fmt: skip
+
+
+def _act(request, pair_id, code: str, form, act):
+    """Do `act` with one signal that stands; where it is gone or a newer one meanwhile, say so and keep the words."""
+    at = timezone.now()
+    pair = _pair(request, pair_id)
+    if code not in TITLES or (code in private_codes() and Told.COORDINATOR not in hears(request.user, pair.programme)):
+        raise Http404
+    rows = _signals(request, pair, at)
+    row = next((row for row in rows if row.found.code == code), None)
+    form = form(day_of(pair.programme, at))
+    if row is None:
+        words = next((form[name].value() for name in ("outcome", "reason") if name in form.fields), "")
+        return _page(request, pair, at, rows=rows, unsaved=words or "")
+    form.full_clean()
+    if request.POST.get("key", row.found.key) != row.found.key:
+        form.add_error(None, _("Something new came since you opened this page. Read it, then send again."))
+    if not form.is_valid():
+        return _page(request, pair, at, code=code, form=form, rows=rows)
+    said = {"pair": pair, "code": code, "key": row.found.key, "by": acting_person(request.user, pair), "at": at}
+    try:
+        act(**said, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, pair, at, code=code, form=form, rows=rows)
+    messages.success(request, _("Saved."))
+    return redirect("supervision:pair", pair.pk)
+
+
+@needs("diary.read")
+@require_POST
+def snooze(request, pair_id, code):
+    """Put a signal off."""
+    return _act(request, pair_id, code, lambda today: SnoozeForm(request.POST, today=today, prefix=f"s-{code}"),
+                actions.snooze)  # fmt: skip
+
+
+@needs("diary.read")
+@require_POST
+def answer(request, pair_id, code):
+    """Say what was done about a signal."""
+    return _act(request, pair_id, code, lambda _today: AnswerForm(request.POST, prefix=f"a-{code}"), actions.answer)
+
+
+@needs("diary.read")
+@require_POST
+def pause(request, pair_id):
+    """Agree on days without meetings."""
+    pair, at = _pair(request, pair_id), timezone.now()
+    form = PauseForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.agree_pause(pair=pair, by=acting_person(request.user, pair), at=at, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("until_on", str(refused))
+        else:
+            messages.success(request, _("The pause is noted. Signals wait until it is over."))
+            return redirect("supervision:pair", pair.pk)
+    return _page(request, pair, at, form=form)

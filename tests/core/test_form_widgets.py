@@ -1,0 +1,49 @@
+"""Inputs are written the quick way and say the same as Django's own."""
+
+import pytest
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.template.loader import render_to_string
+from django.test.html import parse_html
+
+from handslag.core.templatetags.ui import option_input
+
+CHOICES = [("", "Nothing"), ("a&b", 'A "quoted" <one>'), (3, "Three"), ("x", "X")]
+WIDGETS = {
+    "radio": forms.RadioSelect({"data-x": "1 < 2", "disabled": True}),
+    "ticks": forms.CheckboxSelectMultiple(),
+    "list": forms.Select({"autocomplete": "off", "hidden": False}),
+    "text": forms.TextInput({"maxlength": 9, "autofocus": True}),
+    "date": forms.DateInput({"type": "date"}),
+    "hidden": forms.HiddenInput(),
+}
+
+
+def form_of(widget, value, renderer=None):
+    field = forms.CharField(widget=widget, required=False, help_text="Hint")
+    if hasattr(widget, "choices"):
+        field.widget.choices = [*CHOICES, ("Group", [("g", "In a group")])]
+    form = type("Form", (forms.Form,), {"answer": field})
+    return form(initial={"answer": value}, renderer=renderer)["answer"]
+
+
+@pytest.mark.parametrize("name", WIDGETS)
+@pytest.mark.parametrize("value", [None, "", "a&b", 3, "g"])
+def test_a_widget_looks_as_djangos_own(name, value):
+    ours, theirs = form_of(WIDGETS[name], value), form_of(WIDGETS[name], value, DjangoTemplates())
+    assert parse_html(str(ours)) == parse_html(str(theirs))
+
+
+@pytest.mark.parametrize("name", ["radio", "ticks"])
+def test_the_input_of_a_choice_is_its_tag(name):
+    field = form_of(WIDGETS[name], ["a&b"])
+    assert [option_input(option) for option in field] == [option.tag().strip() for option in field]
+
+
+def test_the_templates_of_the_widgets_are_ours():
+    """They stand before Django's because our rooms come first in INSTALLED_APPS."""
+    widget = {"type": "text", "name": "a", "value": None, "attrs": {}}
+    assert (
+        render_to_string("django/forms/widgets/input.html", {"widget": widget}).strip()
+        == '<input type="text" name="a">'
+    )

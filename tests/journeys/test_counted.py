@@ -1,0 +1,83 @@
+"""Journeys of those who run a programme, clicked through in the made-up programme of the demonstration and counted.
+
+The counts are what the product is held to. Journeys A and B are in tests/recruitment and tests/mentoring, the set-up
+of a programme is on the thin road.
+"""
+
+import random
+import zoneinfo
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from handslag.desk.demo.calendar import Calendar
+from handslag.desk.demo.recruitment import recruit
+from handslag.desk.demo.story import founding, tell
+from handslag.desk.demo.training import train
+from handslag.pairs.models import Pair
+from handslag.supervision.models import Nudge
+
+from .walking import DESK, Walk, signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk(browser, live_server):
+    """Sit down at a desk as one of the demonstration's team."""
+    return lambda key: signed_in(browser, live_server.url, f"{key}@demo.example", **DESK)
+
+
+@pytest.fixture
+def before_matching(live_server):
+    """Sixty applications are answered and the mentors are trained; nobody is matched. Gives the programme."""
+    zone = zoneinfo.ZoneInfo(settings.HANDSLAG_TIME_ZONE)
+    calendar, dice = Calendar(timezone.now().astimezone(zone).date(), zone), random.Random(2026)
+    programme, team = founding(calendar)
+    recruit(programme, team, calendar, dice)
+    train(programme, team, calendar)
+    return programme
+
+
+def lock_the_first(sara: Walk) -> None:
+    """Put the first mentee and the first mentor of the lists together by hand."""
+    sara.follow("Pair by hand")
+    for name in ("mentee", "mentor"):
+        field = sara.page.locator(f"[name={name}]")
+        field.click()
+        field.select_option(index=1)
+    sara.press("Lock this pair")
+
+
+def test_twenty_five_pairs_are_matched_in_sixty_clicks_at_most(desk, before_matching):
+    """Refuse one pair, take two by hand, accept the rest, publish: no spreadsheet, nothing typed."""
+    with desk("coordinator") as sara:
+        sara.follow("Suggest pairs")
+        sara.press("Suggest pairs")
+        for _time in range(2):
+            sara.press("Not this pair")
+        lock_the_first(sara)
+        sara.press("Suggest again")
+        sara.press("Accept")
+        sara.press("Publish")
+        assert Pair.objects.of(before_matching.organisation).count() >= 25
+        assert 8 <= sara.recorder.taps <= 60, sara.recorder.taps_by_page
+        assert sara.recorder.typed_fields == set()
+
+
+def test_supervision_is_prepared_with_three_clicks(desk, live_server):
+    """From the home to the agenda, a word to those whose diary is missing, and on to the meeting."""
+    list(tell())
+    with desk("supervisor") as leyla:
+        leyla.follow("Prepare supervision on")
+        leyla.reads("Pairs to talk about first", "A praise for each mentor")
+        text = leyla.page.locator("main").inner_text()
+        assert text.index("Pairs to talk about first") < text.index("A praise for each mentor")
+        if leyla.offers("Ask"):
+            leyla.press("Ask")
+            assert Nudge.objects.everywhere("test").exists()
+        leyla.follow("Start the meeting")
+        leyla.reads("Supervision on", "Diary due")
+        assert leyla.recorder.taps <= 3, leyla.recorder.taps_by_page
+        assert leyla.recorder.typed_fields == set()

@@ -1,0 +1,55 @@
+"""What a mentor or mentee sees first on the home page."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from handslag.core.home_panels import home_of
+from handslag.mentoring.actions import add_goal, book_meeting
+from handslag.programmes.access import grants
+from tests.cast import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.parametrize(("role", "other"), [("mentor", "Mentee"), ("mentee", "Mentor")])
+def test_both_see_when_where_and_with_whom_they_meet_next(cast, pair, as_role, role, other):
+    book_meeting(pair=pair, starts_at=NOW + timedelta(days=1), place="Library", by=None, at=NOW)
+    page = as_role(role).get("/home/").text
+    assert f"Next meeting with {other}" in page
+    assert "Tuesday 3 March, 10:00" in page
+    assert "Library" in page
+    assert ("Write the diary" in page) is (role == "mentor")
+
+
+def test_goals_are_shown_by_area_and_never_in_words(cast, pair, as_role):
+    add_goal(pair=pair, area="housing", text="Leave my violent flat", due_on=TODAY + timedelta(90), by=None, at=NOW)
+    page = as_role("mentee").get("/home/").text
+    assert "Our goals" in page
+    assert "by 31 May" in page
+    assert "violent" not in page
+
+
+@pytest.mark.parametrize("role", ["second_mentor", "second_mentee", "coordinator", "trainer", "expert"])
+def test_others_see_nothing_of_this_pair(cast, pair, role):
+    book_meeting(pair=pair, starts_at=NOW + timedelta(days=1), place="Library", by=None, at=NOW)
+    _steps, above, below = home_of(cast.account(role), cast.programme, NOW)
+    assert [panel.template for panel in above + below if panel.template.startswith("mentoring/")] == []
+
+
+def test_two_queries_for_the_two_whatever_they_have(cast, pair, django_assert_num_queries):
+    from handslag.mentoring.home_panels import panels
+
+    for _ in range(3):
+        add_goal(pair=pair, area="housing", text="x", due_on=TODAY + timedelta(90), by=None, at=NOW)
+    account = cast.account("mentor")
+    grants(account)
+    with django_assert_num_queries(2):
+        list(panels(account, cast.programme, NOW))

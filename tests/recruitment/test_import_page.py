@@ -1,0 +1,360 @@
+"""Applications from a file through the browser: four steps, everything shown before anything is taken."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from handslag.desk.tick import tick
+from handslag.people.models import Person
+from handslag.recruitment.models import Application, ImportDraft, ImportMapping
+
+from . import messy
+from .test_google_forms import MENTEES, MENTORS
+from .test_importing import EXAMPLES, MENTEE, as_xlsx, changed, programme  # noqa: F401 the fixture
+from .test_importing import MENTOR as MENTOR_ROW
+
+MENTOR = {name: value for name, value in MENTOR_ROW.items() if name != "role"}
+FULL = [*MENTOR]
+
+
+def csv_of(*people: dict) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, list(dict.fromkeys(name for person in people for name in person)), restval="")
+    writer.writeheader()
+    writer.writerows(people)
+    return file.getvalue().encode()
+
+
+@pytest.fixture
+def walk(as_role, programme):  # noqa: F811
+    """The pages of an import as the coordinator walks through them."""
+    return Walk(as_role("coordinator"), programme)
+
+
+class Walk:
+    def __init__(self, client, programme):  # noqa: F811
+        self.client, self.programme = client, programme
+        self.start = f"/programmes/{programme.pk}/applications/import/"
+
+    def upload(self, content: bytes, role: str = "mentor", name: str = "people.csv"):
+        return self.client.post(self.start, {"file": SimpleUploadedFile(name, content), "role": role})
+
+    def checked(self, content: bytes, role: str = "mentor", **answers):
+        """Upload, tell the columns, and give the page of the check."""
+        response = self.upload(content, role)
+        assert response.status_code == 302, response.content.decode()
+        self.columns = response.url
+        response = self.client.post(self.columns, answers)
+        assert response.status_code == 302, response.content.decode()
+        self.check = response.url
+        return self.client.get(self.check)
+
+    @property
+    def made(self) -> list[Application]:
+        return list(self.programme.applications.all())
+
+
+def draft() -> ImportDraft:
+    return ImportDraft.objects.everywhere("there is one").get()
+
+
+# ---- the way through -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("path", "role", "count"), [(MENTORS, "mentor", 31), (MENTEES, "mentee", 29)])
+def test_an_export_of_a_form_is_taken_in_four_steps_without_a_word(walk, path, role, count):
+    shown = walk.checked(path.read_bytes(), role)
+    assert f"Take {count} applications" in shown.content.decode()
+    assert walk.made == []
+    done = walk.client.post(walk.check, follow=True)
+    assert f"{count} applications are new." in done.content.decode()
+    assert [a.role for a in walk.made] == [role] * count
+
+
+def test_a_file_with_both_roles_says_itself_who_is_who(walk):
+    shown = walk.checked((EXAMPLES / "applications.csv").read_bytes(), "both")
+    assert "31 mentors" in shown.content.decode()
+    walk.client.post(walk.check)
+    assert len(walk.made) == 60
+
+
+def test_the_good_rows_are_taken_and_the_bad_ones_told_by_row_column_and_reason(walk):
+    bad = changed(MENTOR, full_name="Bad Year", phone="070-174 06 50", birth_year="2031")
+    shown = walk.checked(csv_of(MENTOR, bad)).content.decode()
+    assert "Take the 1 good row" in shown
+    for words in ("Row 3", "birth_year", "2031 lies in the future."):
+        assert words in shown
+    walk.client.post(walk.check)
+    assert [str(a.person) for a in walk.made] == ["Rana Khoury"]
+
+
+def test_the_button_pressed_twice_has_one_effect(walk):
+    walk.checked(csv_of(MENTOR))
+    first, second = walk.client.post(walk.check), walk.client.post(walk.check)
+    assert first.url == second.url
+    assert first.url.endswith("/done/")
+    assert len(walk.made) == 1
+
+
+def test_the_same_file_again_has_nothing_to_take(walk):
+    walk.checked(csv_of(MENTOR))
+    walk.client.post(walk.check)
+    shown = walk.checked(csv_of(MENTOR)).content.decode()
+    assert "Everybody in the file is there already." in shown
+    walk.client.post(walk.check)
+    assert len(walk.made) == 1
+
+
+def test_who_applied_on_the_website_is_there_already_whatever_the_spelling_of_the_number(walk):
+    from .received import received
+
+    received(walk.programme, "mentor", full_name="Rana Khoury", phone="+46701740605", email="")
+    brother = changed(MENTOR, full_name="Elias Khoury", email="")
+    shown = walk.checked(csv_of(changed(MENTOR, email=""), brother)).content.decode()
+    assert "Take 1 application" in shown
+    assert "Who is there already" in shown
+
+
+# ---- columns ---------------------------------------------------------------------------------------------------
+
+
+def renamed(**names: str) -> bytes:
+    return csv_of({names.get(name, name): value for name, value in MENTOR.items()})
+
+
+def test_a_column_nobody_knows_is_asked_for_and_remembered(walk):
+    content = renamed(phone="Ring mig på", email="Favourite colour")
+    url = walk.upload(content).url
+    refused = walk.client.post(url, {})
+    assert refused.status_code == 422
+    assert "Choose what this column is, or leave it out." in refused.content.decode()
+    at = {name: f"c0_{FULL.index(name)}" for name in ("phone", "email")}
+    assert walk.client.post(url, {at["phone"]: "phone", at["email"]: "-"}).status_code == 302
+    kept = {row.heading: row.target for row in ImportMapping.objects.of(walk.programme.organisation_id)}
+    assert kept == {"ring mig på": "phone", "favourite colour": "-"}
+    again = walk.client.get(walk.upload(content).url).content.decode()
+    assert "As you chose last time" in again
+    assert "<select" not in again.partition("<main")[2]
+
+
+def test_what_was_remembered_for_mentors_is_not_known_of_mentees(walk):
+    url = walk.upload(renamed(phone="Ring mig på")).url
+    walk.client.post(url, {f"c0_{FULL.index('phone')}": "phone"})
+    other = walk.client.get(walk.upload(renamed(phone="Ring mig på"), "mentee").url).content.decode()
+    assert "Choose what this is" in other
+
+
+def test_two_columns_cannot_be_the_same(walk):
+    url = walk.upload(renamed(email="Another number")).url
+    refused = walk.client.post(url, {f"c0_{FULL.index('email')}": "phone"})
+    assert refused.status_code == 422
+    assert "“phone” is said to be the same." in refused.content.decode()
+
+
+def test_all_columns_without_a_choice_are_left_out_with_one_tick(walk):
+    content = renamed(email="Favourite colour", background="Shoe size")
+    shown = walk.checked(content, leave_rest="on").content.decode()
+    assert "Take 1 application" in shown
+
+
+def test_a_column_that_is_missing_can_be_answered_for_everybody(walk):
+    lacking = {name: value for name, value in MENTOR.items() if name not in ("consent", "place")}
+    assert "on paper or in another form" in walk.client.get(walk.upload(csv_of(lacking)).url).content.decode()
+    shown = walk.checked(csv_of(lacking), all_consent="yes", all_place="lund").content.decode()
+    assert "Take 1 application" in shown
+    walk.client.post(walk.check)
+    [made] = walk.made
+    assert made.response.coded["place"] == "lund"
+    assert made.person.consents.get().given
+
+
+def test_a_column_that_is_missing_and_not_answered_stops_the_whole_file(walk):
+    lacking = {name: value for name, value in MENTOR.items() if name != "consent"}
+    shown = walk.checked(csv_of(lacking)).content.decode()
+    assert "Something is wrong with the whole file" in shown
+    assert "This column is missing." in shown
+    walk.client.post(walk.check)
+    assert walk.made == []
+
+
+def test_every_column_can_be_changed(walk):
+    url = walk.upload(csv_of(MENTOR)).url
+    assert walk.client.get(f"{url}?all").content.decode().count("<select") == len(MENTOR)
+    assert walk.client.post(f"{url}?all", {f"c0_{n}": name for n, name in enumerate(MENTOR)}).status_code == 302
+
+
+def test_of_several_sheets_one_is_chosen(walk, tmp_path):
+    path = as_xlsx(tmp_path / "a.xlsx", First=[MENTOR], Second=[changed(MENTOR, full_name="Second Sheet")])
+    response = walk.upload(path.read_bytes(), name="a.xlsx")
+    assert response.url.endswith("/sheet/")
+    assert "Second: 1 rows" in walk.client.get(response.url).content.decode()
+    url = walk.client.post(response.url, {"sheet": "1"}).url
+    walk.client.post(walk.client.post(url, {}).url)
+    assert [str(a.person) for a in walk.made] == ["Second Sheet"]
+
+
+# ---- a messy workbook ------------------------------------------------------------------------------------------
+
+
+def test_a_messy_workbook_is_told_cell_by_cell_and_its_good_rows_are_taken(walk):
+    url = walk.upload(messy.workbook(), "mentee", "messy.xlsx").url
+    url = walk.client.post(url, {"leave_rest": "on"}).url
+    found = draft().findings
+    told = {bad["row"]: " ".join(reason for _c, _v, reason in bad["problems"]) for bad in found["bad"]}
+    assert found["general"] == []
+    assert sorted(told) == [6, 7, 8, 9, 10, 11, 12, 13, 14]
+    for row, words in {
+        6: "not a whole phone number", 7: "lies in the future", 8: "the same person as in", 9: "“Paris” is not known",
+        10: "4 are chosen, 3 at most", 11: "Without a yes", 12: "holds a formula", 13: "are merged", 14: "are merged",
+    }.items():  # fmt: skip
+        assert words in told[row], told[row]
+    walk.client.post(url)
+    assert {str(a.person) for a in walk.made} == {"Amina Haj Ali", "Hala Haj Ali"}
+    assert {a.person.birth_year for a in walk.made} == {2001, 1999}
+    assert {tuple(a.response.coded["times"]) for a in walk.made} == {("weekday_day", "weekend_eve")}
+
+
+def test_the_rows_to_mend_come_as_a_sheet_that_can_be_uploaded_again(walk):
+    bad = changed(MENTOR, full_name="=cmd|calc", phone="+46 70 174 06 50", birth_year="19x0", motivation="-1+1")
+    walk.checked(csv_of(MENTOR, bad))
+    rows = walk.check.replace("/check/", "/rows/")
+    text = walk.client.get(f"{rows}?as=csv").content.decode("utf-8-sig")
+    [line] = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert (line["full_name"], line["phone"], line["motivation"]) == ("'=cmd|calc", "'+46 70 174 06 50", "'-1+1")
+    assert line["What to mend"] == "birth_year: “19x0” is not a whole number."
+    book = load_workbook(io.BytesIO(walk.client.get(rows).content))
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n"}
+    shown = walk.checked(text.replace("19x0", "1990").replace("=cmd|calc", "Mended Row").encode("utf-8-sig"))
+    assert "Take 1 application" in shown.content.decode()
+    walk.client.post(walk.check)
+    [made] = walk.made
+    assert (str(made.person).strip("'"), made.person.phone) == ("Mended Row", "+46 70 174 06 50")
+    assert made.response.sealed["motivation"] == "-1+1"
+
+
+# ---- wrong files -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"%PDF-1.7", "This is a PDF, not a table."), (b"", "The file is empty."), (b"name,phone\n", "no rows below"),
+     (b"<html><table></table></html>", "a web page")],
+)  # fmt: skip
+def test_a_wrong_file_is_told_beside_the_field_and_the_role_stays_chosen(walk, content, words):
+    refused = walk.upload(content)
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    assert words in shown
+    assert (
+        'value="mentor" required id="id_role_0" checked' in shown or 'value="mentor"' in shown.partition("checked")[0]
+    )
+    assert not ImportDraft.objects.everywhere("none").exists()
+
+
+def test_no_file_and_no_role_are_both_told(walk):
+    shown = walk.client.post(walk.start, {}).content.decode()
+    assert "Choose a file." in shown
+    assert "Choose who the people are." in shown
+
+
+def test_a_file_that_is_too_large_is_told(walk, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+    refused = walk.upload(b"name,phone\n" + b"Rana,070\n" * 150_000)
+    assert refused.status_code == 422
+    assert "The file is too large: 1 megabytes at most." in refused.content.decode()
+
+
+def test_more_rows_than_a_page_takes_are_told_and_not_taken(walk, monkeypatch):
+    monkeypatch.setattr("handslag.recruitment.actions.uploading.MOST_TAKEN", 1)
+    shown = walk.checked(csv_of(MENTOR, changed(MENTOR, full_name="Second Person"))).content.decode()
+    assert "A page takes 1 new rows at most." in shown
+    walk.client.post(walk.check)
+    assert walk.made == []
+
+
+# ---- waiting ---------------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_a_file_lies_open_in_the_database_and_nothing_stays_when_it_is_taken(walk):
+    walk.checked(csv_of(MENTOR))
+    table = ImportDraft._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        assert "Rana" not in str(cursor.fetchall())
+    walk.client.post(walk.check)
+    row = draft()
+    assert (row.tables, row.findings, row.layouts, row.name) in (([], {}, {}, ""), ({}, {}, {}, ""))
+    assert row.result == {"made": 1, "already_there": 0, "left": 0, "mentor": 1, "mentee": 0}
+
+
+def test_a_file_waits_for_a_day_and_the_tick_clears_it_away(walk):
+    walk.checked(csv_of(MENTOR))
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        later = walk.client.get(walk.check)
+        assert later.status_code == 302
+        assert "imports: 1 old ones removed" in list(tick())
+    assert not ImportDraft.objects.everywhere("none").exists()
+
+
+def test_a_file_is_seen_by_nobody_but_its_uploader(walk, as_role):
+    walk.checked(csv_of(MENTOR))
+    for role in ("second_coordinator", "trainer", "administrator", "mentor"):
+        client = as_role(role)
+        for step in ("columns", "check", "rows", "done"):
+            response = client.get(walk.check.replace("/check/", f"/{step}/"))
+            assert "Rana" not in response.content.decode()
+            # A colleague is led to the beginning, the others may not be here at all.
+            assert response.status_code in ({302} if role == "second_coordinator" else {403, 404})
+
+
+def test_a_file_can_be_thrown_away(walk):
+    walk.checked(csv_of(MENTOR))
+    gone = walk.client.post(walk.check.replace("/check/", "/removal/"), follow=True)
+    assert "The file is thrown away. Nothing was taken." in gone.content.decode()
+    assert not ImportDraft.objects.everywhere("none").exists()
+    gone = walk.client.get(walk.check, follow=True)
+    assert "This file is no longer here." in gone.content.decode()
+
+
+def test_a_row_that_fails_in_the_middle_takes_all_with_it(walk, monkeypatch):
+    walk.checked(csv_of(MENTOR, changed(MENTOR, full_name="Second Person")))
+    before = Person.objects.of(walk.programme.organisation_id).count()
+    row = draft()
+    findings = row.findings
+    from handslag.recruitment.actions import importing
+
+    made = importing._make
+    calls = []
+
+    def fails(*args):
+        calls.append(1)
+        if len(calls) == 2:
+            raise ZeroDivisionError
+        return made(*args)
+
+    monkeypatch.setattr(importing, "_make", fails)
+    with pytest.raises(ZeroDivisionError):
+        walk.client.post(walk.check)
+    assert walk.made == []
+    assert Person.objects.of(walk.programme.organisation_id).count() == before
+    assert (draft().taken_at, draft().findings) == (None, findings)
+
+
+def test_the_pages_make_few_queries_however_many_rows(walk):
+    people = [changed(MENTOR, full_name=f"Person {n}", birth_year="x" if n % 2 else "1990") for n in range(30)]
+    counts = {}
+    for number in (2, 30):
+        walk.checked(csv_of(*people[:number]))
+        for url in (walk.start, walk.columns, walk.check, walk.check.replace("/check/", "/rows/")):
+            with CaptureQueriesContext(connection) as asked:
+                assert walk.client.get(url).status_code == 200
+            counts.setdefault(url.rstrip("/").rpartition("/")[2], []).append(len(asked))
+    assert all(few == many <= 8 for few, many in counts.values()), counts

@@ -1,0 +1,230 @@
+"""The agenda made from diaries: flagged pairs first, praise for each mentor, missing diaries, questions, decisions."""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.outbox.models import Message
+from handslag.supervision.actions import (
+    AlreadyDone,
+    AlreadyHeld,
+    NothingSaid,
+    NotInGroup,
+    ask,
+    complete,
+    decide,
+    join,
+    nudge,
+)
+from handslag.supervision.agenda import agenda_of, praise
+from handslag.supervision.models import FollowUp, Nudge, Question
+from tests.cast import NOW, TODAY, member, person
+
+from .rows import DAY, approved, diary, group, held, many_pairs, meeting, started
+
+pytestmark = pytest.mark.django_db
+SAID = {"mood": 4, "activity": "talk", "themes": ["housing"]}
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def coming(cast, programme):
+    """A meeting in five days: one mentor's pair is silent, the other's does well."""
+    made = meeting(cast, group(cast, cast.mentor, cast.second_mentor), TODAY + 5 * DAY)
+    approved(started(cast))
+    well = started(cast, "second_mentor", "second_mentee")
+    approved(well)
+    diary(well, TODAY - 9 * DAY, **SAID)
+    diary(well, TODAY - 3 * DAY, flags=["praise"], **SAID)
+    return made
+
+
+def by(cast):
+    return {"by": cast.supervisor.person, "at": NOW}
+
+
+def test_flagged_pairs_come_first_with_their_reason_and_each_mentor_has_a_praise(cast, coming):
+    agenda = agenda_of(coming, NOW)
+    assert [(one.state.mentor, one.waiting[0].found.code) for one in agenda.flagged] == [("Mentor One", "no_meeting")]
+    assert {line.name: line.praise for line in agenda.mentors} == {
+        "Mentor One": "Stays with it, also when it is slow.",
+        "Second Mentor": "Wrote on 27 February that there was something to celebrate.",
+    }
+    assert [line.name for line in agenda.missing] == ["Mentor One"]
+
+
+def test_praise_names_the_best_true_thing(cast, programme):
+    pair = started(cast)
+
+    def said():
+        from handslag.supervision.pair_facts import read_pairs
+
+        return praise([one.facts for one in read_pairs(programme, NOW, since=TODAY - 30 * DAY)], TODAY)
+
+    assert said() == "Stays with it, also when it is slow."
+    diary(pair, TODAY - 8 * DAY, "none")
+    assert said() == "Wrote the diary, also in weeks without a meeting."
+    diary(pair, TODAY - 7 * DAY, **{**SAID, "mood": 3})
+    assert said() == "Met the mentee 1 time last month."
+    diary(pair, TODAY - 6 * DAY, **{**SAID, "mood": 5})
+    assert said() == "The last meetings felt good: 4 of 5."
+    diary(pair, TODAY - 5 * DAY, formal_step="job_application", **SAID)
+    assert said() == "The mentee took 1 big step last month."
+    diary(pair, TODAY - 4 * DAY, flags=["praise"], **SAID)
+    assert said() == "Wrote on 26 February that there was something to celebrate."
+    assert praise([], TODAY) == "Is ready for a mentee."
+
+
+def test_mentors_are_asked_for_the_diary_once(cast, coming):
+    [made] = nudge(meeting=coming, mentors=[cast.mentor], **by(cast))
+    assert made.mentor == cast.mentor
+    assert nudge(meeting=coming, mentors=[cast.mentor], **by(cast)) == []
+    [letter] = Message.objects.of(cast.organisation).filter(kind="supervision")
+    assert letter.person == cast.mentor.person
+    assert agenda_of(coming, NOW).to_nudge == []
+
+
+def test_a_mentor_of_two_pairs_writes_one_diary_a_month(cast, coming):
+    second = started(cast, mentee=member(cast.programme, person(cast.organisation, "Third Mentee"), "mentee"))
+    diary(second, TODAY - 3 * DAY, **SAID)
+    assert agenda_of(coming, NOW).missing == []
+
+
+def test_only_mentors_of_the_group_are_asked_and_only_before_the_meeting(cast, programme, coming):
+    other = group(cast, name="Other")
+    with pytest.raises(NotInGroup):
+        nudge(meeting=meeting(cast, other, TODAY + DAY), mentors=[cast.mentor], **by(cast))
+    past = held(cast, other, TODAY - 40 * DAY, {})
+    with pytest.raises(AlreadyHeld):
+        nudge(meeting=past, mentors=[], **by(cast))
+
+
+def test_a_question_is_on_the_agenda_and_sealed(cast, coming):
+    with pytest.raises(NothingSaid):
+        ask(meeting=coming, mentor=cast.mentor, text=" ", by=cast.mentor.person, at=NOW)
+    with pytest.raises(NotInGroup):
+        ask(meeting=coming, mentor=cast.mentee, text="Hello", by=cast.mentee.person, at=NOW)
+    ask(meeting=coming, mentor=cast.mentor, text="How do I say no?", by=cast.mentor.person, at=NOW)
+    assert [(line.name, line.questions) for line in agenda_of(coming, NOW).asking] == [
+        ("Mentor One", ["How do I say no?"])
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM supervision_question")
+        assert "no?" not in cursor.fetchone()[0]
+
+
+def test_a_decision_comes_back_on_the_next_agenda_until_it_is_done(cast, coming):
+    past = held(cast, coming.group, TODAY - 35 * DAY)
+    said = {"meeting": past, "who": cast.mentor, "due_on": TODAY - DAY, **by(cast)}
+    with pytest.raises(NothingSaid):
+        decide(text="", **said)
+    with pytest.raises(NotInGroup):
+        decide(text="Call", **{**said, "who": cast.mentee})
+    row = decide(text="Find a quiet café", **said)
+    decide(text="Ask the library", **{**said, "who": cast.supervisor, "due_on": TODAY + DAY})
+    lines = agenda_of(coming, NOW).follow_ups
+    assert [(line.text, line.who, line.is_late) for line in lines] == [
+        ("Find a quiet café", "Mentor One", True), ("Ask the library", "Supervisor One", False),
+    ]  # fmt: skip
+    complete(follow_up=row, **by(cast))
+    assert [line.text for line in agenda_of(coming, NOW).follow_ups] == ["Ask the library"]
+    with pytest.raises(AlreadyDone):
+        complete(follow_up=row, **by(cast))
+
+
+# ---- pages ----
+
+
+def test_the_agenda_is_prepared_in_three_clicks(cast, as_role, coming):
+    client = as_role("supervisor")
+    pack = reverse("supervision:pack", args=[coming.pk])
+    assert pack in client.get(reverse("desk:home")).text  # one
+    page = client.get(pack)
+    assert "Ask 1 mentor for the diary" in page.text
+    assert client.post(reverse("supervision:nudges", args=[coming.pk])).url == pack  # two
+    assert Nudge.objects.of(cast.organisation).get().mentor == cast.mentor
+    assert reverse("supervision:meeting", args=[coming.pk]) in client.get(pack).text  # three: start
+    read = Entry.objects.of(cast.organisation.pk).filter(action="read.diary")
+    assert {entry.actor_id for entry in read} == {cast.supervisor.person_id}
+
+
+def test_the_home_of_a_supervisor_writes_down_whose_signals_it_shows(cast, as_role, coming):
+    as_role("supervisor").get(reverse("desk:home"))
+    read = Entry.objects.of(cast.organisation.pk).get(action="read.attention")
+    assert read.actor_id == cast.supervisor.person_id
+
+
+def test_a_decision_is_written_on_its_page_and_done_with_one_click(cast, as_role, coming):
+    client = as_role("supervisor")
+    url = reverse("supervision:new_follow_up", args=[coming.pk])
+    failed = client.post(url, {"text": "Find a café", "who": "", "due_on": str(TODAY)})
+    assert failed.status_code == 422
+    assert "Find a café" in failed.text
+    client.post(url, {"text": "Find a café", "who": cast.mentor.pk, "due_on": str(TODAY + DAY)})
+    row = FollowUp.objects.of(cast.organisation).get()
+    assert "Find a café" in client.get(reverse("supervision:pack", args=[coming.pk])).text
+    client.post(reverse("supervision:completion", args=[row.pk]))
+    assert "Find a café" not in client.get(reverse("supervision:pack", args=[coming.pk])).text
+
+
+def test_a_decision_is_given_to_nobody_outside_the_group(cast, as_role, coming):
+    url = reverse("supervision:new_follow_up", args=[coming.pk])
+    said = {"text": "Call", "who": cast.mentee.pk, "due_on": str(TODAY)}
+    assert as_role("supervisor").post(url, said).status_code == 422
+    assert not FollowUp.objects.of(cast.organisation).exists()
+
+
+def test_a_mentor_puts_a_question_on_the_agenda_and_sees_only_the_own(cast, as_role, coming):
+    ask(meeting=coming, mentor=cast.second_mentor, text="Not for you", by=cast.second_mentor.person, at=NOW)
+    client = as_role("mentor")
+    url = reverse("supervision:question", args=[coming.pk])
+    assert client.post(url, {"text": ""}).status_code == 422
+    assert client.post(url, {"text": "How do I say no?"}).status_code == 302
+    page = client.get(reverse("supervision:meeting", args=[coming.pk]))
+    assert "How do I say no?" in page.text
+    assert "Not for you" not in page.text
+    assert Question.objects.of(cast.organisation).count() == 2
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "trainer", "administrator", "outsider"])
+def test_the_agenda_is_the_teams(as_role, coming, role):
+    client = as_role(role)
+    assert client.get(reverse("supervision:pack", args=[coming.pk])).status_code in {403, 404}
+    for name in ("nudges", "new_follow_up"):
+        assert client.post(reverse(f"supervision:{name}", args=[coming.pk])).status_code in {403, 404}
+
+
+@pytest.mark.parametrize("role", ["mentee", "trainer", "supervisor", "outsider"])
+def test_only_mentors_of_the_group_ask_questions(cast, as_role, coming, role):
+    url = reverse("supervision:question", args=[coming.pk])
+    assert as_role(role).post(url, {"text": "Mine"}).status_code == 404
+    assert not Question.objects.of(cast.organisation).exists()
+
+
+def test_the_agenda_takes_the_same_queries_for_two_and_for_thirty_mentors(cast, as_role, coming):
+    client, url = as_role("supervisor"), reverse("supervision:pack", args=[coming.pk])
+
+    def add(mentor):
+        ask(meeting=coming, mentor=mentor, text="How?", by=mentor.person, at=NOW)
+        decide(meeting=coming, text="Do it", who=mentor, due_on=TODAY, **by(cast))
+
+    def queries():
+        client.get(url)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(url).status_code == 200
+        return [q["sql"] for q in caught.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
+
+    add(cast.mentor)
+    one = len(queries())
+    for pair in many_pairs(cast, 28):
+        join(group=coming.group, mentor=pair.mentor, on=TODAY, by=None, at=NOW)
+        add(pair.mentor)
+    assert len(queries()) == one <= 8

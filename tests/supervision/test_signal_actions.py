@@ -1,0 +1,285 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.supervision.actions import NoReason, TooLong, WrongDays, agree_pause, answer, look, snooze
+from handslag.supervision.models import PairPause, SignalNote
+from tests.cast import NOW, TODAY, member
+from tests.cast import programme as make_programme
+
+from .rows import DAY, approved, diary, group, many_pairs, started
+from .test_pair_facts import permit, pulse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def pair(cast, programme):
+    """A pair that has not met for 40 days, and its mentor's wish for help."""
+    group(cast, cast.mentor)
+    made = started(cast)
+    approved(made)
+    diary(made, TODAY - 2 * DAY, "none", flags=["support_wanted"])
+    return made
+
+
+def by(cast):
+    return {"by": cast.supervisor.person, "at": NOW}
+
+
+# ---- actions ----
+
+
+def test_a_signal_is_put_off_for_fourteen_days_at_most_and_with_a_reason(cast, pair):
+    said = {"pair": pair, "code": "no_meeting", "key": "k", **by(cast)}
+    with pytest.raises(NoReason):
+        snooze(**said, until=TODAY + DAY, reason=" ")
+    for until in (TODAY, TODAY - DAY, TODAY + 15 * DAY):
+        with pytest.raises(TooLong):
+            snooze(**said, until=until, reason="Exams")
+    note = snooze(**said, until=TODAY + 14 * DAY, reason="Exams")
+    note = SignalNote.objects.of(cast.organisation).get(pk=note.pk)
+    assert (note.snoozed_until, note.snooze_reason, note.snoozed_by) == (
+        TODAY + 14 * DAY, "Exams", cast.supervisor.person,
+    )  # fmt: skip
+    entry = Entry.objects.of(cast.organisation.pk).get(action="signal.snooze")
+    assert entry.detail == {"pair": str(pair.pk), "code": "no_meeting"}
+
+
+def test_an_answer_has_words_and_says_by_whom(cast, pair):
+    with pytest.raises(NoReason):
+        answer(pair=pair, code="help_asked", key="k", outcome="", **by(cast))
+    note = answer(pair=pair, code="help_asked", key="k", outcome="We talked", **by(cast))
+    note = SignalNote.objects.of(cast.organisation).get(pk=note.pk)
+    assert (note.answered_at, note.answered_by, note.outcome) == (NOW, cast.supervisor.person, "We talked")
+
+
+def test_words_about_a_signal_are_not_plain_in_the_database(cast, pair):
+    answer(pair=pair, code="help_asked", key="k", outcome="We talked", **by(cast))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome FROM supervision_signalnote")
+        assert "talked" not in cursor.fetchone()[0]
+
+
+def test_a_pause_is_thirty_days_at_most_and_there_is_one_at_a_time(cast, pair):
+    said = {"pair": pair, "reason": "travel", **by(cast)}
+    agree_pause(**said, from_on=TODAY, until_on=TODAY + 29 * DAY)
+    with pytest.raises(WrongDays):
+        agree_pause(**said, from_on=TODAY + 29 * DAY, until_on=TODAY + 35 * DAY)
+    with pytest.raises(TooLong):
+        agree_pause(**said, from_on=TODAY + 40 * DAY, until_on=TODAY + 70 * DAY)
+    with pytest.raises(WrongDays):
+        agree_pause(**said, from_on=TODAY + 45 * DAY, until_on=TODAY + 44 * DAY)
+    with pytest.raises(WrongDays):
+        agree_pause(**said, from_on=pair.started_on - DAY, until_on=TODAY - 39 * DAY)
+    agree_pause(**said, from_on=TODAY + 30 * DAY, until_on=TODAY + 59 * DAY)
+    assert PairPause.objects.of(cast.organisation).count() == 2
+
+
+# ---- pages ----
+
+
+def page_of(client, pair):
+    return client.get(reverse("supervision:pair", args=[pair.pk]))
+
+
+def test_the_page_of_a_pair_names_its_signals_and_the_reading_is_written_down(cast, as_role, pair):
+    page = page_of(as_role("supervisor"), pair)
+    assert "The mentor asked for help on 28 February." in page.text
+    assert "No meeting since 21 January, 40 days ago." in page.text
+    read = Entry.objects.of(cast.organisation.pk).get(action="read.attention")
+    assert (read.subject_id, read.actor_id) == (str(pair.pk), cast.supervisor.person_id)
+
+
+def test_an_answered_wish_for_help_is_gone_and_its_story_stays(cast, as_role, pair):
+    client = as_role("supervisor")
+    answered = client.post(
+        reverse("supervision:answer", args=[pair.pk, "help_asked"]), {"a-help_asked-outcome": "We talked for an hour."}
+    )
+    assert answered.status_code == 302
+    page = page_of(client, pair)
+    assert "asked for help on" not in page.text
+    assert "We talked for an hour." in page.text
+
+
+def test_an_answer_to_another_signal_leaves_it_standing_and_waiting_for_nobody(cast, as_role, pair):
+    client = as_role("supervisor")
+    client.post(reverse("supervision:answer", args=[pair.pk, "no_meeting"]), {"a-no_meeting-outcome": "Called both"})
+    page = page_of(client, pair)
+    assert "No meeting since 21 January" in page.text
+    rows = {line["row"].found.code: line["row"].waits for line in page.context["lines"]}
+    assert rows["no_meeting"] is False
+    assert rows["help_asked"] is True
+
+
+@pytest.mark.parametrize(("name", "field"), [("answer", "a-help_asked-outcome"), ("snooze", "s-help_asked-reason")])
+def test_a_newer_wish_for_help_is_not_closed_with_the_older(cast, as_role, pair, name, field):
+    client = as_role("supervisor")
+    key = '<input type="hidden" name="key" value="%s">'
+    assert page_of(client, pair).text.count(key % (TODAY - 2 * DAY)) == 2
+    diary(pair, TODAY - DAY, "none", flags=["support_wanted"])
+    said = {field: "We talked for an hour.", "s-help_asked-until": str(TODAY + DAY), "key": str(TODAY - 2 * DAY)}
+    url = reverse(f"supervision:{name}", args=[pair.pk, "help_asked"])
+    refused = client.post(url, said)
+    assert refused.status_code == 422
+    for words in ("Something new came", "We talked for an hour.", "asked for help on 1 March", key % (TODAY - DAY)):
+        assert words in refused.text
+    assert not SignalNote.objects.of(cast.organisation).exists()
+    assert client.post(url, {**said, "key": str(TODAY - DAY)}).status_code == 302
+
+
+def test_words_about_a_signal_that_has_gone_are_not_thrown_away(cast, as_role, pair):
+    client = as_role("supervisor")
+    diary(pair, TODAY - DAY)
+    page = client.post(
+        reverse("supervision:answer", args=[pair.pk, "no_meeting"]), {"a-no_meeting-outcome": "Called both"}
+    )
+    assert page.status_code == 422
+    assert "This no longer needs attention." in page.text
+    assert "Called both" in page.text
+    assert not SignalNote.objects.of(cast.organisation).exists()
+    assert client.post(reverse("supervision:answer", args=[pair.pk, "no_such"]), {}).status_code == 404
+
+
+def test_what_was_typed_stays_when_a_snooze_is_refused(as_role, pair):
+    said = {"s-no_meeting-reason": "Travelling far", "s-no_meeting-until": str(TODAY + 20 * DAY)}
+    page = as_role("supervisor").post(reverse("supervision:snooze", args=[pair.pk, "no_meeting"]), said)
+    assert page.status_code == 422
+    assert "Travelling far" in page.text
+    assert "Choose a day from tomorrow to 16 March." in page.text
+
+
+def test_a_snoozed_signal_leaves_the_list_until_its_day(cast, as_role, pair, programme):
+    client = as_role("supervisor")
+    for code in ("no_meeting", "help_asked", "low_frequency"):
+        said = {f"s-{code}-reason": "Later", f"s-{code}-until": str(TODAY + 7 * DAY)}
+        assert client.post(reverse("supervision:snooze", args=[pair.pk, code]), said).status_code == 302
+    url = reverse("supervision:attention", args=[programme.pk])
+    assert client.get(url).context["page"].paginator.count == 0
+    client.logout()
+    with time_machine.travel(NOW + 8 * DAY, tick=False):
+        assert as_role("supervisor").get(url).context["page"].paginator.count == 1
+
+
+def test_a_pause_is_noted_on_the_page(cast, as_role, pair):
+    client, url = as_role("supervisor"), reverse("supervision:pause", args=[pair.pk])
+    said = {"from_on": str(TODAY), "until_on": str(TODAY - DAY), "reason": "illness"}
+    assert client.post(url, said).status_code == 422
+    assert client.post(url, {**said, "until_on": str(TODAY + 5 * DAY)}).status_code == 302
+    assert "No meeting since" not in page_of(client, pair).text
+
+
+@pytest.mark.parametrize(
+    "role", ["mentor", "mentee", "second_mentor", "trainer", "partner", "administrator", "outsider"]
+)
+def test_who_does_not_read_diaries_sees_no_signals(as_role, pair, role):
+    client = as_role(role)
+    assert page_of(client, pair).status_code in {403, 404}
+    url = reverse("supervision:attention", args=[pair.programme_id])
+    assert client.get(url).status_code in {403, 404}
+    for name in ("answer", "snooze"):
+        answered = client.post(
+            reverse(f"supervision:{name}", args=[pair.pk, "help_asked"]), {"a-help_asked-outcome": "x"}
+        )
+        assert answered.status_code in {403, 404}
+    assert not SignalNote.objects.of(pair.organisation_id).exists()
+
+
+def test_a_supervisor_elsewhere_who_is_the_mentor_here_sees_no_signals(cast, as_role, pair):
+    member(make_programme(cast.organisation, "malmo-2027"), cast.mentor.person, "supervisor")
+    assert page_of(as_role("mentor"), pair).status_code == 403
+
+
+def test_what_is_the_coordinators_alone_is_not_the_supervisors(cast, as_role, pair):
+    pulse(cast, cast.mentee, TODAY - DAY, going=1)
+    permit(cast, cast.mentee, TODAY + 10 * DAY)
+    coordinators = page_of(as_role("coordinator"), pair)
+    assert "The mentee is not happy: 1 of 5 in the short survey." in coordinators.text
+    assert "The permit that we saw is valid until 12 March." in coordinators.text
+    page = as_role("coordinator").post(
+        reverse("supervision:answer", args=[pair.pk, "mentee_unhappy"]), {"a-mentee_unhappy-outcome": "Canary"}
+    )
+    assert page.status_code == 302
+    supervisors = page_of(as_role("supervisor"), pair)
+    for word in ("not happy", "permit", "Canary"):
+        assert word not in supervisors.text
+    refused = as_role("supervisor").post(
+        reverse("supervision:answer", args=[pair.pk, "permit_ends"]), {"a-permit_ends-outcome": "x"}
+    )
+    assert refused.status_code == 404
+    codes = set(SignalNote.objects.visible_to(cast.account("supervisor")).values_list("code", flat=True))
+    assert "mentee_unhappy" not in codes
+
+
+def test_the_list_of_a_programme_shows_each_role_its_own(cast, as_role, pair, programme):
+    pulse(cast, cast.second_mentee, TODAY - DAY, going=1)
+    unhappy = started(cast, "second_mentor", "second_mentee", on=TODAY - 3 * DAY)
+    group(cast, cast.second_mentor, name="Group 2")
+    url = reverse("supervision:attention", args=[programme.pk])
+    seen = {role: [one.state.pair_id for one in as_role(role).get(url).context["page"]]
+            for role in ("supervisor", "coordinator")}  # fmt: skip
+    assert seen["supervisor"] == [pair.pk]
+    assert set(seen["coordinator"]) == {pair.pk, unhappy.pk}
+
+
+def test_a_large_programme_shows_those_who_have_waited_longest(cast, as_role, programme, monkeypatch):
+    monkeypatch.setattr("handslag.supervision.queries.AT_ONCE", 2)
+    pairs = many_pairs(cast, 4)
+    look(programme=programme, at=NOW - 2 * DAY)
+    SignalNote.objects.of(cast.organisation).filter(pair__in=pairs[2:]).update(first_seen_on=TODAY)
+    page = as_role("coordinator").get(reverse("supervision:attention", args=[programme.pk]))
+    assert {one.state.pair_id for one in page.context["page"]} <= {pair.pk for pair in pairs[:2]}
+    assert "waited longest" in page.text
+
+
+@pytest.mark.parametrize("name", ["attention", "pair"])
+def test_pages_of_signals_take_at_most_eight_queries_for_any_number_of_pairs(cast, as_role, programme, name):
+    first = started(cast)
+    permit(cast, cast.mentee, TODAY + DAY)
+    answer(pair=first, code="help_asked", key="k", outcome="We talked", **by(cast))
+    client = as_role("coordinator")
+    url = reverse(f"supervision:{name}", args=[programme.pk if name == "attention" else first.pk])
+
+    def queries():
+        client.get(url)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(url).status_code == 200
+        return [q["sql"] for q in caught.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]
+
+    one = len(queries())
+    for pair in many_pairs(cast, 29):
+        permit(cast, pair.mentee, TODAY + timedelta(days=9))
+        answer(pair=pair, code="help_asked", key="k", outcome="We talked", **by(cast))
+    assert len(queries()) == one <= 8, "\n".join(queries())
+
+
+def test_the_language_is_chosen_on_a_form_that_failed_without_losing_the_page(as_role, pair):
+    client, page = as_role("supervisor"), reverse("supervision:pair", args=[pair.pk])
+    address = reverse("supervision:snooze", args=[pair.pk, "no_meeting"])
+    said = {"s-no_meeting-reason": "", "s-no_meeting-until": "2030-01-01"}
+    shown = client.post(address, said, headers={"referer": f"http://testserver{page}"})
+    assert shown.status_code == 422
+    assert f'name="next" value="{page}"' in shown.text
+    assert f'name="next" value="{address}"' not in shown.text
+    again = client.post(address, said, headers={"referer": f"http://testserver{address}"})
+    assert 'name="next" value="/"' in again.text
+    elsewhere = client.post(address, said, headers={"referer": "http://elsewhere.example/page/"})
+    assert "elsewhere" not in elsewhere.text
+
+
+def test_the_address_of_a_form_shows_a_page_with_a_way_on(as_role, pair):
+    page = as_role("supervisor").get(reverse("supervision:snooze", args=[pair.pk, "no_meeting"]))
+    assert page.status_code == 405
+    assert page.headers["Allow"] == "POST"
+    assert 'class="button" href="/home/"' in page.text
