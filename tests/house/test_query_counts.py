@@ -15,7 +15,7 @@ from tests.house.addresses import addresses
 from tests.house.growth import grow
 from tests.house.world import tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MOST = 8
 # That somebody is still there is written once a minute, whatever the page.

@@ -56,11 +56,13 @@ def linked(demonstration, role: Role, **options):
     return [one.path for one in reached if one.is_page]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
 def test_the_home_of_everybody_is_for_everybody(go_in, role):
     assert faults(go_in(role)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PUBLIC)
 def test_what_is_public_is_for_everybody(go_in, path):
     page = go_in()
