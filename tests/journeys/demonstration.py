@@ -85,10 +85,13 @@ class Demonstration:
 
 
 class Visitor:
-    """Somebody with a browser that has no scripts: keeps cookies, follows redirects, sends forms."""
+    """Somebody with a browser that has no scripts: keeps cookies, follows redirects, sends forms.
 
-    def __init__(self, address: str):
-        self.address, self.cookies = address, CookieJar()
+    `cookies`: those of the same browser at another address; cookies do not know of ports.
+    """
+
+    def __init__(self, address: str, cookies: CookieJar | None = None):
+        self.address, self.cookies = address, CookieJar() if cookies is None else cookies
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def get(self, path: str) -> tuple[int, str]:
@@ -97,10 +100,14 @@ class Visitor:
 
     def go_in_as(self, role: str) -> tuple[int, str]:
         """Press the button of a role on the demonstration's page; gives the page that one lands on."""
-        _, page = self.get("/demo/")
+        return self.post("/demo/", role=role)
+
+    def post(self, path: str, **fields: str) -> tuple[int, str]:
+        """Open a page and send its form; gives the page that one lands on."""
+        _, page = self.get(path)
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        form = urllib.parse.urlencode({"role": role, "csrfmiddlewaretoken": token}).encode()
-        return self._open(urllib.request.Request(f"{self.address}/demo/", data=form))
+        form = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        return self._open(urllib.request.Request(self.address + path, data=form))
 
     def _open(self, request) -> tuple[int, str]:
         try:

@@ -5,17 +5,15 @@ import re
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from .demonstration import COMMAND, free_port
+from .demonstration import COMMAND, Visitor, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -37,29 +35,6 @@ letters = [
 ]
 queue(programme=cast.programme, letters=letters, by=None, at=timezone.now())
 """
-
-
-class Browser:
-    """Somebody's browser: it keeps cookies, as the same one at both servers (cookies do not know of ports)."""
-
-    def __init__(self):
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-
-    def get(self, address: str) -> tuple[int, str]:
-        return self._open(urllib.request.Request(address))
-
-    def post(self, address: str, fields: dict[str, str]) -> tuple[int, str]:
-        _status, page = self.get(address)
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
-        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
-        return self._open(urllib.request.Request(address, data, {"Referer": address}))
-
-    def _open(self, request) -> tuple[int, str]:
-        try:
-            with self.opener.open(request, timeout=30) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
 
 
 @pytest.fixture(scope="module")
@@ -117,27 +92,32 @@ def mailed(environment) -> list[str]:
     return [mail for mail in parts if mail.strip()]
 
 
-def test_a_code_asked_for_at_one_is_typed_at_the_other(servers, environment):
-    one, other = servers
-    browser = Browser()
-    browser.post(f"{one}/sign-in/code/", {"email": "mentee@one.example"})
+@pytest.fixture
+def browser_at(servers):
+    """The same browser at each of the two."""
+    one = Visitor(servers[0])
+    return one, Visitor(servers[1], one.cookies)
+
+
+def test_a_code_asked_for_at_one_is_typed_at_the_other(browser_at, environment):
+    one, other = browser_at
+    one.post("/sign-in/code/", email="mentee@one.example")
     [code] = {code for mail in mailed(environment) for code in re.findall(r"^(\d{6})$", mail, re.MULTILINE)}
-    status, page = browser.post(f"{other}/sign-in/code/confirm/", {"code": code})
+    status, page = other.post("/sign-in/code/confirm/", code=code)
     assert (status, "Sign out" in page) == (200, True)
-    assert "Sign out" in browser.get(f"{one}/home/")[1]
-    browser.post(f"{one}/sign-out/", {})
-    assert "Sign out" not in browser.get(f"{other}/home/")[1]
+    assert "Sign out" in one.get("/home/")[1]
+    one.post("/sign-out/")
+    assert "Sign out" not in other.get("/home/")[1]
 
 
-def test_wrong_tries_are_counted_together(servers):
+def test_wrong_tries_are_counted_together(browser_at):
     """Ten in fifteen minutes: each process alone has seen five."""
-    browser = Browser()
     for number in range(10):
         said = {"login": "mentor@one.example", "password": f"wrong {number}"}
-        assert "Sign out" not in browser.post(f"{servers[number % 2]}/sign-in/", said)[1]
-    for address in servers:
+        assert "Sign out" not in browser_at[number % 2].post("/sign-in/", **said)[1]
+    for at in browser_at:
         right = {"login": "mentor@one.example", "password": "a long way from home"}
-        assert "Sign out" not in browser.post(f"{address}/sign-in/", right)[1]
+        assert "Sign out" not in at.post("/sign-in/", **right)[1]
 
 
 def test_two_ticks_at_once_send_every_message_once(servers, environment):
