@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.mentoring.models import FinalAssessment
 from handslag.pairs.models import Pair
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
@@ -33,11 +34,8 @@ def closing(request, programme_id):
     """What is left; and, when every pair has ended, the button that closes."""
     programme, at = _programme(request, programme_id), timezone.now()
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             actions.close_programme(programme=programme, by=acting_person(request.user, programme), at=at)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("The programme is closed. Thank you for all your work."))
         return redirect("evaluation:closing", programme.pk)
     state = state_of(programme, day_of(programme, at))
@@ -86,11 +84,8 @@ def end(request, programme_id):
     """Look at which pairs end, then end them all."""
     programme, at = _programme(request, programme_id), timezone.now()
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             number = actions.end_all_pairs(programme=programme, by=acting_person(request.user, programme), at=at)
-        except Refused as refusal:  # somebody else ends them at the same moment
-            messages.error(request, str(refusal))
-        else:
             text = ngettext("%(n)s pair has ended, with thanks.", "%(n)s pairs have ended, with thanks.", number)
             messages.success(request, text % {"n": number})
         return redirect("evaluation:closing", programme.pk)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person
 
 from .. import actions
@@ -57,10 +58,7 @@ def cancellation(request, pair_id, meeting_id):
     require(may_book(request.user, pair))
     rows = PairMeeting.objects.visible_to(request.user).select_related("pair")
     meeting = get_object_or_404(rows, pk=meeting_id, pair=pair)
-    try:
+    with refusals_told(request):
         actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The meeting is cancelled. Book a new one here."))
     return redirect("mentoring:meetings", pair.pk)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_told
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.days import day_of
@@ -77,13 +78,10 @@ def goal_status(request, pair_id, goal_id):
     goal = get_object_or_404(goals, pk=goal_id, plan__pair=pair)
     form = GoalStatusForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_told(request):
             actions.change_goal(
                 goal=goal, status=form.cleaned_data["status"], by=acting_person(request.user, pair), at=at
             )
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("Saved."))
     else:
         messages.error(request, _("Choose how far the goal has come."))
@@ -96,11 +94,8 @@ def approval(request, pair_id):
     """The team approves the plan."""
     pair = pair_of(request, pair_id)
     permit(request.user, "plan.approve", pair)
-    try:
+    with refusals_told(request):
         actions.approve_plan(pair=pair, by=acting_person(request.user, pair), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The plan is approved."))
     return redirect("mentoring:plan", pair.pk)
 

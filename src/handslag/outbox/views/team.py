@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from handslag.core.encryption import opened, unseal
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 
@@ -102,11 +103,8 @@ def _seen(request, message_id) -> Message:
 def another_try(request, message_id):
     """Send a message again that failed."""
     message = _seen(request, message_id)
-    try:
+    with refusals_told(request):
         try_again(message=message, by=acting_person(request.user, message), at=timezone.now())
-    except Refused as refusal:
-        notes.error(request, str(refusal))
-    else:
         notes.success(request, _("The message goes out within a few minutes."))
     return redirect("outbox:team", message.programme_id)
 
@@ -116,11 +114,8 @@ def another_try(request, message_id):
 def call(request, message_id):
     """Note that somebody was told by phone what a message says that did not go out."""
     message = _seen(request, message_id)
-    try:
+    with refusals_told(request):
         note_call(message=message, by=acting_person(request.user, message), at=timezone.now())
-    except Refused as refusal:
-        notes.error(request, str(refusal))
-    else:
         notes.success(request, _("Noted: %(name)s was told by phone.") % {"name": message.person})
     return redirect("outbox:team", message.programme_id)
 

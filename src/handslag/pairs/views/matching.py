@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.models import Programme
 
@@ -25,11 +25,8 @@ def index(request, programme_id):
 def suggestion(request, programme_id):
     """Ask the engine; nothing is published by it."""
     programme = _programme(request, programme_id)
-    try:
+    with refusals_told(request):
         suggest(programme=programme, by=acting_person(request.user, programme), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("These pairs are suggested. Nobody sees them before you publish."))
     return redirect("pairs:matching", programme.pk)
 

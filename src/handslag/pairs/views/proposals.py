@@ -1,11 +1,10 @@
-from django.contrib import messages
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit
 
 from ..actions import decide
@@ -25,10 +24,8 @@ def decision(request, proposal_id):
     status = request.POST.get("status", "")
     if status not in DECISIONS:
         return HttpResponseBadRequest()
-    try:
+    with refusals_told(request):
         decide(proposal=proposal, status=status, by=acting_person(request.user, proposal), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() else ""
     return redirect(f"{reverse('pairs:matching', args=[proposal.round.programme_id])}{query}#p-{proposal.pk}")

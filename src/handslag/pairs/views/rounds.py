@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit
 
 from .. import actions
@@ -50,11 +51,8 @@ def acceptance(request, round_id):
     """Accept everything that is suggested and not decided."""
     matching_round = _round(request, round_id)
     by = acting_person(request.user, matching_round)
-    try:
+    with refusals_told(request):
         accepted = actions.accept_all(matching_round=matching_round, by=by, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
         messages.success(request, said % {"n": accepted})
     return redirect("pairs:matching", matching_round.programme_id)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit
 
 from ..actions import say_other_person, say_same_person
@@ -28,11 +28,9 @@ def answer(request, double_id):
     ):
         raise PermissionDenied
     act = say_same_person if is_same else say_other_person
-    try:
+    with refusals_told(request):
         act(double=double, by=acting_person(request.user, double.application), at=timezone.now())
         messages.success(
             request, _("Noted. The answers now belong to the person you know.") if is_same else _("Noted.")
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("recruitment:application", double.application_id)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit
 
 from ..actions import selecting
@@ -60,11 +61,9 @@ def withdraw(request, application_id):
     """Close an application because the person does not want to take part."""
     application = get_application(request, application_id)
     permit(request.user, "application.decide", application)
-    try:
+    with refusals_told(request):
         selecting.withdraw(application=application, by=acting_person(request.user, application), at=timezone.now())
         messages.success(request, _("The application is closed."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("recruitment:application", application.pk)
 
 
@@ -76,9 +75,7 @@ def _selection(request, selection_id) -> Selection:
 
 
 def _act(request, selection: Selection, action, done: str):
-    try:
+    with refusals_told(request):
         action(selection=selection, by=acting_person(request.user, selection), at=timezone.now())
         messages.success(request, done)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("recruitment:application", selection.application_id)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, grants, needs, permit
 from handslag.programmes.days import day_of
@@ -44,11 +45,8 @@ def nudges(request, meeting_id):
         wanted = {pk for pk in wanted if str(pk) == request.POST["mentor"]}
     rows = Membership.objects.of(meeting.organisation_id).filter(pk__in=wanted)
     mentors = list(rows.select_related("person__account"))
-    try:
+    with refusals_told(request):
         made = actions.nudge(meeting=meeting, mentors=mentors, by=acting_person(request.user, meeting), at=at)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         said = ngettext("%(n)s mentor was asked for the diary.", "%(n)s mentors were asked for the diary.", len(made))
         messages.success(request, said % {"n": len(made)})
     return redirect("supervision:pack", meeting.pk)
@@ -89,11 +87,8 @@ def completion(request, follow_up_id):
     rows = FollowUp.objects.visible_to(request.user).select_related("group__programme", "meeting")
     row = get_object_or_404(rows, pk=follow_up_id)
     permit(request.user, "supervision.hold", row.group)
-    try:
+    with refusals_told(request):
         actions.complete(follow_up=row, by=acting_person(request.user, row), at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, _("Done. It leaves the agenda."))
     return redirect("supervision:group", row.group_id)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from handslag.core.encryption import text_of, unseal
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record
 from handslag.programmes.access import acting_person, grants, needs, permit, seen_programme
 from handslag.programmes.models import Membership, Programme
@@ -114,11 +115,8 @@ def _page(request, concern: Concern, form):
 def acknowledgement(request, concern_id):
     """Say that it was read, and call the reporter."""
     concern = _concern(request, concern_id)
-    try:
+    with refusals_told(request):
         actions.acknowledge(concern=concern, by=acting_person(request.user, concern), at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, _("Noted. Call the person who reported it now."))
     return redirect("supervision:concern", concern.pk)
 

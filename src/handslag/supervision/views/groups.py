@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.days import day_of
@@ -146,10 +147,7 @@ def leaving(request, place_id):
     permit(request.user, "supervision.hold", place.group)
     at = timezone.now()
     by, on = acting_person(request.user, place), day_of(place.group.programme, at)
-    try:
+    with refusals_told(request):
         actions.leave(group_place=place, on=on, by=by, at=at)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         messages.success(request, _("%(mentor)s has left the group.") % {"mentor": place.mentor.person})
     return redirect("supervision:mentors", place.group_id)

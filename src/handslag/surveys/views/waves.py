@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of, last_month_end
@@ -173,13 +174,10 @@ def _open(questionnaire: Questionnaire, form: NewWaveForm, by, at) -> Wave:
 def nudge(request, wave_id):
     """Remind those who have not answered."""
     found, at = _wave(request, wave_id, "survey.open"), timezone.now()
-    try:
+    with refusals_told(request):
         number = actions.nudge(
             wave=found, by=acting_person(request.user, found.programme), at=at, today=day_of(found.programme, at)
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         text = ngettext("%(n)s person is reminded.", "%(n)s people are reminded.", number)
         messages.success(request, text % {"n": number})
     return redirect("surveys:wave", found.pk)
@@ -190,10 +188,7 @@ def nudge(request, wave_id):
 def closing(request, wave_id):
     """Take no more answers."""
     found = _wave(request, wave_id, "survey.open")
-    try:
+    with refusals_told(request):
         actions.close(wave=found, by=acting_person(request.user, found.programme), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The survey is closed."))
     return redirect("surveys:wave", found.pk)

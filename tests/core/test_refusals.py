@@ -1,0 +1,26 @@
+"""What an action refuses is told."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
+
+from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
+
+
+@pytest.fixture
+def request_(rf):
+    request = rf.post("/")
+    request._messages = CookieStorage(request)
+    return request
+
+
+def test_a_refusal_is_told_and_not_raised(request_):
+    with refusals_told(request_):
+        raise Refused("It is closed.")
+    assert [(message.level_tag, str(message)) for message in get_messages(request_)] == [("error", "It is closed.")]
+
+
+def test_any_other_error_goes_on(request_):
+    with pytest.raises(KeyError), refusals_told(request_):
+        raise KeyError
