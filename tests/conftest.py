@@ -56,10 +56,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def cast(db):
-    """The small cast of `tests.cast`, made anew for the test."""
+    """The small cast of `tests.cast`, the same people in each test."""
     from tests.cast import Cast
+    from tests.replay import replayed
 
-    return Cast.make()
+    return replayed(Cast.make)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Reads the AMIR template as the files have it, for the tests of its content."""
 
 import tomllib
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +21,12 @@ def listed(text: str) -> list[str]:
 
 
 def content(name: str) -> dict:
+    """A file of the template, a copy of its own for each that asks."""
+    return deepcopy(_parsed(name))
+
+
+@cache
+def _parsed(name: str) -> dict:
     return tomllib.loads((AMIR / f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -6,7 +6,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template.loader import render_to_string
 from django.test.html import parse_html
 
-from handslag.core.templatetags.ui import option_input
+from handslag.core.templatetags.ui import icon, option_input, tile
 
 CHOICES = [("", "Nothing"), ("a&b", 'A "quoted" <one>'), (3, "Three"), ("x", "X")]
 WIDGETS = {
@@ -14,6 +14,8 @@ WIDGETS = {
     "ticks": forms.CheckboxSelectMultiple(),
     "list": forms.Select({"autocomplete": "off", "hidden": False}),
     "text": forms.TextInput({"maxlength": 9, "autofocus": True}),
+    "text area": forms.Textarea({"rows": 3, "placeholder": "<b>"}),
+    "tick": forms.CheckboxInput({"data-x": None}),
     "date": forms.DateInput({"type": "date"}),
     "hidden": forms.HiddenInput(),
 }
@@ -38,6 +40,16 @@ def test_a_widget_looks_as_djangos_own(name, value):
 def test_the_input_of_a_choice_is_its_tag(name):
     field = form_of(WIDGETS[name], ["a&b"])
     assert [option_input(option) for option in field] == [option.tag().strip() for option in field]
+
+
+def test_a_tile_is_the_label_of_its_choice_with_a_picture():
+    option = list(form_of(WIDGETS["radio"], "a&b"))[1]
+    assert tile(option, {"a&b": "mail"}) == (
+        f'<label class="tile" for="{option.id_for_label}">{option_input(option)}<span class="tile__body">'
+        f'<span class="tile__tick">{icon("check")}</span><span class="leaf">{icon("mail")}</span>'
+        "<span>A &quot;quoted&quot; &lt;one&gt;</span></span></label>"
+    )
+    assert icon("mail") not in tile(option, {"a&b": "mail"}, plain=True)
 
 
 def test_the_templates_of_the_widgets_are_ours():

@@ -23,7 +23,7 @@ from handslag.outbox.models import Message
 from handslag.people.actions import change_preferences
 from handslag.questionnaires.models import Questionnaire
 from handslag.recruitment.models import Application, Draft, Selection
-from handslag.recruitment.notices import application_received, selection_decided
+from handslag.recruitment.notices import application_received, invited, selection_decided
 from tests.cast import NOW
 from tests.evaluation.certified import issued, train
 from tests.recruitment.calls import MENTEE, MENTOR, open_for, walk
@@ -234,8 +234,9 @@ def test_the_letters_to_applicants_are_in_the_language(cast, misses, language):
         )  # fmt: skip
         selection_decided(Selection(application=application, outcome=outcome), by=None, at=NOW)
     application_received(application, at=NOW)
+    invited(application, by=None, at=NOW)
     letters = list(Message.objects.of(cast.organisation).select_related("programme__organisation", "person__account"))
-    assert len(letters) == 5
+    assert len(letters) == 6
     for message in letters:
         assert message.language == language
         made = mail_of(message, "omar@example.org")
@@ -311,7 +312,7 @@ def test_the_sign_in_is_in_the_browsers_next_language(client):
 def test_an_unknown_address_is_answered_whole_in_the_fallback(client):
     page = client.get("/no/such/page/?lang=ar").content.decode()
     assert '<html lang="en" dir="ltr"' in page
-    assert "We can not find this page" in page
+    assert "We cannot find this page" in page
 
 
 def test_questions_that_are_not_there_in_the_draft_make_the_page_fall_back(client, cast):
@@ -331,8 +332,15 @@ def test_the_menu_says_in_its_own_words_what_is_a_draft(client):
     page = client.get("/").content.decode()
     assert "العربيّة <small>(مسودة)</small>" in page
     assert "Ελληνικά <small>(πρόχειρο)</small>" in page
-    assert '<p class="chips__note" lang="ar" dir="rtl">' in page
     assert "(draft)" not in page
+    assert '<p class="chips__note" lang="ar" dir="rtl">' in client.get("/sign-in/").content.decode()
+
+
+def test_the_front_door_says_only_of_its_own_language_that_it_is_a_draft(client):
+    assert "chips__note" not in client.get("/?lang=sv").content.decode()
+    page = client.get("/?lang=ar").content.decode()
+    assert '<p class="chips__note" lang="ar" dir="rtl">' in page
+    assert '<p class="chips__note" lang="el"' not in page
 
 
 def test_a_chosen_draft_is_kept_and_left_again(client):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from handslag.journal.models import Entry
 from handslag.pairs.models import Pair
+from handslag.people.models import Person
 from handslag.programmes.actions import add_phases
 from handslag.programmes.roles import Role
 from tests.cast import NOW, TODAY, member, person
@@ -41,6 +42,14 @@ def test_the_phases_are_called_as_in_the_readers_language(as_role, cast):
 
 def test_home_names_the_person_to_ask(as_role):
     assert "040 123 45 67" in as_role("mentee").get("/home/").text
+
+
+@pytest.mark.parametrize(("given_name", "is_told"), [("Sara", False), ("Nour", True)])
+def test_who_is_to_be_asked_is_not_told_to_ask_herself(as_role, cast, given_name, is_told):
+    Person.objects.of(cast.organisation).filter(pk=cast.coordinator.person.pk).update(
+        given_name=given_name, family_name="Lind"
+    )
+    assert ("Ask Sara Lind" in as_role("coordinator").get("/home/").text) == is_told
 
 
 def test_another_organisations_programme_does_not_exist(as_role, cast):

@@ -1,26 +1,61 @@
-"""The journal as the administrator of an organisation reads it."""
+"""The journal as the administrator of an organisation reads it: sentences, names, filters."""
+
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
-from handslag.journal.actions import record
+from handslag.desk.journal.subjects import CONCERNS
+from handslag.journal.actions import record, record_reads
 from handslag.journal.models import Entry
+from handslag.mentoring.models import DiaryEntry
+from handslag.pairs.models import Pair
+from handslag.people.actions import register_person
 from handslag.programmes.roles import Role
-from tests.cast import NOW
+from tests.cast import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 JOURNAL = "/journal/"
+DAY = timedelta(days=1)
 
 
-def note(cast, organisation, action):
-    record(action, "pairs.pair", cast.programme.pk, by=None, organisation=organisation.pk, at=NOW)
+@pytest.fixture
+def note(cast):
+    def note(action, kind="programmes.programme", pk=None, *, by=None, at=NOW, organisation=None):
+        organisation = organisation or cast.organisation
+        return record(action, kind, pk or cast.programme.pk, by=by, organisation=organisation.pk, at=at)
+
+    return note
 
 
-def test_an_administrator_reads_the_journal_of_the_own_organisation_only(cast, as_role):
-    note(cast, cast.organisation, "test.ours")
-    note(cast, cast.other_organisation, "test.theirs")
-    page = as_role("administrator").get(JOURNAL)
-    assert "test.ours" in page.text
-    assert "test.theirs" not in page.text
+@pytest.fixture
+def pair(cast):
+    return Pair.objects.create(
+        organisation=cast.organisation, programme=cast.programme, mentor=cast.mentor, mentee=cast.mentee, matched_at=NOW
+    )
+
+
+@pytest.fixture
+def read(as_role):
+    """The page as the administrator sees it: its sentences in plain words, and all of it."""
+    client = as_role("administrator")
+    return lambda **asked: client.get(JOURNAL, asked).text
+
+
+def sentences(page: str) -> list[str]:
+    """What stands in the list, without tags, without how the cast came and that the journal itself was read."""
+    lists = page.partition('<ul class="task-list">')[2].partition("</ul>")[0]
+    lines = [strip_tags(line.partition("<br>")[0]).strip() for line in lists.split("<li>")[1:]]
+    rest = ("read the journal", "The system registered", "The system opened a sign-in")
+    return [line for line in lines if not any(words in line for words in rest)]
+
+
+def test_an_administrator_reads_the_journal_of_the_own_organisation_only(cast, note, read):
+    note("place.add")
+    note("place.rename", organisation=cast.other_organisation)
+    assert sentences(read()) == ["The system added a place."]
 
 
 def test_reading_the_journal_is_in_the_journal(cast, as_role):
@@ -34,3 +69,159 @@ def test_reading_the_journal_is_in_the_journal(cast, as_role):
 def test_nobody_else_reads_it(cast, as_role, role):
     assert as_role(role).get(JOURNAL).status_code == 404
     assert not Entry.objects.filter(action="read.journal").exists()
+
+
+def test_a_sentence_names_who_acted_and_both_of_the_pair_and_leads_to_their_pages(cast, pair, note, read):
+    note("pair.end", "pairs.pair", pair.pk, by=cast.coordinator.person)
+    page = read()
+    assert sentences(page) == ["Coordinator One ended the pair of Mentor One + Mentee One."]
+    for member in (cast.coordinator, cast.mentor, cast.mentee):
+        assert f"/programmes/{cast.programme.pk}/people/{member.pk}/" in page
+
+
+def test_who_acts_for_oneself_is_named_once(cast, note, read):
+    note("person.change_contact", "people.person", cast.mentor.person_id, by=cast.mentor.person)
+    note("person.change_contact", "people.person", cast.mentor.person_id, by=cast.coordinator.person)
+    assert sentences(read()) == [
+        "Coordinator One changed the contact data of Mentor One.", "Mentor One changed the own contact data.",
+    ]  # fmt: skip
+
+
+def test_a_name_that_the_reader_may_not_see_is_not_shown(cast, note, read):
+    stranger = register_person(organisation=cast.organisation, given_name="Amir", family_name="H", by=None, at=NOW)
+    note("read.contact", "people.person", stranger.pk, by=stranger)
+    page = read(kind="read")
+    assert sentences(page) == ["Somebody who has left read the contact data of (name not shown)."]
+    assert "Amir" not in page
+    assert not sentences(read(about="Amir"))
+    assert not sentences(read(who="Amir"))
+
+
+def test_a_row_of_another_organisation_names_nobody(cast, note, read):
+    note("read.contact", "people.person", cast.outsider.person_id, by=cast.outsider.person)
+    assert sentences(read(kind="read")) == ["Somebody who has left read the contact data of (name not shown)."]
+
+
+def test_nobody_learns_from_the_journal_who_wrote_a_sealed_concern(cast, note, read):
+    by = cast.coordinator.person
+    note("concern.report", "supervision.concern", cast.mentor.pk)
+    note("read.concern_contact", "people.person", cast.mentor.person_id, by=by)
+    page = read(who="Coordinator")
+    assert sentences(page) == [
+        "Coordinator One read the phone number of somebody who wrote a sealed concern.",
+    ]  # fmt: skip
+    assert "A sealed concern was written." in read()
+    assert "Mentor One" not in page
+    assert not [line for line in sentences(read(about="Mentor One")) if "concern" in line]
+
+
+def test_a_verb_without_a_sentence_is_told_all_the_same_and_harmless(note, read):
+    note("read.moon<b>")
+    note("moon.visit")
+    said = read()
+    assert "The system did something that has no words here yet (moon.visit)." in said
+    assert "read something that has no words here yet (read.moon&lt;b&gt;)." in said
+
+
+def test_names_are_text_and_never_html(cast, note, read):
+    cast.mentor.person.given_name = "<script>alert(1)</script>"
+    cast.mentor.person.save()
+    note("read.contact", "people.person", cast.mentor.person_id)
+    page = read()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_the_same_act_on_many_rows_at_once_is_one_line(cast, pair, read):
+    entries = [
+        DiaryEntry.objects.create(
+            organisation=cast.organisation,
+            pair=pair,
+            written_by=cast.mentor,
+            what="none",
+            on_date=TODAY,
+            written_at=NOW,
+        )
+        for _ in range(3)
+    ]
+    record_reads(
+        "diary", "mentoring.diaryentry", [entry.pk for entry in entries], by=cast.supervisor.person,
+        organisation=cast.organisation.pk, at=NOW,
+    )  # fmt: skip
+    assert sentences(read()) == ["Supervisor One read the diary of Mentor One + Mentee One. 3 times"]
+
+
+# ---- looking for something
+
+
+@pytest.fixture
+def told(cast, pair, note):
+    """One entry of each kind."""
+    note("role.end", "programmes.membership", cast.trainer.pk, by=cast.administrator.person, at=NOW - 3 * DAY)
+    note("message.queue", by=cast.coordinator.person, at=NOW - 2 * DAY)
+    note("pair.end", "pairs.pair", pair.pk, by=cast.coordinator.person, at=NOW - DAY)
+    note("read.plan", "mentoring.plan", pair.pk, by=cast.supervisor.person)
+
+
+READ, ENDED = "Supervisor One read a goal", "Coordinator One ended the pair"
+SENT, ROLE = "Coordinator One sent messages.", "Organisation administrator One ended a role of Trainer One."
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"kind": "read"}, [READ]),
+        ({"kind": "changed"}, [ENDED]),
+        ({"kind": "sent"}, [SENT]),
+        ({"kind": "access"}, [ROLE]),
+        ({"who": "coord ONE"}, [ENDED, SENT]),
+        ({"who": "nobody"}, []),
+        ({"about": "Mentee"}, [ENDED]),
+        ({"about": "trainer one"}, [ROLE]),
+        ({"since": "2026-03-02"}, [READ]),
+        ({"until": "2026-02-28"}, [SENT, ROLE]),
+        ({"since": "2026-02-28", "until": "2026-03-01"}, [ENDED, SENT]),
+        ({"who": "Coordinator", "kind": "sent", "since": "2026-03-01"}, []),
+    ],
+)
+def test_the_filters_find_what_was_asked_for(told, read, asked, found):
+    lines = sentences(read(**asked))
+    assert len(lines) == len(found)
+    assert all(line.startswith(start) for line, start in zip(lines, found, strict=True))
+
+
+def test_a_wrong_day_is_told_and_the_rest_still_counts(told, read):
+    page = read(since="soon", kind="sent")
+    assert "Choose a day." in page
+    assert 'value="soon"' in page
+    assert sentences(page) == [SENT]
+    assert "This day comes before the first one." in read(since="2026-03-02", until="2026-03-01")
+
+
+def test_nothing_found_says_what_to_do(read):
+    assert "Look for fewer things at a time" in read(who="nobody")
+
+
+def test_the_next_page_keeps_what_was_asked_for(cast, note, read):
+    for _ in range(26):
+        note("place.add", by=cast.coordinator.person)
+    page = read(who="Coordinator")
+    assert "1 to 25 of 26" in page
+    assert "?who=Coordinator&amp;page=2" in page
+
+
+@pytest.mark.parametrize("asked", [{}, {"who": "one", "about": "one", "kind": "read", "since": "2020-01-01"}])
+def test_a_full_page_of_every_kind_of_row_makes_as_few_queries_as_an_empty_one(cast, pair, note, read, asked):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            read(**asked)
+        outside = ("SAVEPOINT", "RELEASE", 'UPDATE "django_session"')
+        return [query["sql"] for query in captured if not query["sql"].startswith(outside)]
+
+    read()
+    note("read.plan", "pairs.pair", pair.pk, by=cast.mentor.person)
+    few = queries()
+    for kind in CONCERNS:
+        note("read.plan", kind, pair.pk, by=cast.supervisor.person)
+    many = queries()
+    assert len(many) == len(few) <= 8

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handslag.content.models import Document
 from handslag.desk.actions import SetUp, set_up
 from handslag.desk.blueprint import Blueprint
 from handslag.desk.reminders import queue_reminders
@@ -21,7 +22,7 @@ from handslag.programmes.actions import end_role
 from handslag.programmes.days import zone
 from handslag.recruitment.models import Application
 from handslag.supervision.actions import join, make_group, plan_meeting
-from handslag.training.actions import plan_session, take_attendance
+from handslag.training.actions import confirm_participation, plan_session, take_attendance
 from tests.cast import NOW, member, person
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,26 @@ def test_no_lesson_is_told_of_that_has_begun(world):
     unit = world.programme.units.get(number=1)
     plan_session(unit=unit, starts_at=world.at(training, 9), place="Hall", by=world.by, at=NOW)
     assert "Unit 1" not in world.tick(training, 10)
+
+
+def test_whether_mentors_go_on_is_asked_after_the_first_unit_however_late_it_was(world):
+    """Counted from its session, not from the phase; and not of those who were away or have answered."""
+    held_on = world.phase["training"] + 5 * DAY
+    unit = world.programme.units.get(number=1)
+    session = plan_session(unit=unit, starts_at=world.at(held_on, 17), place="Hall", by=world.by, at=NOW)
+    third = member(world.programme, person(world.cast.organisation, "Third", email="mentor3@one.example"), "mentor")
+    title = "Do you want to go on?"
+    assert title not in world.tick(world.phase["training"] + 3 * DAY)
+    mentors = [world.people["mentor"], world.people["second_mentor"]]
+    statuses = {**dict.fromkeys(mentors, "present"), third: "absent"}
+    take_attendance(session=session, statuses=statuses, by=world.by, at=world.at(held_on, 20))
+    document = Document.objects.of(world.cast.organisation).filter(key="code_of_conduct", language="en").first()
+    confirm_participation(
+        membership=mentors[1], document=document, goes_on=True, by=mentors[1].person, at=world.at(held_on, 21)
+    )
+    assert title not in world.tick(held_on + 2 * DAY)
+    assert world.tick(held_on + 3 * DAY)[title] == {"mentor"}
+    assert title not in world.tick(held_on + 4 * DAY)
 
 
 def test_trainers_are_told_of_a_unit_that_is_still_missed(world):

@@ -52,6 +52,12 @@ def test_no_blank_is_left_in_the_texts(made):
         assert not named or "Sara Lind" in document.body
 
 
+def test_the_limit_of_a_gift_is_written_as_in_the_language_of_the_text(made):
+    codes = {one.language: one.body for one in Document.objects.of(made.organisation).filter(key="code_of_conduct")}
+    assert "15 euros at most" in codes["en"]
+    assert "högst 15 euro." in codes["sv"]
+
+
 def test_places_are_the_lines_once_each(made):
     assert [place.name for place in made.places.all()] == ["Alvesta", "Växjö"]
 

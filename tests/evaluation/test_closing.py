@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from handslag.core.next_steps import next_steps
 from handslag.evaluation.closing import state_of, tasks
 from handslag.evaluation.closing_actions import (
     PairsRunning,
@@ -22,6 +23,7 @@ from handslag.mentoring.actions.closing import note_not_done
 from handslag.pairs.actions import suggest
 from handslag.pairs.models import Pair
 from handslag.programmes.closed import ProgrammeClosed, is_closed
+from handslag.programmes.models import Phase, Programme
 from handslag.recruitment.actions import open_call
 from handslag.surveys.actions import Asked, invite, open_wave
 from handslag.surveys.models import Wave
@@ -99,6 +101,24 @@ def test_before_all_pairs_end_the_page_says_how_early_that_is(cast, programme, a
     if kind:
         assert f"notice--{kind}" in early
         assert ("That is 8 months, 3 weeks from today" if ends > 100 else "That is 2 weeks from today") in early
+
+
+def test_the_home_leads_to_the_list_from_the_closing_phase_until_it_is_closed(cast, programme):
+    def says(role: str, on=TODAY) -> bool:
+        at = NOW + (on - TODAY)
+        steps = next_steps(cast.account(role), Programme.objects.of(cast.organisation).get(pk=programme.pk), at)
+        return page(programme) in [step.url for step in steps]
+
+    assert not says("coordinator")
+    Phase.objects.of(cast.organisation).filter(programme=programme).delete()
+    Phase.objects.create(
+        organisation=cast.organisation, programme=programme, key="closing", title="Closing", position=1,
+        starts_on=TODAY + DAY, ends_on=TODAY + 30 * DAY,
+    )  # fmt: skip
+    assert [says("coordinator", TODAY + n * DAY) for n in (0, 1)] == [False, True]
+    assert [says(role, TODAY + DAY) for role in ("mentor", "supervisor", "outsider")] == [False, False, False]
+    close_programme(programme=programme, by=None, at=NOW)
+    assert not says("coordinator", TODAY + DAY)
 
 
 def test_a_programme_with_pairs_left_is_not_closed(cast, programme):

@@ -27,7 +27,7 @@ def url(programme):
 
 
 def figure(number="2", n=6, total=10, target=0.75):
-    return Figure(number, "Title", n, total, n / total if total else None, target, due=bool(total))
+    return Figure(number, f"Title of {number}", n, total, n / total if total else None, target, due=bool(total))
 
 
 @pytest.mark.parametrize("role", ["coordinator", "supervisor", "trainer", "partner", "administrator"])
@@ -121,8 +121,14 @@ def test_small_counts_are_hidden_from_five_down_but_countries_are_not_people(pro
 
 def test_the_summary_says_how_many_are_on_track_and_which_are_behind(programme):
     shown = cards([figure(n=8), figure("3", n=1), figure("5", n=0, total=0)], programme, outside=False)
-    assert summary(shown) == "1 of 2 indicators that can be counted are on track. Behind: 3."
+    assert summary(shown) == "1 of 2 indicators that can be counted are on track. Behind: Title of 3."
     assert summary(shown[2:]) == "Nothing can be counted yet."
+
+
+def test_the_summary_names_three_that_are_behind_and_counts_the_others(programme):
+    shown = cards([figure(number, n=1) for number in ("2", "3", "4", "5", "6")], programme, outside=False)
+    assert summary(shown[:3]).endswith("Behind: Title of 2; Title of 3; Title of 4.")
+    assert summary(shown).endswith("Behind: Title of 2; Title of 3; Title of 4; and 2 more.")
 
 
 def test_a_figure_just_below_its_target_does_not_read_as_reached(programme):

@@ -52,12 +52,15 @@ OWN_PAIR = {
     "mentoring:signature": {"mentor", "mentee"},
     "mentoring:diary": {"mentor"},
     "mentoring:new_entry": {"mentor"},
+    "mentoring:correction": {"mentor"},
     "mentoring:plan": {"mentor", "mentee"},
     "mentoring:new_goal": {"mentor", "mentee"},
     "mentoring:goal_status": {"mentor", "mentee"},
+    "mentoring:goal_correction": {"mentor", "mentee"},
     "mentoring:new_step": {"mentor", "mentee"},
     "mentoring:meetings": {"mentor", "mentee"},
     "mentoring:cancellation": {"mentor", "mentee"},
+    "mentoring:move": {"mentor", "mentee"},
     "mentoring:calendar": {"mentor", "mentee"},
     "evaluation:certificate_document": {"mentor"},
     "supervision:calendar": {"mentor", "past_mentor"},
@@ -84,6 +87,7 @@ TEAM_NEEDS = {
     "mentoring:signature": "intake.hold",
     "mentoring:diary": "diary.read",
     "mentoring:new_entry": None,
+    "mentoring:correction": None,
     "mentoring:plan": "plan.read",
     "surveys:answer": None,
     "mentoring:final": "plan.read",
@@ -94,9 +98,11 @@ TEAM_NEEDS = {
     "mentoring:final_signature": "intake.hold",
     "mentoring:new_goal": "plan.approve",
     "mentoring:goal_status": "plan.approve",
+    "mentoring:goal_correction": "plan.approve",
     "mentoring:new_step": "plan.approve",
     "mentoring:meetings": "pair.read",
     "mentoring:cancellation": "intake.hold",
+    "mentoring:move": "intake.hold",
     "mentoring:calendar": "pair.read",
     "evaluation:certificate_document": "certificate.issue",
     "supervision:calendar": "supervision.see",
@@ -226,7 +232,7 @@ def relations(world: World) -> list[Relation]:
     here, abroad = world.here, world.abroad
     nothing = {name: uuid.uuid4() for name in here.rows} | {"call": "no-such-call", "screen": "contact"}
     nothing["passkey_id"] = 0
-    children = ("goal_id", "meeting_id", "draft_id")
+    children = ("goal_id", "meeting_id", "entry_id", "draft_id")
     return [
         Relation("own", "here", here.rows),
         Relation("ended pair", "here", here.rows | here.past),
@@ -290,13 +296,13 @@ def requests(world: World, names: set, methods: tuple, kinds: set) -> Iterator[t
 def _differs(address: Address, relation: Relation) -> bool:
     """Whether this relation asks for something else at `address` than the own one does."""
     named = set(address.parameters) - {"template"}
-    pairs = {"pair_id", "goal_id", "meeting_id"} if not address.name.startswith("supervision:") else set()
+    pairs = {"pair_id", "goal_id", "meeting_id", "entry_id"} if not address.name.startswith("supervision:") else set()
     if relation.name == "own":
         return True
     if relation.name in {"ended pair", "other pair"}:
         return bool(named & pairs)
     if relation.name.startswith("mixed"):
-        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "draft_id"})
+        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "entry_id", "draft_id"})
     return bool(named)
 
 

@@ -18,6 +18,9 @@ UNSAFE = ("POST", "DELETE")
 # a short survey that was asked while the pair ran and waits for its last day.
 STILL_ONES_OWN = ("AMIR", "Hall", "About you and mentee")
 
+# Whose pages are so many that they are asked for in bin/check only.
+MANY_PAGES = [pytest.param(name, marks=pytest.mark.slow) for name in ("coordinator", "supervisor")]
+
 
 def browser(world: World, name: str, **options) -> Client:
     client = Client(**options)
@@ -45,7 +48,7 @@ def statuses(client: Client, paths: list[str]) -> set[int]:
     return {client.get(path).status_code for path in paths}
 
 
-@pytest.mark.parametrize("name", ["coordinator", "supervisor", "trainer", "administrator", "partner"])
+@pytest.mark.parametrize("name", [*MANY_PAGES, "trainer", "administrator", "partner"])
 def test_a_role_that_has_ended_opens_nothing_any_more(world, name):
     client, paths = browser(world, name), pages(world, name)
     assert statuses(client, paths) == {200}
@@ -53,7 +56,7 @@ def test_a_role_that_has_ended_opens_nothing_any_more(world, name):
     assert statuses(client, paths) == {404}
 
 
-@pytest.mark.parametrize("name", ["mentor", "coordinator"])
+@pytest.mark.parametrize("name", ["mentor", MANY_PAGES[0]])
 def test_a_closed_account_is_led_to_the_sign_in_page(world, name):
     client, paths = browser(world, name), pages(world, name)
     assert statuses(client, paths) == {200}

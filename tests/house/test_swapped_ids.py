@@ -16,8 +16,11 @@ from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
 # The mentor's forms are tried each time, the team's, which are many, in the full run.
-FULL_RUN = [pytest.param(name, marks=pytest.mark.slow) for name in ("two_hats", "supervisor", "trainer", "mentee")]
-VISITORS = ["mentor", "administrator", *FULL_RUN]
+FULL_RUN = [
+    pytest.param(name, marks=pytest.mark.slow)
+    for name in ("administrator", "two_hats", "supervisor", "trainer", "mentee")
+]
+VISITORS = ["mentor", *FULL_RUN]
 
 
 class Owners:

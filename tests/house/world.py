@@ -192,7 +192,7 @@ def _begin(story: Story) -> None:
             by=None if role is Role.ADMINISTRATOR else by, at=story.ago(149),  # after the first coordinator
         )  # fmt: skip
     story.rows["membership_id"] = story.members["trainer"]
-    add_partner(
+    story.rows["partner_id"] = add_partner(
         programme=story.programme, name=story.word("City"), kind="authority", involvement="partner", country="SE",
         since_on=story.ago(100).date(), proof=story.word("Letter"), by=by, at=story.ago(100),
     )  # fmt: skip
@@ -314,7 +314,7 @@ def _mentoring(story: Story, pair, name: str) -> dict:
     )  # fmt: skip
     approve_plan(pair=pair, by=story.persons["supervisor"], at=story.ago(60))
     for days in (50, 20, 8):
-        write_diary(
+        entry = write_diary(
             pair=pair, what="met", on_date=story.ago(days).date(), by=mentor, at=story.ago(days), activity="talk",
             mood=4, themes=["housing"], goals=[goal], sentence=story.word(f"Sentence-{name}"),
         )  # fmt: skip
@@ -325,7 +325,7 @@ def _mentoring(story: Story, pair, name: str) -> dict:
     meeting = book_meeting(
         pair=pair, starts_at=story.now + timedelta(days=3), place=story.word(f"Cafe-{name}"), by=mentor, at=story.ago(3)
     )
-    return {"pair_id": pair, "goal_id": goal, "meeting_id": meeting}
+    return {"pair_id": pair, "goal_id": goal, "meeting_id": meeting, "entry_id": entry}
 
 
 def _assess(story: Story) -> None:

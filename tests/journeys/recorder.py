@@ -54,6 +54,11 @@ class Recorder:
         if frame.parent_frame is None and frame.url.startswith("http"):
             self.pages.append(frame.url)
 
+    def forget(self) -> None:
+        """Begin to count anew."""
+        self.events.clear()
+        self.pages.clear()
+
     def count(self, kind: str) -> int:
         return sum(found == kind for found, _name, _page in self.events)
 

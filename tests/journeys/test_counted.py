@@ -1,21 +1,25 @@
 """Journeys of those who run a programme, clicked through in the made-up programme of the demonstration and counted.
 
 The counts are what the product is held to. Journeys A and B are in tests/recruitment and tests/mentoring, the set-up
-of a programme is on the thin road.
+of a programme is on the whole road.
 """
 
 import random
 import zoneinfo
+from collections import Counter
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
 from handslag.desk.demo.calendar import Calendar
-from handslag.desk.demo.recruitment import recruit
+from handslag.desk.demo.recruitment import SHEET, recruit
 from handslag.desk.demo.story import founding, tell
 from handslag.desk.demo.training import train
+from handslag.outbox.models import Message
 from handslag.pairs.models import Pair
+from handslag.recruitment.actions import import_applications
+from handslag.recruitment.importing import read
 from handslag.supervision.models import Nudge
 
 from .walking import DESK, Walk, signed_in
@@ -40,6 +44,55 @@ def before_matching(live_server):
     return programme
 
 
+@pytest.fixture
+def twenty_applications(live_server):
+    """Twenty people have applied and nobody has looked at it. Gives the programme."""
+    zone = zoneinfo.ZoneInfo(settings.HANDSLAG_TIME_ZONE)
+    calendar = Calendar(timezone.now().astimezone(zone).date(), zone)
+    programme, team = founding(calendar)
+    rows, _problems = read(SHEET, programme, calendar.today)
+    import_applications(programme=programme, rows=rows[:20], by=team["coordinator"], at=timezone.now())
+    return programme
+
+
+def tick(walk: Walk, n: int) -> None:
+    """Tick the first `n` people on the page who are not answered."""
+    for box in walk.page.get_by_role("checkbox").all()[:n]:
+        box.click()
+
+
+def test_twenty_applications_are_answered_with_two_clicks_each_at_most(desk, twenty_applications):
+    """Invite some, put some on the waiting list, say no to some; a colleague confirms. Every text is seen before."""
+    programme, taps = twenty_applications, 0
+    with desk("coordinator") as sara:
+        sara.follow("Interview applicants")
+        for words, n, sent in (("Put on the waiting list", 6, "Propose"), ("Say a kind no", 5, "Propose")):
+            tick(sara, n)
+            sara.press(words)
+            sara.reads("Who gets which message", "A colleague has to confirm this")
+            sara.choose("All places are taken")
+            sara.press(sent)
+        sara.follow("Tick all on this page")
+        sara.press("Invite to an interview")
+        sara.reads("Invite 9 people to an interview")
+        sara.press("Invite 9 people")
+        assert sara.recorder.typed_fields == set()
+        taps += sara.recorder.taps
+    with desk("coordinator2") as emre:
+        emre.follow("Confirm selections as the second person")
+        emre.follow("Tick all on this page")
+        emre.press("Confirm as the second person")
+        emre.reads("Confirm the answers to 11 people")
+        emre.press("Confirm the answers to 11 people")
+        taps += emre.recorder.taps
+    messages = Message.objects.of(programme.organisation).filter(kind=Message.Kind.SELECTION)
+    assert messages.count() == 20
+    assert messages.values("person").distinct().count() == 20
+    states = Counter(programme.applications.values_list("state", flat=True))
+    assert states == {"received": 9, "waiting": 6, "declined": 5}
+    assert 12 <= taps <= 2 * 20, taps
+
+
 def lock_the_first(sara: Walk) -> None:
     """Put the first mentee and the first mentor of the lists together by hand."""
     sara.follow("Pair by hand")
@@ -60,6 +113,8 @@ def test_twenty_five_pairs_are_matched_in_sixty_clicks_at_most(desk, before_matc
         lock_the_first(sara)
         sara.press("Suggest again")
         sara.press("Accept")
+        sara.follow("Publish")
+        sara.reads("Who gets which message")
         sara.press("Publish")
         assert Pair.objects.of(before_matching.organisation).count() >= 25
         assert 8 <= sara.recorder.taps <= 60, sara.recorder.taps_by_page

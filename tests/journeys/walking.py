@@ -28,9 +28,12 @@ class Walk:
         """Press the first link whose words begin like this."""
         self._press(self.page.get_by_role("link", name=_begins(words)).first)
 
-    def press(self, words: str) -> None:
-        """Press the first button whose words begin like this."""
-        self._press(self.page.get_by_role("button", name=_begins(words)).first)
+    def press(self, words: str, *, of: str = "") -> None:
+        """Press the first button of the page whose words begin like this; `of`: in the card that says this."""
+        part = self.page.get_by_role("main")
+        if of:
+            part = part.get_by_role("article").filter(has_text=of)
+        self._press(part.get_by_role("button", name=_begins(words)).first)
 
     def _press(self, element: Locator) -> None:
         """Press what leads to another page, and wait until that page is there with all its files."""
@@ -47,9 +50,10 @@ class Walk:
             part.locator("label").filter(has_text=re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)).first.click()
 
     def write(self, label: str, text: str) -> None:
-        """Type into a field, letter by letter."""
+        """Type into a field: the first letter as a key, so that it counts as typed, the others at once."""
         self.page.get_by_label(_begins(label)).first.click()
-        self.page.keyboard.type(text)
+        self.page.keyboard.type(text[0])
+        self.page.keyboard.insert_text(text[1:])
 
     def set(self, label: str, value: str) -> None:
         """Set a date, a time or a list to choose from; `value` as the browser keeps it, or as the list says it."""
@@ -59,6 +63,17 @@ class Walk:
             field.select_option(label=value)
         else:
             field.fill(value)
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded under these words."""
+        self.page.locator("summary", has_text=words).first.click()
+
+    def takes(self, words: str) -> bytes:
+        """Press the first link whose words begin like this, and keep the file that it gives."""
+        link = self.page.get_by_role("link", name=_begins(words)).first
+        with self.page.expect_download() as download:
+            link.click()
+        return download.value.path().read_bytes()
 
     def reads(self, *words: str) -> None:
         """Fail unless the page says all of these."""
@@ -101,9 +116,14 @@ def signed_in(browser: Browser, address: str, email: str, **options) -> Iterator
     How one signs in has tests of its own (tests/people).
     """
     with screen(browser, address, **options) as walk:
-        walk.page.context.add_cookies([session_cookie(email, address)])
-        walk.page.goto("/home/")
+        come_back(walk, address, email)
         yield walk
+
+
+def come_back(walk: Walk, address: str, email: str) -> None:
+    """Go home in a browser as somebody who has signed in a moment ago."""
+    walk.page.context.add_cookies([session_cookie(email, address)])
+    walk.page.goto("/home/")
 
 
 def session_cookie(email: str, address: str) -> dict:

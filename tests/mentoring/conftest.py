@@ -1,29 +1,22 @@
 """A pair of the cast's mentor and mentee in a programme that has the lists of the AMIR template."""
 
-import tomllib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-import handslag.blueprints
 from handslag.content.actions import publish
 from handslag.mentoring.actions import hold_intake
 from handslag.pairs.models import Pair
+from tests.blueprints.amir import content
 from tests.cast import NOW, TODAY
 
-AMIR = Path(handslag.blueprints.__file__).parent / "amir"
 WEEK = timedelta(days=7)
-
-
-def toml(name: str) -> dict:
-    return tomllib.loads((AMIR / name).read_text(encoding="utf-8"))
 
 
 @pytest.fixture
 def programme(cast):
-    cast.programme.lists = toml("lists.toml")["list"]
-    cast.programme.diary_form = toml("diary.toml")
+    cast.programme.lists = content("lists")["list"]
+    cast.programme.diary_form = content("diary")
     cast.programme.rules = {"open_goals_most": 3, "intake_days": 14}
     cast.programme.save()
     return cast.programme

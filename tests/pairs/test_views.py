@@ -10,8 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from handslag.outbox.models import Message
 from handslag.pairs import actions
 from handslag.pairs.models import Pair, Proposal
+from handslag.people.models import Person
 from handslag.questionnaires.lists import language_name
 from tests.cast import member
 from tests.cast import programme as cast_programme
@@ -134,10 +136,64 @@ def test_accepting_all_and_publishing_shows_the_pairs(as_role, programme, matchi
     assert "Accept at least one pair first." in text(page)
     page = client.post(reverse("pairs:acceptance", args=[matching_round.pk]), follow=True)
     assert "Publish 1 pair" in text(page)
-    page = client.post(reverse("pairs:publication", args=[matching_round.pk]), follow=True)
+    url = reverse("pairs:publication", args=[matching_round.pk])
+    page = client.post(url, {"seen": client.get(url).context["seen"]}, follow=True)
     assert "1 pair is published" in text(page)
     assert "First meeting to come" in text(page)
     assert Pair.objects.of(programme.organisation).count() == 1
+
+
+def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, matching_round):
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
+    assert client.get(url).url == reverse("pairs:matching", args=[programme.pk])  # nothing is accepted
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    Person.objects.of(programme.organisation).filter(given_name="Selam").update(language="sv")
+    pair = matching_round.proposals.select_related("mentor__person", "mentee__person").get()
+    page = text(client.get(url))
+    assert "2 messages go out, each to one person." in page
+    assert f"Your mentor is {pair.mentor.person.given_name}." in page
+    assert f"Your mentee is {pair.mentee.person.given_name}." in page
+    assert "Selam" not in page
+    assert not Pair.objects.of(programme.organisation).exists()
+    assert not Message.objects.of(programme.organisation).exists()
+
+
+def test_the_page_before_publishing_asks_no_more_for_many_pairs(as_role, programme, matching_round):
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    for_one = asked()
+    for n in range(6):
+        mentor, mentee = made.mentor(programme, f"More Mentor{n}"), made.mentee(programme, f"More Mentee{n}")
+        actions.lock(matching_round=matching_round, mentor=mentor, mentee=mentee, by=None, at=NOW)
+    assert asked() == for_one
+    assert for_one <= 8
+
+
+def test_what_is_published_is_what_was_looked_at(as_role, programme, matching_round):
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    seen = client.get(url).context["seen"]
+    actions.lock(
+        matching_round=matching_round, mentor=made.mentor(programme, "Tigrinya Speaker", languages=["ti"]),
+        mentee=programme.memberships.get(person__given_name="Selam"), by=None, at=NOW,
+    )  # fmt: skip
+    page = client.post(url, {"seen": seen})
+    assert page.status_code == 422
+    assert "The accepted pairs have changed since you looked." in text(page)
+    assert "4 messages go out" in text(page)
+    assert client.post(url).status_code == 422
+    assert not Pair.objects.of(programme.organisation).exists()
+    assert client.post(url, {"seen": page.context["seen"]}).status_code == 302
+    again = client.post(url, {"seen": page.context["seen"]}, follow=True)
+    assert "These pairs are published." in text(again)
+    assert Pair.objects.of(programme.organisation).count() == 2
+    assert Message.objects.of(programme.organisation).count() == 4
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "expert", "administrator"])
@@ -145,7 +201,8 @@ def test_only_those_who_match_see_matching(as_role, cast, matching_round, matchi
     proposal = matching_round.proposals.get()
     client = as_role(role)
     assert client.get(matching_url).status_code == 404
-    assert client.get(reverse("pairs:lock", args=[matching_round.pk])).status_code == 404
+    for name in ("lock", "publication"):
+        assert client.get(reverse(f"pairs:{name}", args=[matching_round.pk])).status_code == 404
     assert client.post(reverse("pairs:decision", args=[proposal.pk]), {"status": "accepted"}).status_code == 404
     proposal.refresh_from_db()
     assert proposal.status == Status.SUGGESTED
@@ -158,6 +215,7 @@ def test_a_coordinator_of_another_organisation_finds_nothing(as_role, cast, matc
     assert client.post(reverse("pairs:decision", args=[proposal.pk]), {"status": "accepted"}).status_code == 404
     for name in ("lock", "acceptance", "publication"):
         assert client.post(reverse(f"pairs:{name}", args=[matching_round.pk])).status_code == 404
+    assert client.get(reverse("pairs:publication", args=[matching_round.pk])).status_code == 404
     pair = made.pair(cast.mentor, cast.mentee)
     assert client.get(reverse("pairs:pairs", args=[cast.programme.pk])).status_code == 404
     assert client.get(reverse("pairs:pair", args=[pair.pk])).status_code == 404
@@ -167,8 +225,7 @@ def test_a_coordinator_of_another_organisation_finds_nothing(as_role, cast, matc
 def test_acts_are_posted(as_role, matching_round):
     client = as_role("coordinator")
     assert client.get(reverse("pairs:suggestion", args=[matching_round.programme_id])).status_code == 405
-    for name in ("acceptance", "publication"):
-        assert client.get(reverse(f"pairs:{name}", args=[matching_round.pk])).status_code == 405
+    assert client.get(reverse("pairs:acceptance", args=[matching_round.pk])).status_code == 405
     assert client.get(reverse("pairs:decision", args=[matching_round.proposals.get().pk])).status_code == 405
 
 

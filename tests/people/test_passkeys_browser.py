@@ -104,6 +104,7 @@ def test_a_mentor_makes_a_passkey_and_signs_in_with_one_tap_of_ours(live_server,
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_a_mentor_with_a_passkey_signs_in_by_code_without_it_and_removes_it(live_server, page, phone, wrong):
     sign_in_by_code(page, live_server.url, "mentor@one.example")
     page.wait_for_url("**/home/")
@@ -123,6 +124,7 @@ def test_a_mentor_with_a_passkey_signs_in_by_code_without_it_and_removes_it(live
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_a_coordinator_with_a_passkey_alone_reaches_the_work(live_server, page, phone, wrong):
     sign_in_by_code(page, live_server.url, "coordinator@one.example")
     look(page, "choose")
@@ -147,6 +149,7 @@ def test_a_coordinator_with_a_passkey_alone_reaches_the_work(live_server, page, 
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_what_goes_wrong_is_said_with_what_to_do(live_server, page, phone):
     sign_in_by_code(page, live_server.url, "mentor@one.example")
     page.wait_for_url("**/home/")
@@ -166,6 +169,7 @@ def test_what_goes_wrong_is_said_with_what_to_do(live_server, page, phone):
     page.wait_for_url("**/home/")
 
 
+@pytest.mark.slow
 def test_a_phone_whose_passkey_was_removed_here_is_told_so(live_server, page, phone):
     from allauth.mfa.models import Authenticator
 

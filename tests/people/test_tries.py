@@ -59,6 +59,7 @@ def test_after_ten_wrong_passwords_the_right_one_is_refused_for_a_quarter_of_an_
     assert password(Client())
 
 
+@pytest.mark.slow
 def test_a_thousand_tries_do_not_lock_the_owner_out_for_good(mentor, clock):
     for number in range(1000):
         password(Client(), "wrong wrong wrong", REMOTE_ADDR=address(number))

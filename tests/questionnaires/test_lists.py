@@ -10,6 +10,7 @@ def test_a_language_bears_its_own_name_and_the_readers():
     assert language_name("sv", "sv") == "Svenska"
     assert language_name("ar", "en") == "\u200e\u2068العربية\u2069 (Arabic)"
     assert language_name("prs", "sv").endswith("(dari)")
+    assert language_name("ps", "sv").endswith("(pashto)")
 
 
 def test_the_programmes_languages_lead():

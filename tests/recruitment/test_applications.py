@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.programmes.roles import ROLES, Role
-from handslag.recruitment.actions import confirm, keep_guide
+from handslag.recruitment.actions import confirm, keep_guide, withdraw
 from handslag.recruitment.models import Application, Interview, PermitCheck, Selection
 from tests.cast import NOW, TODAY
 
@@ -103,10 +103,11 @@ def test_filters_are_links_with_counts(cast, as_role):
     client = as_role("coordinator")
     address = page("applications", cast.programme)
     response = client.get(address)
-    assert [(f.title, f.count) for f in response.context["roles"]] == [("Everybody", 3), ("Mentors", 2), ("Mentees", 1)]
-    assert [(f.title, f.count) for f in response.context["states"] if f.count] == [
-        ("All", 3),
+    found = response.context["filters"]
+    assert [(f.title, f.count) for f in found.roles] == [("Everybody", 3), ("Mentors", 2), ("Mentees", 1)]
+    assert [(f.title, f.count) for f in found.states if f.count] == [
         ("Need an answer", 3),
+        ("All", 3),
         ("Received", 2),
         ("Interviewed", 1),
     ]
@@ -116,6 +117,25 @@ def test_filters_are_links_with_counts(cast, as_role):
     assert "Amina" not in shown
     assert client.get(address, {"role": "x' OR 1=1", "state": "?"}).context["page"].paginator.count == 3
     assert "No application fits" in text(client.get(address, {"state": "declined"}))
+
+
+def test_the_list_begins_with_those_who_need_an_answer_and_has_everybody_one_tap_away(cast, as_role):
+    received(cast.programme)
+    gone = received(cast.programme, "mentee")
+    withdraw(application=gone, by=None, at=NOW)
+    client, address = as_role("coordinator"), page("applications", cast.programme)
+    shown = text(client.get(address))
+    assert "Rana" in shown
+    assert "Amina" not in shown
+    assert "Need an answer (1)" in shown
+    assert "All (2)" in shown
+    everybody = text(client.get(address, {"state": "all"}))
+    assert "Rana" in everybody
+    assert "Amina" in everybody
+    withdraw(application=Application.objects.of(cast.organisation).get(role="mentor"), by=None, at=NOW)
+    done = text(client.get(address))
+    assert "Everybody has an answer" in done
+    assert f"{address}?state=all" in done
 
 
 def test_an_empty_list_says_what_to_do(cast, as_role):

@@ -1,17 +1,14 @@
 """Started pairs, diaries and groups for the tests of supervision and evaluation, through the product's own actions."""
 
-import tomllib
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
-import handslag.blueprints
 from handslag.mentoring.actions import write_diary
 from handslag.mentoring.models import Plan
 from handslag.pairs.models import Pair
 from handslag.supervision.actions import hold_meeting, join, make_group, plan_meeting
+from tests.blueprints.amir import content
 from tests.cast import NOW, TODAY, member, person
 
-AMIR = Path(handslag.blueprints.__file__).parent / "amir"
 DAY = timedelta(days=1)
 
 
@@ -21,12 +18,8 @@ def noon(day: date, hour: int = 12) -> datetime:
 
 def like_amir(programme):
     """Give `programme` the lists, the diary, the rules and the indicators of the AMIR template."""
-
-    def toml(name: str) -> dict:
-        return tomllib.loads((AMIR / name).read_text(encoding="utf-8"))
-
-    programme.lists, programme.diary_form = toml("lists.toml")["list"], toml("diary.toml")
-    programme.rules, programme.indicators = toml("programme.toml")["rules"], toml("indicators.toml")["indicator"]
+    programme.lists, programme.diary_form = content("lists")["list"], content("diary")
+    programme.rules, programme.indicators = content("programme")["rules"], content("indicators")["indicator"]
     programme.save()
     return programme
 

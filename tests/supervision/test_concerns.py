@@ -220,6 +220,9 @@ def test_the_named_person_reads_answers_and_closes_and_each_reading_is_written_d
     assert WORDS in client.get(url).text
     [read] = Entry.objects.of(cast.organisation.pk).filter(action="read.concern")
     assert (read.actor_id, read.subject_id) == (cast.coordinator.person_id, str(concern.pk))
+    # That the number of the one who wrote it was read stands under a verb of its own, which the journal's page seals.
+    assert Entry.objects.of(cast.organisation.pk).filter(action="read.concern_contact").exists()
+    assert not Entry.objects.of(cast.organisation.pk).filter(action="read.contact").exists()
     client.post(reverse("supervision:acknowledgement", args=[concern.pk]))
     assert client.post(reverse("supervision:outcome", args=[concern.pk]), {"outcome": ""}).status_code == 422
     client.post(reverse("supervision:outcome", args=[concern.pk]), {"outcome": "She is safe"})

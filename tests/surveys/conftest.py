@@ -1,14 +1,13 @@
 """A programme with the surveys of the AMIR template, and short ways to open and answer them."""
 
-import tomllib
-
 import pytest
 import time_machine
 
 from handslag.questionnaires.actions import install
 from handslag.surveys.actions import Asked, answer, invite, open_wave
+from tests.blueprints.amir import content
 from tests.cast import NOW, TODAY
-from tests.supervision.rows import AMIR, DAY, like_amir
+from tests.supervision.rows import DAY, like_amir
 
 SURVEYS = ("pulse", "skills_pulse", "mentor_final", "mentee_final", "measures", "free_word")
 
@@ -23,7 +22,7 @@ def install_surveys(programme):
     """The template's surveys in `programme`; returns the questionnaires by key."""
     found = {}
     for key in SURVEYS:
-        form = tomllib.loads((AMIR / "questionnaires" / f"{key}.toml").read_text(encoding="utf-8"))
+        form = content(f"questionnaires/{key}")
         found[key] = install(
             programme=programme, key=key, version=1, title=form["title"], screens=form["screen"],
             lists=programme.lists, by=None, at=NOW,

@@ -116,6 +116,15 @@ def test_a_personal_link_needs_no_sign_in_and_shows_no_answer_sent_before(cast, 
     assert sent["Location"].startswith("/surveys/link/")
 
 
+def test_a_personal_link_leads_who_is_signed_in_to_the_own_page_and_nobody_else(cast, asked, as_role):
+    """Messages in the app carry the same link as the mail; the page without sign-in has no way home."""
+    [invitation] = asked("skills_pulse", "mentee")
+    own = as_role("mentee").get(path_for(invitation))
+    assert (own.status_code, own.url) == (302, reverse("surveys:answer", args=[invitation.pk]))
+    assert as_role("mentor").get(path_for(invitation)).status_code == 200
+    assert Client().get(path_for(invitation)).status_code == 200
+
+
 def test_a_personal_link_shows_no_draft_that_was_begun_from_answers_sent(cast, asked, as_role):
     [invitation] = asked("skills_pulse", "mentor")
     says(invitation, used_goals="often", example="At the bank with Amina")

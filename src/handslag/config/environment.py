@@ -57,6 +57,8 @@ def _sqlite(path: Path) -> dict:
                 "PRAGMA cache_size=-32000;"
             ),
         },
+        # Opening anew for each request would cost as much as a short page: closing folds the log into the database.
+        "CONN_MAX_AGE": 600,
     }
 
 

@@ -12,6 +12,12 @@ def newest(organisation: Organisation, key: str, language: str) -> Document | No
     return min(rows, key=lambda row: (wanted.index(row.language), -row.version), default=None)
 
 
+def is_written(organisation: Organisation, key: str, language: str) -> bool:
+    """Whether `newest` has a text to give; the text itself stays where it is."""
+    wanted = {language, organisation.host_language, "en"}
+    return Document.objects.of(organisation).filter(key=key, language__in=wanted).exists()
+
+
 # Texts that a room lays out itself from their parts; nobody reads them as they are.
 LAID_OUT = "flyer_"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from babel.numbers import format_currency
 from django.db import transaction
 
 from handslag.content.actions import publish
@@ -123,14 +124,19 @@ def _publish_documents(programme: Programme, blueprint: Blueprint, by: Person | 
         # Until a programme names others, safety and complaints go to the person whom everybody can ask.
         "{safeguarding_name}": programme.contact_name,
         "{complaint_name}": programme.contact_name,
-        "{gift_limit}": f"€{programme.rules['gift_limit_eur']}",
     }
     for key, language, title, body in blueprint.documents():
+        words["{gift_limit}"] = _euros(programme.rules["gift_limit_eur"], language)
         for token, word in words.items():
             body = body.replace(token, word)
         publish(
             organisation=programme.organisation, key=key, language=language, title=title, body=body, by=by, at=at
         )  # fmt: skip
+
+
+def _euros(amount: int, language: str) -> str:
+    """An amount with the currency as a word: its sign stands before it in some languages and behind it in others."""
+    return format_currency(amount, "EUR", format="#,##0 ¤¤¤", locale=language, currency_digits=False)
 
 
 def _text(by_language: dict, language: str) -> str:

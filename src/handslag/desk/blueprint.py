@@ -2,9 +2,10 @@
 
 import tomllib
 from calendar import monthrange
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from .drafts import Drafts
@@ -29,6 +30,12 @@ def day_at(offset: str, start: date) -> date:
     return add_months(start, count) if unit == "m" else start + timedelta(days=count)
 
 
+@cache
+def _parsed(path: Path) -> dict:
+    """A file of a template; it stays the same while the process runs."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def _alphabet(entry: tuple[str, str]) -> str:
     """Å, ä and ö come last, in this order, as in Swedish; other letters as they are."""
     return entry[0].casefold().translate(str.maketrans("åäö", "{|}"))
@@ -48,7 +55,7 @@ class Blueprint:
         return cls(key)
 
     def _read(self, name: str) -> dict:
-        return tomllib.loads((FOLDER / self.key / name).read_text(encoding="utf-8"))
+        return deepcopy(_parsed(FOLDER / self.key / name))
 
     @cached_property
     def programme(self) -> dict:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi
 from handslag.core.addresses import page_to_return_to
 from handslag.core.languages import draft_of, offered
 from handslag.people.preferences import display_of
-from handslag.programmes.access import may
+from handslag.programmes.access import grants, may
 from handslag.programmes.models import Programme
 
 from .navigation import audience_of, navigation_of, programme_of
@@ -45,11 +45,19 @@ def _who_to_ask(programme: Programme | None, request) -> dict | None:
         return None
     asked = {"name": programme.contact_name, "phone": programme.contact_phone, "hours": programme.contact_hours}
     user = getattr(request, "user", None)
+    if _is_asked(user, programme):
+        return None
     # The front door shows the programme of an open call, which need not be one's own: a concern goes to one's own team.
     is_participant = user is not None and user.is_authenticated and audience_of(user) == "participant"
     if is_participant and may(request.user, "programme.see", programme):
         asked["concern_url"] = reverse("supervision:new_concern", args=[programme.pk])
     return asked
+
+
+def _is_asked(user, programme: Programme) -> bool:
+    """Whether it is the reader whom people ask, as far as the name tells."""
+    own = (m.person for m in grants(user).memberships if m.organisation_id == programme.organisation_id)
+    return any(str(person) == programme.contact_name for person in own)
 
 
 def _name(programme: Programme | None) -> str:

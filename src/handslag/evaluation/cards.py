@@ -12,6 +12,7 @@ from .indicators import Figure
 
 # What is counted here is countries, not people.
 NOT_PEOPLE = {"9"}
+MOST_NAMED = 3  # indicators in the summary sentence
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,16 @@ def summary(shown: list[Card]) -> str:
         "%(on_track)s of %(total)s indicators that can be counted are on track.",
         len(counted),
     ) % {"on_track": on_track, "total": len(counted)}
-    behind = [card.figure.number for card in counted if card.state == "behind"]
-    if not behind:
-        return first
-    second = _("Behind: %(numbers)s.") % {"numbers": ", ".join(behind)}
-    return f"{first} {second}"
+    behind = [card.figure.title for card in counted if card.state == "behind"]
+    return f"{first} {_behind(behind)}" if behind else first
+
+
+def _behind(titles: list[str]) -> str:
+    """Which indicators are behind, by name; of many the first, as the page lists them all."""
+    named, more = "; ".join(titles[:MOST_NAMED]), len(titles) - MOST_NAMED
+    if more <= 0:
+        # Translators: names of indicators, such as "Pairs with a community activity", between semicolons.
+        return _("Behind: %(titles)s.") % {"titles": named}
+    # Translators: names of indicators between semicolons, and how many more there are.
+    said = ngettext("Behind: %(titles)s; and %(more)s more.", "Behind: %(titles)s; and %(more)s more.", more)
+    return said % {"titles": named, "more": more}

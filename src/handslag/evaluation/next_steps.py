@@ -1,4 +1,5 @@
-"""The certificate that is ready, for whom it is about; the certificates to issue, for the team."""
+"""The certificate that is ready, for whom it is about; the certificates to issue and what is left to close, for the
+team."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,13 +19,16 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
 from .certificates import is_closing
-from .models import Certificate
+from .models import Certificate, Closure
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
     if may(user, "certificate.issue", programme):
         on = day_of(programme, at)
-        return {"to_issue": count_of(_without(programme, on))} if is_closing(programme, on) else {}
+        if not is_closing(programme, on):
+            return {}
+        closed = Closure.objects.of(programme.organisation_id).filter(programme=programme)
+        return {"to_issue": count_of(_without(programme, on)), "closed": Exists(closed)}
     if grants(user).roles_in(programme) & {Role.MENTOR, Role.MENTEE}:
         return {"ready": Exists(Certificate.objects.visible_to(user).filter(programme=programme, revoked_at=None))}
     return {}
@@ -36,6 +40,11 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
         yield NextStep(
             text=_("Issue the certificates"), url=reverse("evaluation:certificates", args=[programme.pk]), count=count,
             why=_("The programme is closing. All of them can be made in one go."), urgency=3,
+        )  # fmt: skip
+    if found.get("closed") is False:
+        yield NextStep(
+            text=_("See what is left before you close the programme"),
+            url=reverse("evaluation:closing", args=[programme.pk]), why=_("The closing phase has begun."), urgency=3,
         )  # fmt: skip
     if found.get("ready"):
         yield NextStep(

@@ -1,7 +1,10 @@
-"""Checking that the journal is as it was written."""
+"""Reading the journal, and checking that it is as it was written."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from .actions import digest_of, mac_of
 from .models import Entry, Seal
@@ -37,3 +40,8 @@ def newest_anchors(path: Path) -> dict[str, str]:
         return {}
     lines = (line.split() for line in path.read_text().splitlines())
     return {line[0]: line[1] for line in lines if len(line) == 2}
+
+
+def newest_entries(organisations: Iterable[UUID]) -> QuerySet[Entry]:
+    """The entries of these organisations, the newest first."""
+    return Entry.objects.filter(organisation_id__in=organisations).order_by("-id")

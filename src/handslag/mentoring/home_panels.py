@@ -35,7 +35,7 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
         yield Panel(MEETING, {"pair": pair, "name": other.person.given_name, "writes": writes}, order=-1)
     running = [pair for pair in pairs if pair.started_on]
     if running:
-        yield from _goals(running, mine, programme)
+        yield from _goals(running, mine, running[0].programme)
 
 
 def _goals(pairs: list, mine: set, programme: Programme) -> Iterator[Panel]:

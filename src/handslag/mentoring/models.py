@@ -56,12 +56,13 @@ class Signature(OrganisationRow):
 
 
 class PairMeeting(OrganisationRow):
-    """A meeting that a pair has planned."""
+    """A meeting that a pair has planned. Moving it changes the row; `revision` counts the moves."""
 
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="meetings")
     starts_at = models.DateTimeField()
     place = models.CharField(max_length=160, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveSmallIntegerField(default=0)
 
     class Meta(OrganisationRow.Meta):
         constraints = [*OrganisationRow.Meta.constraints, *same_organisation("mentoring_pairmeeting", "pair")]
@@ -146,6 +147,7 @@ class DiaryEntry(OrganisationRow):
     rights_talk = models.BooleanField(default=False)
     sentence = EncryptedTextField(subject="pair.mentee.person_id", blank=True, default="")
     written_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(OrganisationRow.Meta):
         constraints = [

@@ -26,6 +26,21 @@ def meeting_booked(meeting: PairMeeting, *, by: Person | None, at: datetime) -> 
     _tell_pair(meeting.pair, compose, by=by, at=at)
 
 
+def meeting_moved(meeting: PairMeeting, before: datetime, *, by: Person | None, at: datetime) -> None:
+    """Tell of a new time or place; `before` is when it was to begin until now."""
+
+    def compose(reader: Person, other: Person) -> Letter:
+        if meeting.starts_at == before:
+            title, text = _("A meeting has a new place"), _("You meet %(name)s at another place: %(when)s.")
+        else:
+            title = _("A meeting is moved")
+            text = _("You meet %(name)s at a new time: %(when)s. The old time was %(before)s.")
+        act = f"moved:{meeting.revision}"  # moved back and forth, each move is told
+        return _of_meeting(meeting, reader, title, text, other, act, before=day_and_time(before))
+
+    _tell_pair(meeting.pair, compose, by=by, at=at)
+
+
 def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) -> None:
     """Tell that a planned meeting is not held. Of one that is over nobody is told."""
     if meeting.starts_at <= at:
@@ -44,8 +59,10 @@ def meeting_reminder(meeting: PairMeeting, reader: Person, other: Person) -> Let
     return _of_meeting(meeting, reader, _("You meet soon"), text, other, "reminder")
 
 
-def _of_meeting(meeting: PairMeeting, reader: Person, title: str, text: str, other: Person, act: str) -> Letter:
-    body = text % {"name": other.given_name, "when": day_and_time(meeting.starts_at)}
+def _of_meeting(
+    meeting: PairMeeting, reader: Person, title: str, text: str, other: Person, act: str, **said: str
+) -> Letter:  # fmt: skip
+    body = text % {"name": other.given_name, "when": day_and_time(meeting.starts_at), **said}
     if meeting.place:
         body = "\n".join([body, _("Place: %(where)s") % {"where": meeting.place}])
     return Letter(

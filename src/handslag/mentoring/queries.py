@@ -20,7 +20,7 @@ from .access import ours
 from .choices import coded, diary_choices
 from .counting import meeting_rule
 from .days import planned_end
-from .models import Agreement, DiaryEntry, FormalStep, Goal, PairMeeting, Plan, Signature
+from .models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Plan, Signature
 from .realism import Doubt, doubts
 
 
@@ -132,10 +132,14 @@ def _goal_line(goal: Goal, areas: dict, programme: Programme, today: date, ends_
     return GoalLine(goal, areas.get(goal.area, goal.area), text, first_step, touched, found if live else [])
 
 
-def live_goals(pair: Pair) -> list[Goal]:
-    """The goals that a diary entry can be about, their texts ready to be read."""
-    rows = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair, status__in=Goal.LIVE)
-    return unseal(rows)
+def live_goals(pair: Pair, entry: DiaryEntry | None = None) -> list[Goal]:
+    """The goals that a diary entry can be about, their texts ready to be read; with those that `entry` was about
+    (`touched_by_entry`)."""
+    rows, live = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair), Q(status__in=Goal.LIVE)
+    if entry is None:
+        return unseal(rows.filter(live))
+    touched = GoalTouched.objects.of(pair.organisation_id).filter(goal=OuterRef("pk"), entry=entry)
+    return unseal(rows.annotate(touched_by_entry=Exists(touched)).filter(live | Q(touched_by_entry=True)))
 
 
 def steps_of(user: Account, pair: Pair) -> QuerySet[FormalStep]:
@@ -194,7 +198,9 @@ def _with_state(user: Account, pairs: QuerySet[Pair], at: datetime) -> QuerySet[
     entries = DiaryEntry.objects.everywhere(why).filter(pair=OuterRef("pk")).order_by("-on_date")
     signed = Signature.objects.everywhere(why).filter(agreement__pair=OuterRef("pk"), membership_id__in=mine)
     goals = Goal.objects.everywhere(why).filter(plan__pair=OuterRef("pk"))
-    return pairs.select_related("mentor__person", "mentee__person").annotate(
+    # The goals on a home are named from the programme's lists, which the programme of the account comes without.
+    pairs = pairs.select_related("programme", "mentor__person", "mentee__person")
+    return pairs.defer("programme__indicators", "programme__diary_form").annotate(
         agreement_id_=F("agreement__pk"),
         is_signed=Exists(signed),
         has_goals=Exists(goals),

@@ -8,8 +8,10 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/signature/", intake.signature, name="signature"),
     path("pairs/<uuid:pair_id>/diary/", diary.diary, name="diary"),
     path("pairs/<uuid:pair_id>/diary/new/", diary.new_entry, name="new_entry"),
+    path("pairs/<uuid:pair_id>/diary/<uuid:entry_id>/correction/", diary.correction, name="correction"),
     path("pairs/<uuid:pair_id>/plan/", plan.plan, name="plan"),
     path("pairs/<uuid:pair_id>/plan/goals/", plan.new_goal, name="new_goal"),
+    path("pairs/<uuid:pair_id>/plan/goals/<uuid:goal_id>/correction/", plan.goal_correction, name="goal_correction"),
     path("pairs/<uuid:pair_id>/plan/goals/<uuid:goal_id>/status/", plan.goal_status, name="goal_status"),
     path("pairs/<uuid:pair_id>/plan/approval/", plan.approval, name="approval"),
     path("pairs/<uuid:pair_id>/plan/steps/", plan.new_step, name="new_step"),
@@ -22,5 +24,6 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/final/not-done/", closing.final_not_done, name="final_not_done"),
     path("pairs/<uuid:pair_id>/meetings/", meetings.meetings, name="meetings"),
     path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/calendar/", calendar.calendar, name="calendar"),
+    path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/move/", meetings.move, name="move"),
     path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/cancellation/", meetings.cancellation, name="cancellation"),
 ]

@@ -39,22 +39,22 @@ class OrganisationQuerySet(models.QuerySet):
         rule = rule_of(self.model)
         if rule is None:
             raise ScopeMissing(f"No rule says who may see {self.model.__name__}.")
-        return self._stated().filter(rule(user))
+        return self.filter(rule(user))._say_scope()
 
     def of(self, organisation) -> "OrganisationQuerySet":
         """The rows of one organisation (an Organisation or its id), for actions and commands."""
-        return self._stated().filter(organisation=organisation)
+        return self.filter(organisation=organisation)._say_scope()
 
     def everywhere(self, why: str) -> "OrganisationQuerySet":
         """The rows of all organisations; `why` is for the reader of the code (ticks, checks, unguessable keys)."""
         if not why:
             raise ScopeMissing("Say why this query runs over all organisations.")
-        return self._stated()
+        return self.all()._say_scope()
 
-    def _stated(self):
-        clone = self._chain()
-        clone._scope_stated = True
-        return clone
+    def _say_scope(self):
+        """For rows that nobody else has yet: a queryset just made."""
+        self._scope_stated = True
+        return self
 
     def _clone(self):
         clone = super()._clone()

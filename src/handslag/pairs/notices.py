@@ -17,7 +17,12 @@ from .models import Pair
 
 def matched(programme: Programme, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell both of each new pair who the other is. `pairs` bring mentor and mentee with person and account."""
-    queue(programme=programme, letters=[letter for pair in pairs for letter in _match(pair, programme)], by=by, at=at)
+    queue(programme=programme, letters=match_letters(programme, pairs), by=by, at=at)
+
+
+def match_letters(programme: Programme, pairs: Iterable[Pair]) -> list[Letter]:
+    """What both of each pair will read, for `matched` and for the page before it; pairs may be unsaved."""
+    return [letter for pair in pairs for letter in _match(pair, programme)]
 
 
 def _match(pair: Pair, programme: Programme) -> Iterator[Letter]:

@@ -15,6 +15,8 @@ from handslag.organisations.models import Organisation
 from .keys import forget_keys
 from .models import Account, Consent, DataKey, Person
 
+CONTACT = ["phone", "email", "phone_index", "email_index"]  # the fields that `_set_contact` sets
+
 
 class EmailTaken(Refused):
     """The e-mail address belongs to another person of the organisation."""
@@ -40,7 +42,7 @@ def register_person(
     person.save(force_insert=True)
     if phone or email:
         _set_contact(person, phone=phone, email=email)
-        person.save()
+        person.save(update_fields=CONTACT)
     record("person.register", "people.person", person.pk, by=by, organisation=organisation.pk, at=at)
     return person
 
@@ -55,7 +57,7 @@ def _set_contact(person: Person, *, phone: str, email: str) -> None:
 def change_contact(*, person: Person, phone: str, email: str, by: Person | None, at: datetime) -> None:
     """Replace the phone number and e-mail address by which a person is reached."""
     _set_contact(person, phone=phone, email=email)
-    person.save()
+    person.save(update_fields=CONTACT)
     record("person.change_contact", "people.person", person.pk, by=by, organisation=person.organisation_id, at=at)
 
 
@@ -90,7 +92,7 @@ def open_account(*, person: Person, email: str, by: Person | None, at: datetime)
     elif address_is_taken(person=person, email=email):
         raise EmailTaken(_("Somebody else here already signs in with this e-mail address. Use another one."))
     person.account = account
-    person.save()
+    person.save(update_fields=["account"])
     record("account.open", "people.person", person.pk, by=by, organisation=person.organisation_id, at=at)
     return account
 

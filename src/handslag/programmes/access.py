@@ -19,7 +19,7 @@ from handslag.organisations.models import OrganisationRow
 from handslag.organisations.scope import nothing, visible
 from handslag.people.models import Account, Person
 
-from .models import Membership, Partner, Phase, Place, Programme
+from .models import LONG, Membership, Partner, Phase, Place, Programme
 from .roles import STAFF, Role, roles_with
 
 
@@ -62,8 +62,8 @@ def grants_of(user_id: UUID) -> Grants:
     rows = Membership.objects.everywhere("a person's own roles in every organisation").filter(
         person__account_id=user_id, person__erased_at=None, ended_at=None
     )
-    # The definitions of the indicators are long, and only their own pages read them.
-    rows = rows.select_related("person__account", "programme__organisation").defer("programme__indicators")
+    rows = rows.select_related("person__account", "programme__organisation")
+    rows = rows.defer(*(f"programme__{name}" for name in LONG))
     held = tuple(rows.order_by("joined_at"))
     return Grants({m.organisation_id: m.person_id for m in held}, held)
 

@@ -6,6 +6,9 @@ from handslag.people.models import Person
 
 from .roles import Role
 
+# Long copies of the template that few pages read: who joins a programme only to name it leaves them out.
+LONG = ("indicators", "lists", "diary_form")
+
 
 class Programme(OrganisationRow):
     """One run of peer mentoring, made from a template. `rules`, `weights`, `indicators`, `lists` and `diary_form` are

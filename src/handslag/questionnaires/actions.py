@@ -25,7 +25,7 @@ TAKEN_KEYS = {"answers", "sent"}
 
 
 class NotReadable(Refused):
-    """The questionnaire can not be read: a name twice, a list that is missing, a condition that is wrong."""
+    """The questionnaire cannot be read: a name twice, a list that is missing, a condition that is wrong."""
 
 
 class VersionTaken(Refused):
@@ -73,7 +73,7 @@ def _refuse_unreadable(questionnaire: Questionnaire) -> None:
             evaluate(question.get("relevant", ""), {})
         except ExpressionError as error:
             raise NotReadable(
-                _("The condition of “%(name)s” can not be read: %(error)s") % {"name": question["name"], "error": error}
+                _("The condition of “%(name)s” cannot be read: %(error)s") % {"name": question["name"], "error": error}
             ) from error
 
 

@@ -28,7 +28,7 @@ def _missing(question: Question) -> str:
         "select_one": _("Choose an answer."),
         "range": _("Choose an answer."),
         "select_multiple": _("Choose at least one answer."),
-        "acknowledge": _("Tick the box if you agree. Without your yes we can not go on."),
+        "acknowledge": _("Tick the box if you agree. Without your yes we cannot go on."),
         "integer": _("Write a number."),
         "date": _("Write a date."),
     }.get(question.type) or _("Write an answer.")

@@ -30,6 +30,8 @@ _NO_LANGUAGES = {"ae", "cu", "eo", "ia", "ie", "io", "la", "pi", "sa", "vo"}  # 
 _NO_COUNTRIES = re.compile(r"EU|EZ|UN|QO|XA|XB|ZZ|AC|CP|CQ|DG|EA|IC|TA|AQ|BV|HM|UM|TF|GS|IO")
 # CLDR's name for Dari hangs on Persian with a country; plain Kurdish is Kurmanji, the central one Sorani.
 _CLDR_NAME = {"prs": "fa_AF"}
+# CLDR's Swedish calls Pashto "afghanska", which is no language to those who speak it.
+_OTHER_NAME = {("sv", "ps"): "pashto"}
 _OWN_NAME = {"prs": "دری", "ku": "Kurmancî", "ckb": "سۆرانی"}
 
 
@@ -67,7 +69,7 @@ def _own_name(code: str) -> str:
 
 def language_name(code: str, language: str) -> str:
     """A language by its own name, with its name in the reader's `language` where that is another."""
-    name = _locale(language).languages.get(_CLDR_NAME.get(code, code)) or code
+    name = _OTHER_NAME.get((language, code)) or _locale(language).languages.get(_CLDR_NAME.get(code, code)) or code
     own = _own_name(code)
     if not own or own.casefold() == name.casefold():
         return _with_capital(own or name)

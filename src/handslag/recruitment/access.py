@@ -17,6 +17,7 @@ from .models import (
     Interview,
     InterviewBooking,
     InterviewGuide,
+    InterviewInvitation,
     PermitCheck,
     Selection,
 )
@@ -45,6 +46,11 @@ def interviews(user: Account) -> Q:
 
 @visible(InterviewBooking)
 def interview_bookings(user: Account) -> Q:
+    return holds(user, "application.read", "application__programme")
+
+
+@visible(InterviewInvitation)
+def interview_invitations(user: Account) -> Q:
     return holds(user, "application.read", "application__programme")
 
 

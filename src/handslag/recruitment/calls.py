@@ -4,10 +4,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from handslag.programmes.models import LONG
+
 from .models import Call
 
 
 def open_calls(on: date) -> QuerySet[Call]:
     """The calls of all organisations that are open on a day, the newest last, with programme and places."""
     rows = Call.objects.everywhere("an open call is public").filter(opens_on__lte=on, closes_on__gte=on)
-    return rows.select_related("programme__organisation").prefetch_related("programme__places").order_by("opens_on")
+    rows = rows.select_related("programme__organisation").defer(*(f"programme__{name}" for name in LONG))
+    return rows.prefetch_related("programme__places").order_by("opens_on")

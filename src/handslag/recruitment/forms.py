@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .actions.reopening import REASONS
 from .models import Selection
 
 CHOOSE = {"required": _("Choose an answer.")}
@@ -79,6 +80,35 @@ class PermitForm(forms.Form):
         if day and day < timezone.localdate():
             raise forms.ValidationError(_("This permit has ended. Ask for the new one."))
         return day
+
+
+class ReasonForm(forms.Form):
+    """Why several people get the same answer. `reasons`: the coded reasons of the programme, as choices."""
+
+    reason_code = forms.ChoiceField(
+        label=_("Reason"), widget=forms.RadioSelect, error_messages={"required": _("Choose the reason.")},
+        help_text=_(
+            "The same for all of them, and for the team alone. "
+            "The letter speaks of the programme's limits, never of the person."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args, reasons: list[tuple[str, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["reason_code"]).choices = reasons
+
+
+class ReopeningForm(forms.Form):
+    """Until when people can apply again, and why."""
+
+    closes_on = forms.DateField(
+        label=_("Last day to apply"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day.")},
+    )  # fmt: skip
+    reason = forms.ChoiceField(
+        label=_("Why is it opened again?"), widget=forms.RadioSelect, choices=REASONS, error_messages=CHOOSE,
+        help_text=_("The journal keeps it."),
+    )  # fmt: skip
 
 
 class SelectionForm(forms.Form):

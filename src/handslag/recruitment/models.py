@@ -300,8 +300,9 @@ class ImportDraft(OrganisationRow):
 
 
 from .booking_models import InterviewBooking  # noqa: E402
+from .invitation_models import InterviewInvitation  # noqa: E402
 
 __all__ = [
     "AddressCheck", "Application", "Call", "Double", "Draft", "ImportDraft", "ImportMapping", "Interview",
-    "InterviewBooking", "InterviewGuide", "PermitCheck", "Selection",
+    "InterviewBooking", "InterviewGuide", "InterviewInvitation", "PermitCheck", "Selection",
 ]  # fmt: skip

@@ -31,19 +31,38 @@ def application_received(application: Application, *, at: datetime) -> None:
     queue(programme=programme, letters=[letter], by=None, at=at)
 
 
-def selection_decided(selection: Selection, *, by: Person | None, at: datetime) -> None:
-    """The answer to an application: yes, the waiting list, or no. A no is about places, never about a person."""
-    application = selection.application
+def interview_letter(application: Application) -> Letter:
+    """The invitation to an interview; `application` with programme, person and account. Queued once."""
     programme, person = application.programme, application.person
     with written_for(person, programme, drafted=True):
-        title, body = _answer(selection.outcome, application.role)
-        accepted = selection.outcome == Selection.Outcome.ACCEPT
-        letter = Letter(
-            person, Message.Kind.SELECTION, title, body % {"name": person.given_name},
-            url=reverse("desk:home") if accepted and person.account_id else "", once_key=f"selection:{selection.pk}",
-            drafted=True,
+        body = _("Thank you, %(name)s. We want to meet you and talk. We call you to find a day and a place.")
+        return Letter(
+            person, Message.Kind.SELECTION, _("We want to meet you"), body % {"name": person.given_name},
+            once_key=f"interview:{application.pk}", drafted=True,
         )  # fmt: skip
-    queue(programme=programme, letters=[letter], by=by, at=at)
+
+
+def invited(application: Application, *, by: Person | None, at: datetime) -> None:
+    """Ask an applicant for an interview."""
+    queue(programme=application.programme, letters=[interview_letter(application)], by=by, at=at)
+
+
+def selection_letter(application: Application, outcome: str, once_key: str = "") -> Letter:
+    """The answer to an application: yes, the waiting list, or no. A no is about places, never about a person."""
+    programme, person = application.programme, application.person
+    with written_for(person, programme, drafted=True):
+        title, body = _answer(outcome, application.role)
+        accepted = outcome == Selection.Outcome.ACCEPT
+        return Letter(
+            person, Message.Kind.SELECTION, title, body % {"name": person.given_name},
+            url=reverse("desk:home") if accepted and person.account_id else "", once_key=once_key, drafted=True,
+        )  # fmt: skip
+
+
+def selection_decided(selection: Selection, *, by: Person | None, at: datetime) -> None:
+    """Tell the applicant what was decided."""
+    letter = selection_letter(selection.application, selection.outcome, f"selection:{selection.pk}")
+    queue(programme=selection.application.programme, letters=[letter], by=by, at=at)
 
 
 def _answer(outcome: str, role: str) -> tuple[str, str]:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from babel import Locale
 from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handslag.core.addresses import addresses
@@ -23,8 +26,8 @@ from .models import Application
 from .questions import context_for
 
 State = Application.State
-# What the filter offers beside the single states: everything that still needs an answer.
-OPEN = "open"
+# What the filter offers beside the single states: everything that still needs an answer (so it begins), and all.
+OPEN, ALL = "open", "all"
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the list, in words."""
+    """One row of the list, in words. `next`: what comes next; `is_open`: it can be answered."""
 
+    id: UUID
     url: str
     name: str
     role: str
@@ -49,6 +53,8 @@ class Line:
     state: str
     kind: str
     hints: list[Hint]
+    next: str
+    is_open: bool
 
 
 # The sign beside the word of a state (see ui/status.html).
@@ -64,36 +70,56 @@ SHOWN = (
     "person__organisation_id", "person__given_name", "person__family_name", "person__birth_year",
     "person__account_id", "person__email_index",
     "response__organisation_id", "response__person_id", "response__coded", "response__sealed",
+    "invitation__invited_at", "invitation__application",
 )  # fmt: skip
 
 
 def list_of(user: Account, programme: Programme, role: str, state: str) -> QuerySet[Application]:
-    """The applications of `programme` that `user` may see, oldest first; "" for any role or state."""
+    """The applications of `programme` that `user` may see, oldest first; "" for any role.
+
+    `state`: one of the states, OPEN or ALL.
+    """
     rows = Application.objects.visible_to(user).filter(programme=programme)
     if role:
         rows = rows.filter(role=role)
     if state == OPEN:
         rows = rows.filter(state__in=Application.OPEN)
-    elif state:
+    elif state != ALL:
         rows = rows.filter(state=state)
-    return rows.select_related("person", "response").only(*SHOWN).order_by("received_at", "id")
+    return rows.select_related("person", "response", "invitation").only(*SHOWN).order_by("received_at", "id")
 
 
-def filters(user: Account, programme: Programme, role: str, state: str) -> tuple[list[Filter], list[Filter], int]:
-    """The filters by role and by state with their counts, and how many rows the current choice has; one query."""
+@dataclass(frozen=True)
+class Filters:
+    """The filters by role and by state; how many rows the current choice has, and how many there are at all."""
+
+    roles: list[Filter]
+    states: list[Filter]
+    count: int
+    total: int
+
+    def count_of(self, state: str) -> int:
+        """How many rows the filter by `state` has."""
+        return next(found.count for found in self.states if found.value == state)
+
+
+def filters(user: Account, programme: Programme, role: str, state: str) -> Filters:
+    """The filters with their counts; one query."""
     rows = Application.objects.visible_to(user).filter(programme=programme)
     counted = list(rows.order_by().values_list("role", "state").annotate(n=Count("*")))
+    of: dict[str, set[str]] = {OPEN: set(Application.OPEN), ALL: set(State.values)}
 
     def count(wanted_role: str, wanted_state: str) -> int:
-        states = Application.OPEN if wanted_state == OPEN else (wanted_state,)
-        return sum(n for r, s, n in counted if wanted_role in ("", r) and (not wanted_state or s in states))
+        states = of.get(wanted_state, {wanted_state})
+        return sum(n for r, s, n in counted if wanted_role in ("", r) and s in states)
 
     roles = [("", _("Everybody")), (Role.MENTOR, _("Mentors")), (Role.MENTEE, _("Mentees"))]
-    states = [("", _("All")), (OPEN, _("Need an answer")), *State.choices]
-    return (
+    states = [(OPEN, _("Need an answer")), (ALL, _("All")), *State.choices]
+    return Filters(
         [Filter(value, str(title), count(value, state), value == role) for value, title in roles],
         [Filter(value, str(title), count(role, value), value == state) for value, title in states],
         count(role, state),
+        count("", ALL),
     )
 
 
@@ -111,12 +137,27 @@ def lines(rows: Iterable[Application], programme: Programme, on: date, language:
     roles = {role: str(Role(role).label) for role in (Role.MENTOR, Role.MENTEE)}
     return [
         Line(
-            url=page_of(row.pk), name=str(row.person), role=roles[Role(row.role)],
+            id=row.pk, url=page_of(row.pk), name=str(row.person), role=roles[Role(row.role)],
             received_at=row.received_at, languages=_languages(row, called, language), state=states[row.state],
             kind=KINDS[State(row.state)], hints=hints(row, on, sensitive=sensitive),
+            next=_next(row), is_open=row.state in (*Application.OPEN, State.WAITING),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _next(application: Application) -> str:
+    """What somebody of the team does next; empty where the application has its answer."""
+    if application.state == State.RECEIVED:
+        if invitation := getattr(application, "invitation", None):
+            day = date_format(timezone.localdate(invitation.invited_at), "MONTH_DAY_FORMAT")
+            return _("Invited on %(day)s. Next: call and meet.") % {"day": day}
+        return _("Next: invite to an interview.")
+    return {
+        State.INTERVIEWED: _("Next: propose a selection."),
+        State.PROPOSED: _("Next: a colleague confirms."),
+        State.WAITING: _("Next: propose anew when a place is free."),
+    }.get(State(application.state), "")
 
 
 def _languages(application: Application, called: Mapping[str, str], language: str) -> str:

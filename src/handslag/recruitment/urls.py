@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from .views import applications, apply, booking, contact, doubles, flyers, imports, interviews, selections
+from .views import (
+    answers,
+    applications,
+    apply,
+    booking,
+    calls,
+    contact,
+    doubles,
+    flyers,
+    imports,
+    interviews,
+    selections,
+)
 
 app_name = "recruitment"
 urlpatterns = [
@@ -12,6 +24,9 @@ urlpatterns = [
     path("apply/<slug:call>/<uuid:draft_id>/<slug:screen>/", apply.screen, name="draft"),
     # The team
     path("programmes/<uuid:programme_id>/applications/", applications.index, name="applications"),
+    path("programmes/<uuid:programme_id>/applications/answers/", answers.index, name="answers"),
+    path("calls/<slug:call>/closing/", calls.close, name="call_closing"),
+    path("calls/<slug:call>/opening/", calls.reopen, name="call_opening"),
     path("programmes/<uuid:programme_id>/flyers/", flyers.index, name="flyers"),
     path("calls/<slug:call>/flyers/<slug:language>/<slug:form>/", flyers.paper, name="flyer"),
     path("programmes/<uuid:programme_id>/applications/import/", imports.start, name="import"),

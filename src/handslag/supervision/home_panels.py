@@ -1,4 +1,4 @@
-"""How the pairs of a programme stand, as a picture on the home of the team."""
+"""How the pairs of a programme stand, as a picture on the home of the team; and what the expert group is asked."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.core.counts import count_of
-from handslag.core.home_panels import Panel
+from handslag.core.home_panels import Panel, provides_home_panels
 from handslag.core.next_steps import provides_from_counts
 from handslag.people.models import Account
 from handslag.programmes.access import may
 from handslag.programmes.models import Programme
 
+from .expert_home import expert_panel
 from .models import SignalNote
 
 # Signal 1 of the annexes, as the last look noted it.
@@ -54,3 +55,9 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
             shares.append({"kind": kind, "word": word, "count": count, "url": url, "start": start})
             start += count
     yield Panel("supervision/home/pairs.html", {"shares": shares, "total": total, "url": pairs}, order=5)
+
+
+@provides_home_panels
+def expert_panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
+    if panel := expert_panel(user, programme, at):
+        yield panel

@@ -1,7 +1,8 @@
 """What supervisors, coordinators and mentors have to do for supervision, derived from the state of the moment."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
@@ -11,8 +12,7 @@ from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_next_steps
-from handslag.mentoring.models import DiaryEntry
-from handslag.pairs.models import Pair
+from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
 from handslag.programmes.days import day_of, zone
@@ -199,12 +199,6 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
         .filter(group=OuterRef("group"), gathering__starts_at__gte=at)
         .order_by("gathering__starts_at")
     )
-    running = Pair.objects.of(programme.organisation_id).filter(
-        mentor=OuterRef("mentor"), started_on__isnull=False, ended_on=None
-    )
-    entries = DiaryEntry.objects.of(programme.organisation_id).filter(
-        pair__mentor=OuterRef("mentor"), pair__ended_on=None
-    )
     nudges = Nudge.objects.of(programme.organisation_id).filter(
         mentor=OuterRef("mentor"), meeting__gathering__held_at=None, meeting__gathering__starts_at__gte=at
     )
@@ -220,9 +214,6 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
             starts_at=Subquery(coming.values("gathering__starts_at")[:1]),
             place=Subquery(coming.values("gathering__place")[:1]),
             due_on=Subquery(coming.values("diary_due_on")[:1]),
-            pair=Subquery(running.order_by("started_on").values("pk")[:1]),
-            began_on=Subquery(running.order_by("started_on").values("started_on")[:1]),
-            last_on=Subquery(entries.order_by("-on_date").values("on_date")[:1]),
             nudged=Exists(nudges),
             stuck=Exists(stuck),
         )
@@ -230,15 +221,19 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
     )
     if place is None:
         return
-    if place.stuck and place.pair:
+    pairs: list[Any] = [pair for pair in own_pairs(user, programme, at) if pair.mentor_id == place.mentor_id]
+    running = sorted((pair for pair in pairs if pair.started_on), key=lambda pair: pair.started_on)
+    if place.stuck and running:
         yield NextStep(
-            text=_("Make a goal smaller"), url=reverse("mentoring:plan", args=[place.pair]),
+            text=_("Make a goal smaller"), url=reverse("mentoring:plan", args=[running[0].pk]),
             why=_("No goal has moved for a while. What can be done this week?"),
         )  # fmt: skip
     if place.meeting is None:
         return
     yield from _meeting_ahead(place, programme, at)
-    yield from _diary_due(place, day_of(programme, at))
+    if running:
+        last_on = max((pair.last_entry_on for pair in pairs if pair.last_entry_on), default=None)
+        yield from _diary_due(place, running[0], last_on, day_of(programme, at))
 
 
 def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextStep]:
@@ -253,18 +248,19 @@ def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextSt
         )
 
 
-def _diary_due(place, today) -> Iterator[NextStep]:
+def _diary_due(place, pair, last_on: date | None, today: date) -> Iterator[NextStep]:
+    """`pair`: the one that began first; `last_on`: the day of the newest entry about any."""
     first, last = diary_month(place.due_on)
-    if place.pair is None or (place.last_on and place.last_on >= first) or today < first:
+    if (last_on and last_on >= first) or today < first:
         return
-    if days_within([(place.began_on, None)], first, last) >= DAYS_OF_A_MONTH:
+    if days_within([(pair.started_on, None)], first, last) >= DAYS_OF_A_MONTH:
         late = today > last
         said = _("It was due on %(day)s.") if late else _("It is due on %(day)s.")
         if place.nudged:
             said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
         yield NextStep(
             text=_("Write the diary"),
-            url=reverse("mentoring:new_entry", args=[place.pair]),
+            url=reverse("mentoring:new_entry", args=[pair.pk]),
             why=said % {"day": short_day(last)},
             urgency=1 if late else 3,
         )

@@ -40,6 +40,11 @@ def guide_key(programme: Programme, number: int) -> str:
     return f"{programme.template_key}_unit_{number}_guide"
 
 
+def is_guide(key: str) -> bool:
+    """Whether it is the run sheet of a unit: for those who hold it (guide_key)."""
+    return "_unit_" in key and key.endswith("_guide")
+
+
 def units_required(programme: Programme) -> int:
     """How many units make a trained mentor here."""
     return int(programme.rules.get("units_required", UNITS_REQUIRED))

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from handslag.core.counts import count_of
 from handslag.core.once import once
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Account
@@ -95,13 +95,21 @@ SESSION = {
 
 def timetable(programme: Programme, persons: Collection[UUID] = ()) -> list[UnitLine]:
     """The units in order, each with its sessions by time; `persons` are the reader's own. One query."""
-    who = "sessions__gathering__attendances"
-    came = Q(**{f"{who}__status__in": Attendance.CAME})
-    mine = Q(**{f"{who}__membership__person_id__in": list(persons)})
+    marked = Attendance.objects.everywhere("joined to the session outside").filter(
+        gathering=OuterRef("sessions__gathering")
+    )
+    mine = marked.filter(membership__person_id__in=list(persons)).order_by("-status")
+    # Counted per session in subqueries: rows put in groups would be told apart by the long texts of their units.
     rows = (
-        programme.units.annotate(done_by=_number(_done()), mentors=_number(_mentors(programme)))
-        .annotate(chosen=Exists(_answers(programme, persons)), declined=_number(_declined(programme)))
-        .annotate(came=Count(who, filter=came), marked=Count(who), mine=Max(f"{who}__status", filter=mine))
+        programme.units.annotate(
+            done_by=count_of(_done(), "membership", distinct=True),
+            mentors=count_of(programme.memberships.filter(_mentor(""))),
+            chosen=Exists(_answers(programme, persons)),
+            declined=count_of(_declined(programme)),
+            came=count_of(marked.filter(status__in=Attendance.CAME)),
+            marked=count_of(marked),
+            mine=Subquery(mine.values("status")[:1]),
+        )
         .order_by("number", "sessions__gathering__starts_at", "sessions__pk")
         .values(*UNIT, *SESSION.values())
     )
@@ -145,31 +153,18 @@ def _mentor(path: str) -> Q:
     return Q(**{f"{path}role": Role.MENTOR, f"{path}ended_at": None})
 
 
-def _done():
-    """How many of the programme's mentors have done the unit of the outer row."""
-    rows = Attendance.objects.everywhere("joined to the unit outside").filter(
+def _done() -> QuerySet[Attendance]:
+    """What the programme's mentors have done of the unit of the outer row."""
+    return Attendance.objects.everywhere("joined to the unit outside").filter(
         _mentor("membership__"), gathering__training_session__unit=OuterRef("pk"), status__in=Attendance.COUNTS
     )
-    unit = "gathering__training_session__unit"
-    return rows.order_by().values(unit).annotate(n=Count("membership", distinct=True)).values("n")
 
 
-def _mentors(programme: Programme):
-    rows = programme.memberships.filter(_mentor(""))
-    return rows.order_by().values("programme").annotate(n=Count("*")).values("n")
-
-
-def _answers(programme: Programme, persons: Collection[UUID]):
+def _answers(programme: Programme, persons: Collection[UUID]) -> QuerySet[Confirmation]:
     rows = Confirmation.objects.of(programme.organisation_id)
     return rows.filter(membership__programme=programme, membership__person_id__in=list(persons))
 
 
-def _declined(programme: Programme):
-    rows = Confirmation.objects.of(programme.organisation_id).filter(
-        _mentor("membership__"), membership__programme=programme, goes_on=False
-    )
-    return rows.order_by().values("membership__programme").annotate(n=Count("pk")).values("n")
-
-
-def _number(rows) -> Coalesce:
-    return Coalesce(Subquery(rows, output_field=IntegerField()), Value(0))
+def _declined(programme: Programme) -> QuerySet[Confirmation]:
+    rows = Confirmation.objects.of(programme.organisation_id)
+    return rows.filter(_mentor("membership__"), membership__programme=programme, goes_on=False)

@@ -81,8 +81,9 @@ def status(kind: str, text: object) -> SafeString:
 
 
 @register.simple_tag
-def day(value: date, pattern: str = "j M Y") -> SafeString:
-    """A day, or the day of an instant where the reader is, in words and for machines."""
+def day(value: date, pattern: str = "SHORT_DATE_FORMAT") -> SafeString:
+    """A day, or the day of an instant where the reader is, in words and for machines. `pattern` names a format of the
+    language (config/formats) or spells one out; "M" it may not be, which gives months a capital in every language."""
     return _day(timezone.localdate(value) if isinstance(value, datetime) else value, pattern, get_language())
 
 
@@ -95,12 +96,6 @@ def _day(value: date, pattern: str, language: str) -> SafeString:
 def short_day(value: date | None, pattern: str = "j F") -> str:
     """A day, or the day of an instant where the reader is, in words; with the year only where it is another one."""
     return dates.short_day(value, pattern) if value else ""
-
-
-@register.simple_tag
-def tile_icon(value: object, icons: dict | None = None) -> SafeString:
-    """The pictogram of one answer: from `icons` (value -> icon name), else the icon named like the value."""
-    return _icon(str((icons or {}).get(value) or (icons or {}).get(str(value)) or value), "", "")
 
 
 @register.simple_tag
@@ -123,6 +118,39 @@ def option_input(option: BoundWidget) -> SafeString:
     said = {name: option.data[name] for name in ("type", "name", "value")} | option.data["attrs"]
     words = (_attribute(name, value) for name, value in said.items() if value is not False and value is not None)
     return mark_safe(f"<input{''.join(words)}>")  # noqa: S308 each part is escaped
+
+
+@register.filter
+def attributes(attrs: dict[str, object]) -> SafeString:
+    """The attributes of a widget as Django's `attrs.html` writes them, without its loop in a template."""
+    words = (
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
+        for name, value in attrs.items()
+        if value is not False
+    )
+    return mark_safe("".join(words))  # noqa: S308 each part is escaped
+
+
+@register.filter
+def select_option(option: dict) -> SafeString:
+    """One choice of a list to pull down, which may have two hundred."""
+    return format_html(
+        '<option value="{}"{}>{}</option>', str(option["value"]), attributes(option["attrs"]), option["label"]
+    )
+
+
+@register.simple_tag
+def tile(option: BoundWidget, icons: dict | None = None, plain: object = False) -> SafeString:
+    """One picture to press, of `ui/tiles.html`: a page has dozens. Its icon is that of `icons` (value -> icon name),
+    else the one named like the value."""
+    value, named = option.data["value"], icons or {}
+    name = named.get(value) or named.get(str(value)) or value
+    picture = "" if plain else format_html('<span class="leaf">{}</span>', _icon(str(name), "", ""))
+    return format_html(
+        '<label class="tile" for="{}">{}<span class="tile__body"><span class="tile__tick">{}</span>{}<span>{}</span>'
+        "</span></label>",
+        option.id_for_label, option_input(option), _icon("check", "", ""), picture, option.choice_label,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=5000, typed=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -11,7 +10,6 @@ from handslag.pairs.models import Pair
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.recruitment.models import Application
-from handslag.training.models import Confirmation
 
 from .readers import Readers
 from .rows import Occasion, Row
@@ -20,10 +18,11 @@ from .rows import Occasion, Row
 PAGES = {
     "flyers_out": "recruitment:applications", "decision": "recruitment:applications",
     "all_answered": "recruitment:applications", "mentee_applications_close": "recruitment:applications",
-    "match": "pairs:matching", "match_last": "pairs:matching", "confirm_participation": "training:units",
+    "match": "pairs:matching", "match_last": "pairs:matching", "closing_starts": "evaluation:closing",
+    "report": "evaluation:indicators",
 }  # fmt: skip
 # Told of by the sessions themselves: see sessions.py.
-WITH_SESSIONS = {"training_invitation", *(f"unit_{number}" for number in range(1, 10))}
+WITH_SESSIONS = {"training_invitation", "confirm_participation", *(f"unit_{number}" for number in range(1, 10))}
 
 
 def occasions(programme: Programme, rows: list[Row], readers: Readers, today: date) -> Iterator[Occasion]:
@@ -35,13 +34,11 @@ def occasions(programme: Programme, rows: list[Row], readers: Readers, today: da
             continue
         if row.key in OVER and OVER[row.key](programme):
             continue
-        out = LEFT_OUT[row.key](programme) if row.key in LEFT_OUT else set()
         page = PAGES.get(row.key)
         url = reverse(page, args=[programme.pk]) if page else reverse("desk:programme", args=[programme.pk])
         for role in row.to:
-            for member in readers.members(role):
-                if member.pk not in out:
-                    yield Occasion(row, member.person, f"{programme.pk.hex}:{row.due_on(begins)}", url)
+            for reader in readers.persons(role):
+                yield Occasion(row, reader, f"{programme.pk.hex}:{row.due_on(begins)}", url)
 
 
 def _all_answered(programme: Programme) -> bool:
@@ -57,13 +54,7 @@ def _all_matched(programme: Programme) -> bool:
     return not mentees.filter(~Exists(running)).exists()
 
 
-def _have_confirmed(programme: Programme) -> set[UUID]:
-    rows = Confirmation.objects.of(programme.organisation_id).filter(membership__programme=programme)
-    return set(rows.values_list("membership", flat=True))
-
-
-# What makes a row pointless for everybody, and for whom.
+# What makes a row pointless.
 OVER: dict[str, Callable[[Programme], bool]] = {
     "decision": _all_answered, "all_answered": _all_answered, "match": _all_matched, "match_last": _all_matched,
 }  # fmt: skip
-LEFT_OUT: dict[str, Callable[[Programme], set[UUID]]] = {"confirm_participation": _have_confirmed}

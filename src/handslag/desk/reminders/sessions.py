@@ -1,4 +1,5 @@
-"""Reminders about the training: the invitation with all its days, each session on its day, and what was missed."""
+"""Reminders about the training: the invitation with all its days, each session on its day, whether a mentor goes on
+after the first, and what was missed."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -11,14 +12,15 @@ from handslag.outbox.letters import day_and_time
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
-from handslag.training.models import Session
+from handslag.training.models import Confirmation, Session
 from handslag.training.notices import where
-from handslag.training.queries import text_in, units_done
+from handslag.training.queries import CONFIRMS, text_in, units_done
 
 from .readers import Readers
 from .rows import Occasion, Row, anchored
 
 INVITATION = "training_invitation"
+PARTICIPATION = "confirm_participation"
 
 
 def occasions(programme: Programme, rows: list[Row], readers: Readers, today: date, at: datetime) -> Iterator[Occasion]:
@@ -26,23 +28,25 @@ def occasions(programme: Programme, rows: list[Row], readers: Readers, today: da
     invitation = [row for row in rows if row.key == INVITATION and _begins(programme, row) in row.anchors(today)]
     of_units = {f"unit_{number}": number for number in range(1, 10)}
     lessons = {of_units[row.key]: row for row in rows if row.key in of_units}
-    missed = anchored(rows, "session")
-    if not (invitation or lessons or missed):
+    missed, going_on = anchored(rows, "session"), [row for row in rows if row.key == PARTICIPATION]
+    if not (invitation or lessons or missed or going_on):
         return
     sessions = _sessions(programme, at)
     coming = [session for session in sessions if session.gathering.starts_at > at]
     if invitation and coming:
         yield from _invite(programme, invitation[0], coming, readers)
     todays = [s for s in coming if s.unit.number in lessons and day_of(programme, s.gathering.starts_at) == today]
-    late = [(row, s) for row in missed for s in sessions if _is_due(programme, row, s, today, at)]
-    if todays or late:
+    over = [(row, s) for row in (*missed, *going_on) for s in sessions if _is_due(programme, row, s, today, at)]
+    if todays or over:
         done = units_done(programme)
         for session in todays:
             row = lessons[session.unit.number]
             for mentor in readers.members(Role.MENTOR):
                 if session.unit.number not in done.get(mentor.pk, ()):
                     yield _lesson(row, session, mentor.person)
-        yield from _make_ups(programme, late, done, readers)
+        yield from _make_ups(programme, [(row, s) for row, s in over if row.key != PARTICIPATION], done, readers)
+        first = [row for row, s in over if row.key == PARTICIPATION and s.unit.number == CONFIRMS]
+        yield from _going_on(programme, first, done, readers)
 
 
 def _begins(programme: Programme, row: Row) -> date | None:
@@ -101,3 +105,15 @@ def _make_ups(programme: Programme, late, done: dict, readers: Readers) -> Itera
             for reader in readers.persons(role):
                 url = reverse("training:session", args=[session.pk])
                 yield Occasion(row, reader, session.pk.hex, url, count=len(who), more=(partial(_line, session),))
+
+
+def _going_on(programme: Programme, rows: list[Row], done: dict, readers: Readers) -> Iterator[Occasion]:
+    """For mentors who know the first unit and have not said whether they go on; days are counted from its session."""
+    if not rows:
+        return
+    said = Confirmation.objects.of(programme.organisation_id).filter(membership__programme=programme)
+    answered = set(said.values_list("membership", flat=True))
+    url = reverse("training:participation", args=[programme.pk])
+    for mentor in readers.members(Role.MENTOR):
+        if CONFIRMS in done.get(mentor.pk, ()) and mentor.pk not in answered:
+            yield Occasion(rows[0], mentor.person, programme.pk.hex, url)

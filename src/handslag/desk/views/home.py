@@ -71,7 +71,7 @@ def _home(request, programme):
         record_reads("attention", "pairs.pair", told, by=by, organisation=programme.organisation_id, at=at)
     context = {
         "programme": programme,
-        "phases": _phases(programme, timezone.localdate(at)) if programme and grants(request.user).is_staff else [],
+        "phases": _phases(programme, timezone.localdate(at)) if _sees_phases(request.user, programme) else [],
         "steps": steps[:SHOWN],
         "panels_above": above,
         "panels_below": below,
@@ -85,8 +85,10 @@ def _home(request, programme):
 
 
 def _waiting(user, programme, at) -> str:
-    """What a mentor or mentee who has nothing to do waits for, in a sentence."""
+    """What a mentor, a mentee or the expert group waits for when there is nothing to do, in a sentence."""
     roles = grants(user).roles_in(programme)
+    if roles == {Role.EXPERT}:
+        return _expert_waiting(programme)
     if Role.MENTEE not in roles and Role.MENTOR not in roles:
         return ""
     mine = {m.pk for m in grants(user).memberships}
@@ -102,6 +104,20 @@ def _waiting(user, programme, at) -> str:
         name = pair.mentee.person.given_name
         return _("You have a mentee: %(name)s. We call you to find a day for your first meeting.") % {"name": name}
     return ""
+
+
+def _expert_waiting(programme) -> str:
+    """The group's meetings are agreed upon by the people who know each other; the product does not plan them."""
+    if programme.contact_name:
+        said = _("You have no date to keep now. %(name)s tells you when the group meets next, and where.")
+        return said % {"name": programme.contact_name}
+    return _("You have no date to keep now. Your coordinator tells you when the group meets next, and where.")
+
+
+def _sees_phases(user, programme: Programme | None) -> bool:
+    """The team, and the expert group: what comes when is what it gives advice on."""
+    held = grants(user)
+    return programme is not None and (held.is_staff or Role.EXPERT in held.roles_in(programme))
 
 
 def _phases(programme, today) -> list[dict]:

@@ -1,29 +1,38 @@
 """What a pair does, as verbs. Every write of this room goes through one of them."""
 
 from .agreeing import hold_intake, sign
-from .diary import write_diary
+from .diary import CORRECTED_WITHIN, correct_diary, write_diary
 from .errors import (
     AlreadySigned,
+    GoalSettled,
     GoalsFull,
     IntakeHeld,
+    MeetingOver,
     NothingToApprove,
     NotOfThisPair,
     NotStarted,
     PairEnded,
+    TimeTaken,
+    TooLate,
     UnknownCode,
     WrongDay,
 )
-from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting
-from .planning import add_goal, approve_plan, change_goal, record_step
+from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
+from .planning import add_goal, approve_plan, change_goal, correct_goal, record_step
 
 __all__ = [
+    "CORRECTED_WITHIN",
     "AlreadySigned",
+    "GoalSettled",
     "GoalsFull",
     "IntakeHeld",
+    "MeetingOver",
     "NotOfThisPair",
     "NotStarted",
     "NothingToApprove",
     "PairEnded",
+    "TimeTaken",
+    "TooLate",
     "UnknownCode",
     "WrongDay",
     "add_goal",
@@ -32,7 +41,10 @@ __all__ = [
     "cancel_coming_meetings",
     "cancel_meeting",
     "change_goal",
+    "correct_diary",
+    "correct_goal",
     "hold_intake",
+    "move_meeting",
     "record_step",
     "sign",
     "write_diary",

@@ -1,7 +1,7 @@
 """Writing the diary (annex 9)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,12 +13,13 @@ from handslag.people.models import Person
 
 from ..choices import diary_choices
 from ..models import DiaryEntry, FormalStep, Goal, GoalTouched
-from .errors import NotOfThisPair, UnknownCode, check_code, check_happened, check_running, locked
+from .errors import NotOfThisPair, TooLate, UnknownCode, check_code, check_happened, check_running, locked
 from .planning import note_step
 
 MET = DiaryEntry.What.MET
 UNSAFE = "unsafe"
 MOST_MINUTES = 600
+CORRECTED_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
@@ -40,27 +41,101 @@ def write_diary(
     standing = _standing(pair, entry_id)
     if standing is not None:
         return standing
+    entry = DiaryEntry(organisation_id=pair.organisation_id, pair=pair, written_by=pair.mentor, written_at=at)
+    if entry_id is not None:
+        entry.pk = entry_id
+    _fill(
+        entry, pair, at, what=what, on_date=on_date, form=form, activity=activity, minutes=minutes, mood=mood,
+        load=load, themes=themes, flags=flags, rights_talk=rights_talk, sentence=sentence,
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    record("diary.write", "mentoring.diaryentry", entry.pk, by=by, organisation=pair.organisation_id, at=at)
+    _link(entry, pair, goals, formal_step, by=by, at=at)
+    return entry
+
+
+@transaction.atomic
+def correct_diary(
+    *, entry: DiaryEntry, by: Person, at: datetime, what: str, on_date: date, form: str = "in_person",
+    activity: str = "", minutes: int | None = 60, mood: int | None = None, load: int | None = None,
+    themes: Sequence[str] = (), flags: Sequence[str] = (), rights_talk: bool = False, goals: Iterable[Goal] = (),
+    formal_step: str = "", sentence: str = "",
+) -> DiaryEntry:  # fmt: skip
+    """Write an entry anew, by the mentor who wrote it and within seven days; the values are those of `write_diary`.
+
+    Seven days and not "until the supervision": a mentor can know and count them, they end before most agendas are made
+    from the entry, and this room knows nothing of the one above. Readers see that and when an entry was corrected, and
+    the journal tells which parts; what stood there before is gone, because a slip about a mentee is no record to keep.
+    """
+    pair = locked(entry.pair)
+    entry.refresh_from_db(from_queryset=DiaryEntry.objects.of(pair.organisation_id))
+    entry.pair = pair
+    if by.pk != pair.mentor.person_id or entry.written_by_id != pair.mentor_id:
+        raise NotOfThisPair(_("Only the mentor of the pair writes its diary."))
+    if at - entry.written_at > CORRECTED_WITHIN:
+        raise TooLate(_("An entry can be corrected for seven days. Write a new entry about what has changed."))
+    check_running(pair)
+    before = _content(entry)
+    _fill(
+        entry, pair, at, what=what, on_date=on_date, form=form, activity=activity, minutes=minutes, mood=mood,
+        load=load, themes=themes, flags=flags, rights_talk=rights_talk, sentence=sentence,
+    )  # fmt: skip
+    entry.goals_touched.all().delete()
+    entry.formal_steps.exclude(code=formal_step if what == MET else "", done_on=on_date).delete()
+    _link(entry, pair, goals, formal_step, by=by, at=at)
+    changed = sorted(name for name, value in _content(entry).items() if before[name] != value)
+    if changed:
+        entry.corrected_at = at
+        entry.save()
+        record(
+            "diary.correct", "mentoring.diaryentry", entry.pk, by=by, organisation=pair.organisation_id, at=at,
+            detail={"fields": changed},
+        )  # fmt: skip
+    return entry
+
+
+def _content(entry: DiaryEntry) -> dict:
+    """Everything that the mentor has said in an entry."""
+    names = (
+        "what", "on_date", "form", "activity", "minutes", "mood", "load", "themes", "flags", "rights_talk", "sentence",
+    )  # fmt: skip
+    return {
+        **{name: getattr(entry, name) for name in names},
+        "goals": sorted(str(row.goal_id) for row in entry.goals_touched.all()),
+        "formal_step": sorted(row.code for row in entry.formal_steps.all()),
+    }
+
+
+def _fill(
+    entry: DiaryEntry, pair: Pair, at: datetime, *, what: str, on_date: date, form: str, activity: str,
+    minutes: int | None, mood: int | None, load: int | None, themes: Sequence[str], flags: Sequence[str],
+    rights_talk: bool, sentence: str,
+) -> None:  # fmt: skip
+    """Check what the mentor says and put it into the entry; without a meeting, nothing that only a meeting can have."""
     check_running(pair)
     check_happened(pair, on_date, at)
     _check(pair, what=what, mood=mood, load=load, flags=flags)
-    entry = DiaryEntry(
-        organisation_id=pair.organisation_id, pair=pair, written_by=pair.mentor, what=what, on_date=on_date,
-        load=load, flags=list(flags), sentence=sentence.strip(), written_at=at,
-    )  # fmt: skip
-    if entry_id is not None:
-        entry.pk = entry_id
+    entry.what, entry.on_date, entry.load = what, on_date, load
+    entry.flags, entry.sentence = list(flags), sentence.strip()
     if what == MET:
         _check_meeting(pair, form=form, activity=activity, themes=themes, minutes=minutes)
         entry.form, entry.activity, entry.minutes, entry.mood = form, activity, minutes, mood
         entry.themes, entry.rights_talk = list(themes), rights_talk
-    entry.save(force_insert=True)
-    record("diary.write", "mentoring.diaryentry", entry.pk, by=by, organisation=pair.organisation_id, at=at)
-    if what == MET:
-        _touch(entry, goals)
-    if what == MET and formal_step:
+    else:
+        entry.form, entry.activity, entry.minutes, entry.mood = "", "", None, None
+        entry.themes, entry.rights_talk = [], False
+
+
+def _link(
+    entry: DiaryEntry, pair: Pair, goals: Iterable[Goal], formal_step: str, *, by: Person | None, at: datetime
+) -> None:
+    """The goals that a meeting was about, and the formal step that was taken."""
+    if entry.what != MET:
+        return
+    _touch(entry, goals)
+    if formal_step:
         seen = FormalStep.Evidence.SEEN_BY_MENTOR
-        note_step(pair, formal_step, on_date, seen, by=by or pair.mentor.person, at=at, entry=entry)
-    return entry
+        note_step(pair, formal_step, entry.on_date, seen, by=by or pair.mentor.person, at=at, entry=entry)
 
 
 def _standing(pair: Pair, entry_id: UUID | None) -> DiaryEntry | None:

@@ -35,6 +35,22 @@ class WrongDay(Refused):
     """A day on which this cannot have happened, or cannot be planned."""
 
 
+class MeetingOver(Refused):
+    """The meeting was held or cancelled: it cannot be moved any more."""
+
+
+class TimeTaken(Refused):
+    """The pair meets at this time already."""
+
+
+class TooLate(Refused):
+    """What was written stands: the time to correct it is over."""
+
+
+class GoalSettled(Refused):
+    """The goal has an end, or was looked at in the final assessment: its words stand."""
+
+
 class UnknownCode(Refused):
     """A choice that the programme does not offer."""
 

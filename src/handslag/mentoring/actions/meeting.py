@@ -12,7 +12,7 @@ from handslag.programmes.days import check_not_too_far, day_of
 
 from .. import notices
 from ..models import PairMeeting
-from .errors import WrongDay, check_open, locked
+from .errors import MeetingOver, TimeTaken, WrongDay, check_open, locked
 
 
 def add_meeting(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> PairMeeting:
@@ -38,6 +38,35 @@ def book_meeting(*, pair: Pair, starts_at: datetime, place: str, by: Person | No
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
     meeting = add_meeting(pair, starts_at, place, by=by, at=at)
     notices.meeting_booked(meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def move_meeting(
+    *, meeting: PairMeeting, starts_at: datetime, place: str, by: Person | None, at: datetime
+) -> PairMeeting:  # fmt: skip
+    """Give a planned meeting another time or place. The other one is told; in calendars it stays one appointment."""
+    pair = locked(meeting.pair)
+    check_open(pair)
+    meeting.refresh_from_db(from_queryset=PairMeeting.objects.of(pair.organisation_id))
+    meeting.pair = pair
+    if meeting.cancelled_at is not None:
+        raise MeetingOver(_("This meeting is cancelled. Book a new one."))
+    if meeting.starts_at <= at:
+        raise MeetingOver(_("This meeting is over. Book a new one."))
+    if (meeting.starts_at, meeting.place) == (starts_at, place.strip()):
+        return meeting
+    if starts_at <= at:
+        raise WrongDay(_("This time has passed. Choose a time that is still to come."))
+    check_not_too_far(pair.programme, day_of(pair.programme, starts_at), at)
+    same_time = PairMeeting.objects.of(pair.organisation_id).filter(pair=pair, starts_at=starts_at, cancelled_at=None)
+    if same_time.exclude(pk=meeting.pk).exists():
+        raise TimeTaken(_("You have another meeting at this time. Choose another time."))
+    before, meeting.starts_at, meeting.place = meeting.starts_at, starts_at, place.strip()
+    meeting.revision += 1
+    meeting.save(update_fields=["starts_at", "place", "revision"])
+    record("meeting.move", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
+    notices.meeting_moved(meeting, before, by=by, at=at)
     return meeting
 
 

@@ -13,9 +13,10 @@ from handslag.programmes.days import check_not_too_far, day_of
 
 from .. import notices
 from ..choices import coded
-from ..models import DiaryEntry, FormalStep, Goal, Plan
+from ..models import DiaryEntry, FinalGoal, FormalStep, Goal, Plan
 from ..queries import most_goals
 from .errors import (
+    GoalSettled,
     GoalsFull,
     NothingToApprove,
     NotOfThisPair,
@@ -40,12 +41,8 @@ def add_goal(
     """Add what the mentee wants to reach by `due_on`. At most three goals are open at once (or as the rules say)."""
     pair = locked(pair)
     check_open(pair)
-    check_code(area, coded(pair.programme, "area"))
-    if not text.strip():
-        raise TextMissing(_("Write what you want to reach."))
-    if due_on < day_of(pair.programme, at):
-        raise WrongDay(_("This day has passed. Choose a day that is still to come."))
-    check_not_too_far(pair.programme, due_on, at)
+    _check_goal(pair, area, text)
+    _check_due(pair, due_on, at)
     _check_room(pair)
     plan, _made = Plan.objects.of(pair.organisation_id).get_or_create(
         pair=pair, defaults={"organisation_id": pair.organisation_id, "made_at": at}
@@ -58,6 +55,52 @@ def add_goal(
     goal.save(force_insert=True)
     record("goal.add", "mentoring.goal", goal.pk, by=by, organisation=pair.organisation_id, at=at)
     return goal
+
+
+@transaction.atomic
+def correct_goal(
+    *, goal: Goal, area: str, text: str, due_on: date, by: Person | None, at: datetime, first_step: str = ""
+) -> Goal:
+    """Say a live goal in other words, or give it another day. The journal tells which parts were corrected.
+
+    A goal that has an end, or was looked at in the final assessment, stays as the two and the team have seen it.
+    """
+    pair = locked(goal.plan.pair)
+    check_open(pair)
+    goal.refresh_from_db(from_queryset=Goal.objects.of(pair.organisation_id).select_related("plan"))
+    goal.plan.pair = pair
+    if goal.status not in Goal.LIVE:
+        raise GoalSettled(_("This goal has an end, so its words stay. Say first that it goes on, then correct it."))
+    if FinalGoal.objects.of(pair.organisation_id).filter(goal=goal).exists():
+        raise GoalSettled(_("You have looked at this goal in the final look at the plan, so its words stay."))
+    _check_goal(pair, area, text)
+    if due_on != goal.due_on:
+        _check_due(pair, due_on, at)
+    said = {"area": area, "text": text.strip(), "first_step": first_step.strip(), "due_on": due_on}
+    changed = sorted(name for name, value in said.items() if getattr(goal, name) != value)
+    if not changed:
+        return goal
+    for name in changed:
+        setattr(goal, name, said[name])
+    goal.changed_at = at
+    goal.save(update_fields=[*changed, "changed_at"])
+    record(
+        "goal.correct", "mentoring.goal", goal.pk, by=by, organisation=pair.organisation_id, at=at,
+        detail={"fields": changed},
+    )  # fmt: skip
+    return goal
+
+
+def _check_goal(pair: Pair, area: str, text: str) -> None:
+    check_code(area, coded(pair.programme, "area"))
+    if not text.strip():
+        raise TextMissing(_("Write what you want to reach."))
+
+
+def _check_due(pair: Pair, due_on: date, at: datetime) -> None:
+    if due_on < day_of(pair.programme, at):
+        raise WrongDay(_("This day has passed. Choose a day that is still to come."))
+    check_not_too_far(pair.programme, due_on, at)
 
 
 def _check_room(pair: Pair) -> None:

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django import forms
@@ -76,7 +76,10 @@ class DiaryForm(forms.Form):
     # Opens the sealed form after saving; it is no flag of the entry and leaves no trace in it.
     unsafe = forms.BooleanField(label=gettext_lazy("Someone is not safe"), required=False)
 
-    def __init__(self, *args, pair: Pair, goals: Sequence[Goal], today: date, **kwargs):
+    def __init__(
+        self, *args, pair: Pair, goals: Sequence[Goal], today: date, entry: DiaryEntry | None = None, **kwargs
+    ):  # fmt: skip
+        """`entry`: the one that is written anew."""
         super().__init__(*args, **kwargs)
         self.pair, self.live_goals = pair, list(goals)
         self.icons: dict[str, dict] = {}
@@ -87,7 +90,9 @@ class DiaryForm(forms.Form):
         self._take_words()
         self.fields["on_date"].widget.attrs["max"] = today.isoformat()
         values = {"entry_id": uuid.uuid4(), "on_date": today, "form": "in_person", "minutes": 60, "goals": [BY_THEME]}
-        self.initial = {**values, **self.initial}
+        self.initial = {**values, **(_said(entry, self.live_goals) if entry else {}), **self.initial}
+        if entry:
+            del self.fields["entry_id"]
 
     def _take_choices(self, name: str) -> None:
         rows = diary_choices(self.pair.programme, name)
@@ -157,3 +162,18 @@ class DiaryForm(forms.Form):
             if str(goal.pk) in chosen or (BY_THEME in chosen and goal.area in themes)
         ]  # fmt: skip
         return values
+
+
+def _said(entry: DiaryEntry, goals: Iterable) -> dict:
+    """What an entry says, by the names of the form's fields; where nobody met, the rest stays as in a new entry.
+
+    `goals` as `live_goals` gives them for the entry.
+    """
+    names = ["what", "on_date", "load", "flags"]
+    if entry.what == MET:
+        names += ["themes", "activity", "mood", "rights_talk", "form", "minutes"]
+    said = {name: getattr(entry, name) for name in names} | {"sentence": text_of(entry, "sentence")}
+    if entry.what == MET:
+        said["goals"] = [str(goal.pk) for goal in goals if goal.touched_by_entry]
+        said["formal_step"] = next((step.code for step in entry.formal_steps.all()), "")
+    return said

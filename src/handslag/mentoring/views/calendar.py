@@ -23,6 +23,6 @@ def calendar(request, pair_id, meeting_id):
     meeting = get_object_or_404(rows, pk=meeting_id)
     appointment = Appointment(
         id=meeting.pk, title=_("Meeting"), starts_at=meeting.starts_at, minutes=MINUTES, zone=zone(pair.programme),
-        place=meeting.place,
+        place=meeting.place, revision=meeting.revision,
     )  # fmt: skip
     return as_response(appointment, at=timezone.now())

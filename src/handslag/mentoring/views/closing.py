@@ -160,7 +160,7 @@ def final_signature(request, pair_id):
         actions.sign_final(pair=pair, membership=member, signed_name=form.cleaned_data["signed_name"], by=by, at=at)
 
     return _filled(
-        request, pair, form, "final_form", act, title=_("Sign"),
+        request, pair, form, "final_form", act, title=_("Sign"), button=_("Sign"),
         lead=_("With your name you say: we have looked at this together."),
     )  # fmt: skip
 

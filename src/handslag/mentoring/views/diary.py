@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from ..choices import worded
 from ..counting import counts_as_meeting
 from ..forms import DiaryForm
 from ..forms.inputs import add_refusal
+from ..models import DiaryEntry
 from ..queries import diary_of, entry_lines, live_goals
 from .pair import names, note_reads, pair_of
 
@@ -35,6 +36,7 @@ def diary(request, pair_id):
         "page": page,
         "lines": entry_lines(pair.programme, entries),
         "may_write": is_mentor(request.user, pair) and pair.is_running,
+        "may_correct_since": at - actions.CORRECTED_WITHIN,
     }
     return render(request, "mentoring/diary.html", context)
 
@@ -55,6 +57,36 @@ def new_entry(request, pair_id):
     hint = worded(pair.programme.diary_form.get("writing_hint", {}))
     context = {**names(request, pair), "form": form, "writing_hint": hint, "today": today}
     return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in
+def correction(request, pair_id, entry_id):
+    """Write one of the own entries anew."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(is_mentor(request.user, pair))
+    entry = get_object_or_404(DiaryEntry.objects.visible_to(request.user), pk=entry_id, pair=pair)
+    goals = live_goals(pair, entry)
+    note_reads(request, pair, "plan", "mentoring.goal", [goal.pk for goal in goals], at,
+               also=[("diary", "mentoring.diaryentry", entry.pk)])  # fmt: skip
+    today = day_of(pair.programme, at)
+    form = DiaryForm(request.POST or None, pair=pair, goals=goals, today=today, entry=entry)
+    if request.method == "POST" and form.is_valid() and _correct(request, pair, entry, form, at):
+        if form.cleaned_data["unsafe"]:
+            return redirect("supervision:new_concern", pair.programme_id)
+        return redirect("mentoring:diary", pair.pk)
+    hint = worded(pair.programme.diary_form.get("writing_hint", {}))
+    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": entry.on_date, "entry": entry}
+    return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
+
+
+def _correct(request, pair, entry, form, at) -> bool:
+    try:
+        actions.correct_diary(entry=entry, by=acting_person(request.user, pair), at=at, **form.values())
+    except Refused as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("The entry is corrected."))
+    return True
 
 
 def _write(request, pair, form, at) -> bool:

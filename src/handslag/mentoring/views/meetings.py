@@ -51,13 +51,39 @@ def _book(request, pair, form, at) -> bool:
 
 
 @signed_in
+def move(request, pair_id, meeting_id):
+    """Give a planned meeting another time or place."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_book(request.user, pair))
+    meeting = _meeting(request, pair, meeting_id)
+    start = timezone.localtime(meeting.starts_at)
+    now = {"day": start.date(), "clock": start.time(), "place": meeting.place}
+    form = MeetingForm(request.POST or None, pair=pair, initial=now)
+    if request.method == "POST" and form.is_valid():
+        values = {"starts_at": form.starts_at(), "place": form.cleaned_data["place"]}
+        try:
+            actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
+            return redirect("mentoring:meetings", pair.pk)
+    context = {**names(request, pair), "form": form, "starts_at": start}
+    return render(request, "mentoring/move.html", context, status=422 if form.is_bound else 200)
+
+
+def _meeting(request, pair, meeting_id) -> PairMeeting:
+    rows = PairMeeting.objects.visible_to(request.user).select_related("pair")
+    return get_object_or_404(rows, pk=meeting_id, pair=pair)
+
+
+@signed_in
 @require_POST
 def cancellation(request, pair_id, meeting_id):
     """Take a planned meeting back."""
     pair = pair_of(request, pair_id)
     require(may_book(request.user, pair))
-    rows = PairMeeting.objects.visible_to(request.user).select_related("pair")
-    meeting = get_object_or_404(rows, pk=meeting_id, pair=pair)
+    meeting = _meeting(request, pair, meeting_id)
     with refusals_told(request):
         actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=timezone.now())
         messages.success(request, _("The meeting is cancelled. Book a new one here."))

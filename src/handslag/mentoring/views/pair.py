@@ -34,7 +34,10 @@ def names(request, pair: Pair) -> dict:
     return {"pair": pair, "programme": pair.programme, "with_whom": title, "is_one_of_two": mine is not None}
 
 
-def note_reads(request, pair: Pair, what: str, subject_type: str, ids: Iterable, at: datetime) -> None:
-    """Write into the journal who is about to be shown sealed texts of this pair."""
+def note_reads(
+    request, pair: Pair, what: str, subject_type: str, ids: Iterable, at: datetime,
+    also: Iterable[tuple[str, str, object]] = (),
+) -> None:  # fmt: skip
+    """Write into the journal who is about to be shown sealed texts of this pair; `also` as `record_reads` has it."""
     by = acting_person(request.user, pair)
-    record_reads(what, subject_type, list(ids), by=by, organisation=pair.organisation_id, at=at)
+    record_reads(what, subject_type, list(ids), by=by, organisation=pair.organisation_id, at=at, also=also)

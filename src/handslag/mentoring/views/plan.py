@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handslag.core.encryption import text_of
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_told
@@ -69,13 +70,39 @@ def new_goal(request, pair_id):
 
 
 @signed_in
+def goal_correction(request, pair_id, goal_id):
+    """Say a goal in other words, or give it another day."""
+    pair, at = pair_of(request, pair_id), timezone.now()
+    require(may_change_plan(request.user, pair))
+    goal = _goal(request, pair, goal_id)
+    note_reads(request, pair, "plan", "mentoring.goal", [goal.pk], at)
+    said = {"area": goal.area, "due_on": goal.due_on}
+    said |= {name: text_of(goal, name) for name in ("text", "first_step")}
+    form = GoalForm(request.POST or None, pair=pair, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_goal(goal=goal, **form.cleaned_data, by=acting_person(request.user, pair), at=at)
+        except Refused as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The goal is corrected."))
+            return redirect("mentoring:plan", pair.pk)
+    context = {**names(request, pair), "form": form, "goal": goal}
+    return render(request, "mentoring/goal.html", context, status=422 if form.is_bound else 200)
+
+
+def _goal(request, pair, goal_id) -> Goal:
+    goals = Goal.objects.visible_to(request.user).select_related("plan__pair__mentee")
+    return get_object_or_404(goals, pk=goal_id, plan__pair=pair)
+
+
+@signed_in
 @require_POST
 def goal_status(request, pair_id, goal_id):
     """Say how far a goal has come."""
     pair, at = pair_of(request, pair_id), timezone.now()
     require(may_change_plan(request.user, pair))
-    goals = Goal.objects.visible_to(request.user).select_related("plan__pair")
-    goal = get_object_or_404(goals, pk=goal_id, plan__pair=pair)
+    goal = _goal(request, pair, goal_id)
     form = GoalStatusForm(request.POST)
     if form.is_valid():
         with refusals_told(request):

@@ -1,16 +1,18 @@
 """From approved proposals to pairs."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handslag.outbox.letters import Letter
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from .. import notices
-from ..models import MatchingRound, Pair
+from ..models import MatchingRound, Pair, Proposal
 from ..readiness import pool_of
 from .errors import NotAvailable, NothingApproved
 from .rounds import APPROVED, journal, require_open
@@ -24,21 +26,11 @@ def publish(*, matching_round: MatchingRound, by: Person | None, at: datetime) -
     """
     require_open(matching_round)
     programme = matching_round.programme
-    approved = list(
-        matching_round.proposals.filter(status__in=APPROVED)
-        .select_related("mentor__person__account", "mentee__person__account")
-        .order_by("mentee__person__given_name", "id")
-    )
+    approved = approved_of(matching_round)
     if not approved:
         raise NothingApproved(_("Accept at least one pair first."))
     _require_all_there(approved, pool_of(programme, day_of(programme, at)))
-    pairs = [
-        Pair(
-            organisation_id=programme.organisation_id, programme=programme, mentor=proposal.mentor,
-            mentee=proposal.mentee, round=matching_round, reasons=proposal.contributions, matched_at=at,
-        )
-        for proposal in approved
-    ]  # fmt: skip
+    pairs = [_pair(matching_round, proposal, at) for proposal in approved]
     Pair.objects.bulk_create(pairs)
     matching_round.published_at, matching_round.published_by = at, by
     matching_round.save(update_fields=["published_at", "published_by"])
@@ -47,6 +39,26 @@ def publish(*, matching_round: MatchingRound, by: Person | None, at: datetime) -
         journal("pair.match", pair, by=by, at=at, round=str(matching_round.pk))
     notices.matched(programme, pairs, by=by, at=at)
     return pairs
+
+
+def approved_of(matching_round: MatchingRound) -> list[Proposal]:
+    """The proposals that were accepted or locked, by the mentee's name, with both people and their accounts."""
+    rows = matching_round.proposals.filter(status__in=APPROVED)
+    rows = rows.select_related("mentor__person__account", "mentee__person__account")
+    return list(rows.order_by("mentee__person__given_name", "id"))
+
+
+def letters_of(matching_round: MatchingRound, approved: Iterable[Proposal], at: datetime) -> list[Letter]:
+    """What publishing will send; nothing is written."""
+    pairs = [_pair(matching_round, proposal, at) for proposal in approved]
+    return notices.match_letters(matching_round.programme, pairs)
+
+
+def _pair(matching_round: MatchingRound, proposal: Proposal, at: datetime) -> Pair:
+    return Pair(
+        organisation_id=matching_round.organisation_id, programme=matching_round.programme, mentor=proposal.mentor,
+        mentee=proposal.mentee, round=matching_round, reasons=proposal.contributions, matched_at=at,
+    )  # fmt: skip
 
 
 def _require_all_there(approved, pool) -> None:

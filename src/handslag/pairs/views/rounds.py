@@ -1,3 +1,6 @@
+import hashlib
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,9 +10,11 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
 from handslag.core.refusals import refusals_told
+from handslag.outbox.previews import preview
 from handslag.programmes.access import acting_person, needs, permit
 
 from .. import actions
+from ..actions import publishing
 from ..forms import LockForm
 from ..models import MatchingRound
 from ..queries import choices_by_hand
@@ -59,13 +64,28 @@ def acceptance(request, round_id):
 
 
 @needs("pair.match")
-@require_POST
 def publication(request, round_id):
-    """Make pairs of what was approved; from now on the two of each pair see it."""
+    """First what the two of each pair will read, then make pairs of what was approved; from now on they see it."""
     matching_round = _round(request, round_id)
+    at = timezone.now()
+    approved = publishing.approved_of(matching_round)
+    seen = digest(str(proposal.pk) for proposal in approved)
+    has_changed = request.method == "POST" and bool(approved) and request.POST.get("seen") != seen
+    if request.method == "POST" and not has_changed:
+        return _publish(request, matching_round, at)
+    if matching_round.published_at or not approved:
+        return redirect("pairs:matching", matching_round.programme_id)
+    found = preview(matching_round.programme, publishing.letters_of(matching_round, approved, at))
+    errors = [_("The accepted pairs have changed since you looked. Look again, then publish.")] if has_changed else []
+    context = {"programme": matching_round.programme, "round": matching_round, "approved": approved, "seen": seen,
+               "preview": found, "errors": errors}  # fmt: skip
+    return render(request, "pairs/publication.html", context, status=422 if errors else 200)
+
+
+def _publish(request, matching_round: MatchingRound, at):
     by = acting_person(request.user, matching_round)
     try:
-        pairs = actions.publish(matching_round=matching_round, by=by, at=timezone.now())
+        pairs = actions.publish(matching_round=matching_round, by=by, at=at)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("pairs:matching", matching_round.programme_id)
@@ -76,6 +96,11 @@ def publication(request, round_id):
     )
     messages.success(request, said % {"n": len(pairs)})
     return redirect("pairs:pairs", matching_round.programme_id)
+
+
+def digest(ids: Iterable[str]) -> str:
+    """A short sign for a choice of rows, by which a form tells that it has changed."""
+    return hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()[:16]
 
 
 def _round(request, round_id) -> MatchingRound:

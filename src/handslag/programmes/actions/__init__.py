@@ -1,6 +1,7 @@
 """Making programmes, and giving roles in them."""
 
-from .programmes import SlugTaken, add_partner, add_phases, add_place, make_programme
+from .partners import add_partner, correct_partner, remove_partner
+from .programmes import SlugTaken, add_phases, add_place, make_programme
 from .roles import (
     LastOne,
     NotYoursToGive,
@@ -29,10 +30,12 @@ __all__ = [
     "add_place",
     "add_team_member",
     "change_settings",
+    "correct_partner",
     "end_role",
     "give_role",
     "make_founder_coordinator",
     "make_programme",
+    "remove_partner",
     "remove_place",
     "rename_place",
 ]

@@ -1,4 +1,4 @@
-"""Making programmes, and what belongs to them: phases, places, partners."""
+"""Making programmes, and what belongs to them: phases, places."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,7 @@ from handslag.journal.actions import record
 from handslag.organisations.models import Organisation
 from handslag.people.models import Person
 
-from ..days import day_of
-from ..models import Partner, Phase, Place, Programme
+from ..models import Phase, Place, Programme
 
 
 class SlugTaken(Refused):
@@ -67,13 +66,3 @@ def add_place(
     )  # fmt: skip
     record("place.add", "programmes.place", place.pk, by=by, organisation=programme.organisation_id, at=at)
     return place
-
-
-@transaction.atomic
-def add_partner(*, programme: Programme, by: Person | None, at: datetime, **partner: Any) -> Partner:
-    """Write a partner into the register; `partner` are the fields of the model. Raises NotYet."""
-    if partner["since_on"] > day_of(programme, at):
-        raise NotYet(_("This day has not come yet. Choose today or an earlier day."))
-    row = Partner.objects.create(organisation_id=programme.organisation_id, programme=programme, **partner)
-    record("partner.add", "programmes.partner", row.pk, by=by, organisation=programme.organisation_id, at=at)
-    return row

@@ -1,12 +1,15 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from handslag.core.countries import country_choices
 from handslag.core.errors import Refused
 
 from ..access import acting_person, may, needs, permit, seen_programme
-from ..actions import add_partner
+from ..actions import add_partner, correct_partner, remove_partner
 from ..forms import PartnerForm
 from ..models import Partner
 
@@ -39,3 +42,41 @@ def index(request, programme_id):
         "rows": [{"partner": partner, "country": names.get(partner.country, partner.country)} for partner in page],
     }
     return render(request, "programmes/partners.html", context, status=422 if form.errors else 200)
+
+
+@needs("programme.change")
+def correct(request, programme_id, partner_id):
+    """Write other things about a partner, or take it off the register."""
+    partner = _partner(request, programme_id, partner_id)
+    known = {name: getattr(partner, name) for name in PartnerForm.base_fields}
+    form = PartnerForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        by = acting_person(request.user, partner)
+        try:
+            correct_partner(partner=partner, by=by, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("since_on", str(refusal))
+        else:
+            messages.success(request, _("The partner is corrected."))
+            return redirect("programmes:partners", partner.programme_id)
+    context = {"programme": partner.programme, "partner": partner, "name": known["name"], "form": form}
+    return render(request, "programmes/partner.html", context, status=422 if form.errors else 200)
+
+
+@needs("programme.change")
+@require_POST
+def remove(request, programme_id, partner_id):
+    """Take a partner off the register."""
+    partner = _partner(request, programme_id, partner_id)
+    remove_partner(partner=partner, by=acting_person(request.user, partner), at=timezone.now())
+    messages.success(request, _("The partner is removed."))
+    return redirect("programmes:partners", programme_id)
+
+
+def _partner(request, programme_id, partner_id) -> Partner:
+    """The partner, if the account may see it (404) and change the programme (403)."""
+    rows = Partner.objects.visible_to(request.user).select_related("programme__organisation")
+    partner = get_object_or_404(rows, pk=partner_id, programme=programme_id)
+    permit(request.user, "programme.change", partner)
+    request.programme = partner.programme
+    return partner

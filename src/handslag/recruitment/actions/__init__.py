@@ -1,5 +1,6 @@
 """The acts of recruitment, one module per noun."""
 
+from .answering import Act, NotForAll, answer_together
 from .applying import (
     CallClosed,
     Incomplete,
@@ -27,6 +28,8 @@ from .interviewing import (
     keep_guide,
     note_interview,
 )
+from .inviting import AlreadyInvited, invite
+from .reopening import CallOpen, UnknownReason, close_call, reopen_call
 from .selecting import (
     InterviewMissing,
     PermitMissing,
@@ -42,15 +45,19 @@ from .selecting import (
 from .uploading import NothingFits, TooMany, remove_old_imports
 
 __all__ = [
+    "Act",
     "AddressMissing",
+    "AlreadyInvited",
     "ApplicationAnswered",
     "BookedBefore",
     "CallClosed",
+    "CallOpen",
     "DoubleAnswered",
     "ImportResult",
     "Incomplete",
     "InterviewMissing",
     "NotAlone",
+    "NotForAll",
     "NotYet",
     "NoteMissing",
     "NothingFits",
@@ -64,22 +71,27 @@ __all__ = [
     "TooMany",
     "TwoOpenApplications",
     "UnknownEvidence",
+    "UnknownReason",
     "WrongDates",
+    "answer_together",
     "apply",
     "book_interview",
     "cancel_interview",
     "change_last_day",
     "check_permit",
+    "close_call",
     "confirm",
     "confirm_address",
     "correct_contact",
     "import_applications",
+    "invite",
     "keep_guide",
     "note_interview",
     "open_call",
     "propose",
     "remove_old_drafts",
     "remove_old_imports",
+    "reopen_call",
     "save_answers",
     "say_other_person",
     "say_same_person",

@@ -14,6 +14,7 @@ from handslag.programmes.roles import Role
 from handslag.programmes.standing import standing_of
 
 from .. import queries
+from ..actions.answering import Act
 from ..actions.contacting import sign_in_problem
 from ..actions.selecting import reason_choices, why_not_confirm
 from ..doubles import has_open_double, open_doubles
@@ -30,21 +31,28 @@ def index(request, programme_id):
     request.programme = programme
     role = request.GET.get("role", "") if request.GET.get("role") in (Role.MENTOR, Role.MENTEE) else ""
     state = request.GET.get("state", "")
-    state = state if state in (queries.OPEN, *Application.State.values) else ""
-    roles, states, count = queries.filters(request.user, programme, role, state)
+    state = state if state in (queries.ALL, *Application.State.values) else queries.OPEN
+    found = queries.filters(request.user, programme, role, state)
     pages = Paginator(queries.list_of(request.user, programme, role, state), PAGE)
-    pages.count = count  # known from the filters
+    pages.count = found.count  # known from the filters
     page = pages.get_page(request.GET.get("page"))
     at, sensitive = timezone.now(), may(request.user, "interview.read", programme)
     rows = list(page.object_list)
     if sensitive and rows:
         _journal(request, "hints", programme, [row.pk for row in rows], at)
     lines = queries.lines(rows, programme, timezone.localdate(at), get_language(), sensitive=sensitive)
-    context = {"programme": programme, "page": page, "lines": lines, "roles": roles, "states": states,
-               "role": role, "state": state, "any": bool(count or role or state),
-               "may_import": may(request.user, "application.decide", programme),
+    may_decide = may(request.user, "application.decide", programme)
+    context = {"programme": programme, "page": page, "lines": lines, "filters": found, "role": role, "state": state,
+               "may_decide": may_decide, "acts": _acts(found) if may_decide and any(o.is_open for o in lines) else [],
+               "all_ticked": request.GET.get("ticked") == "all",
                "calls": _calls(request, programme, timezone.localdate(at))}  # fmt: skip
     return render(request, "recruitment/applications/index.html", context)
+
+
+def _acts(found: queries.Filters) -> list[tuple[str, str]]:
+    """What can be done with those who are ticked; there is something to confirm only where something is proposed."""
+    proposed = found.count_of(Application.State.PROPOSED)
+    return [(value, str(label)) for value, label in Act.choices if value != Act.CONFIRM or proposed]
 
 
 def _calls(request, programme, today: date) -> list[dict]:
@@ -74,7 +82,7 @@ def show(request, application_id):
 def get_application(request, application_id) -> Application:
     """The application that the page is about, if the account may see it; else 404."""
     rows = Application.objects.visible_to(request.user)
-    rows = rows.select_related("programme__organisation", "person", "permit_check__by", "booking")
+    rows = rows.select_related("programme__organisation", "person", "permit_check__by", "booking", "invitation")
     rows = rows.prefetch_related("programme__places")
     proposed = Selection.objects.visible_to(request.user).filter(application=OuterRef("pk"))
     rows = rows.annotate(has_open_double=has_open_double(), has_selection=Exists(proposed))

@@ -98,8 +98,8 @@ def concern(request, concern_id):
 def _page(request, concern: Concern, form):
     by, at = acting_person(request.user, concern), timezone.now()
     record("read.concern", "supervision.concern", concern.pk, by=by, organisation=concern.organisation_id, at=at)
-    if concern.state == "new":  # the reporter's number stands on the page
-        record("read.contact", "people.person", concern.reporter.person_id, by=by,
+    if concern.state == "new":  # the reporter's number stands on the page; the journal's readers are not told whose
+        record("read.concern_contact", "people.person", concern.reporter.person_id, by=by,
                organisation=concern.organisation_id, at=at)  # fmt: skip
     unseal([concern, concern.reporter.person])
     context = {

@@ -40,9 +40,14 @@ def answer(request, invitation_id):
 @public
 @never_cache
 def by_link(request, token):
-    """The survey of somebody who follows the link in a message. What was sent before is not shown."""
+    """The survey of somebody who follows the link in a message. What was sent before is not shown.
+
+    Who is signed in already gets the own page, from which there is a way home.
+    """
     rows = Invitation.objects.everywhere("a signed link names its invitation").select_related(*WITH)
     invitation = get_object_or_404(rows, pk=id_of(token), membership__person__erased_at=None)
+    if request.method == "GET" and request.user.is_authenticated and may_answer(request.user, invitation):
+        return redirect("surveys:answer", invitation.pk)
     request.programme = invitation.wave.programme
     theirs = invitation.membership.person.language
     chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES or "lang" in request.GET

@@ -15,7 +15,7 @@ from handslag.programmes.roles import Role
 
 from .. import actions
 from ..models import Confirmation
-from ..queries import CODE_OF_CONDUCT, CONFIRMS, units_done
+from ..queries import CODE_OF_CONDUCT, CONFIRMS, is_guide, units_done
 
 
 @needs("programme.see")
@@ -25,14 +25,9 @@ def index(request, programme_id):
     rows = shelf(programme.organisation, get_language() or "en")
     holds_units = may(request.user, "attendance.take", programme)
     own = f"{programme.template_key}_"
-    guides = [row for row in rows if _is_guide(row.key) and row.key.startswith(own)] if holds_units else []
-    texts = [row for row in rows if not _is_guide(row.key)]
+    guides = [row for row in rows if is_guide(row.key) and row.key.startswith(own)] if holds_units else []
+    texts = [row for row in rows if not is_guide(row.key)]
     return render(request, "training/documents.html", {"programme": programme, "texts": texts, "guides": guides})
-
-
-def _is_guide(key: str) -> bool:
-    """Whether it is the run sheet of a unit: for those who hold it (queries.guide_key)."""
-    return "_unit_" in key and key.endswith("_guide")
 
 
 @needs("programme.see")
@@ -40,7 +35,7 @@ def show(request, programme_id, key):
     """One text to read or print."""
     request.programme = programme = seen_programme(request.user, programme_id)
     document = newest(programme.organisation, key, get_language() or "en")
-    closed = _is_guide(key) and not may(request.user, "attendance.take", programme)
+    closed = is_guide(key) and not may(request.user, "attendance.take", programme)
     if document is None or key.startswith(LAID_OUT) or closed:
         raise Http404
     context = {"programme": programme, "document": document, "text": as_html(without_title(document.body), below=0)}

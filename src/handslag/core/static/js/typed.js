@@ -1,0 +1,102 @@
+/* Keeps what was typed. Two things, on every page; without this script all forms work, but
+     Back to a page with errors asks whether to send again (an answer to a form has no address of its own; giving it
+     one would mean keeping what people without an account typed on the server), and
+     a page comes back with empty fields when language, colours or text size are changed in the middle of a form.
+
+   1. A page that answers a form says so: <html data-posted="address that shows this page anew">. When one leaves it, its
+      place in the history becomes that address. Not earlier, so that reloading still shows the errors.
+   2. <form data-keep-typed> changes how the page looks. What differs in the page's fields from what the server sent
+      goes along in the memory of this tab, is filled in if the next page is the same one, and is deleted by that page,
+      whichever it is. Never passwords, codes, files, hidden fields and those with autocomplete="off". Sealed texts (a
+      diary's sentence, a concern) are kept: nothing leaves the browser, and losing one half-written is the worse harm. */
+
+const KEY = "typed";
+const LONGEST = 60 * 1000; // milliseconds: a page that did not come within a minute is another story
+const page = document.documentElement;
+
+/* 1. Back */
+
+/** `part` is a link or a form; its own address is written down first, as it may hang on the one that changes. */
+function leave(part, name) {
+  if (!page.dataset.posted) return;
+  part.setAttribute(name, new URL(part.getAttribute(name) || "", location.href));
+  history.replaceState(null, "", page.dataset.posted);
+}
+
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  if (event.target.matches("[data-keep-typed]")) keep();
+  leave(event.target, "action");
+});
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const other = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || other || link.target || link.hasAttribute("download") || link.protocol !== location.protocol) return;
+  if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return; // from the errors to a field
+  leave(link, "href");
+});
+
+/* 2. Language, colours, text size */
+
+const NEVER_KINDS = /^(hidden|password|file|submit|button|image|reset|fieldset|output)$/;
+const NEVER_NAMES = /password|credential|^(code|otp|token)$/i;
+
+const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
+const chosen = (field, how) => [...field.options].filter((option) => option[how]).map((option) => option.value);
+const mayBeKept = (field) =>
+  field.name && !field.disabled && !NEVER_KINDS.test(field.type) && !NEVER_NAMES.test(field.name)
+  && !/^off$|password|one-time-code/.test(field.autocomplete);
+
+/** Every field that may be kept, as [what it is called on this page, field]. */
+function fields() {
+  const seen = {};
+  return [...document.forms].flatMap((form) =>
+    [...form.elements].filter(mayBeKept).map((field) => {
+      const way = new URL(form.getAttribute("action") || "", location.href).pathname;
+      const name = [way, field.name, isTicked(field) ? field.value : ""].join(" ");
+      seen[name] = (seen[name] || 0) + 1;
+      return [`${name} ${seen[name]}`, field];
+    }));
+}
+
+function now(field) {
+  if (isTicked(field)) return field.checked;
+  return field.options ? chosen(field, "selected") : field.value;
+}
+
+function sent(field) {
+  if (isTicked(field)) return field.defaultChecked;
+  return field.options ? chosen(field, "defaultSelected") : field.defaultValue;
+}
+
+function fill(field, value) {
+  if (isTicked(field)) field.checked = value;
+  else if (field.options) for (const option of field.options) option.selected = value.includes(option.value);
+  else field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** What an answer shows as sent was typed too: of such a page everything is kept. */
+function keep() {
+  const typed = fields().map(([name, field]) => [name, now(field), sent(field)]);
+  const changed = typed.filter(([, value, before]) => page.dataset.posted || String(value) !== String(before));
+  const path = new URL(page.dataset.posted || "", location.href).pathname;
+  try {
+    if (changed.length) sessionStorage.setItem(KEY, JSON.stringify({ path, at: Date.now(), changed }));
+  } catch { /* the browser keeps nothing, or it is full: then as without this script */ }
+}
+
+function fillInOnce() {
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(KEY));
+    sessionStorage.removeItem(KEY);
+  } catch { /* as above */ }
+  if (!kept || kept.path !== location.pathname || Date.now() - kept.at > LONGEST) return;
+  const values = new Map(kept.changed);
+  for (const [name, field] of fields()) if (values.has(name)) fill(field, values.get(name));
+}
+
+fillInOnce();

@@ -1,0 +1,72 @@
+"""The entries of one page in sentences, with the names that the reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from handslag.journal.models import Entry
+from handslag.people.models import Account
+from handslag.programmes.models import Membership
+
+from .subjects import Concerned
+from .words import sentence_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence; `count`: how many rows of the journal say the same of the same moment."""
+
+    at: datetime
+    sentence: SafeString
+    count: int
+
+
+def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> list[Line]:
+    """The entries as `user` reads them, who knows whom the rows concern; one query, for the names."""
+    entries = list(entries)
+    whom = {entry.pk: concerned.get((entry.subject_type, entry.subject_id), []) for entry in entries}
+    ids = {entry.actor_id for entry in entries if entry.actor_id}.union(*whom.values())
+    names = names_of(user, ids)
+    said = [(entry.at, _sentence(entry, whom[entry.pk], names)) for entry in entries]
+    return [Line(at, sentence, len(list(same))) for (at, sentence), same in groupby(said)]
+
+
+def names_of(user: Account, persons: set[UUID]) -> dict[UUID, SafeString]:
+    """The names that `user` may see, each leading to the person's page in a programme where there is one."""
+    rows = Membership.objects.visible_to(user).filter(person_id__in=persons).select_related("person")
+    rows = rows.only("programme_id", "ended_at", "person__given_name", "person__family_name")
+    names: dict[UUID, SafeString] = {}
+    # The role that counts comes last: one in a programme, and one that is held still.
+    for row in sorted(rows, key=lambda row: (row.programme_id is not None, row.ended_at is None)):
+        name = format_html("<bdi>{}</bdi>", row.person)
+        if row.programme_id:
+            url = reverse("programmes:member", args=[row.programme_id, row.pk])
+            name = format_html('<a href="{}">{}</a>', url, name)
+        names[row.person_id] = name
+    return names
+
+
+def _sentence(entry: Entry, whom: list[UUID], names: dict[UUID, SafeString]) -> SafeString:
+    own = [entry.actor_id] == whom
+    parts = {"who": _who(entry, names), "whom": _whom(whom, names), "act": escape(entry.action)}
+    return mark_safe(escape(sentence_of(entry.action, own=own)) % parts)  # noqa: S308 every part is escaped
+
+
+def _who(entry: Entry, names: dict[UUID, SafeString]) -> str:
+    if entry.actor_id is None:
+        return escape(_("The system"))
+    return names.get(entry.actor_id) or escape(_("Somebody who has left"))
+
+
+def _whom(persons: list[UUID], names: dict[UUID, SafeString]) -> str:
+    """The names, or that there is one which the reader may not see."""
+    hidden = escape(_("(name not shown)"))
+    shown = dict.fromkeys(names.get(person, hidden) for person in persons) or {hidden: None}
+    return format_html_join(" + ", "{}", ((name,) for name in shown))

@@ -1,0 +1,60 @@
+"""What letters will say, to be looked at before they are queued: one wording in one language, and who reads it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from babel import Locale
+from django.utils.translation import get_language
+
+from handslag.core.languages import direction_of
+from handslag.people.models import Person
+from handslag.programmes.models import Programme
+
+from .letters import Letter, language_of
+
+
+@dataclass
+class Wording:
+    """One text as its first reader will read it; the others get it with the names that are theirs."""
+
+    language: str
+    called: str  # the language as whoever looks at it calls it
+    direction: str
+    title: str
+    body: str
+    readers: list[Person] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[Person]:
+        return self.readers[1:]
+
+
+@dataclass
+class Preview:
+    """Everything that is about to be queued. `to_call`: readers without an e-mail address."""
+
+    wordings: list[Wording]
+    to_call: list[Person]
+
+    @property
+    def count(self) -> int:
+        return sum(len(wording.readers) for wording in self.wordings)
+
+
+def preview(programme: Programme, letters: Iterable[Letter]) -> Preview:
+    """The different texts among `letters`, by language; their persons bring the account along. Asks for nothing."""
+    called = Locale.parse((get_language() or "en").split("-")[0]).languages
+    found: dict[tuple[str, str], Wording] = {}
+    to_call: dict[object, Person] = {}
+    for letter in letters:
+        person, code = letter.person, language_of(letter.person, programme, drafted=letter.drafted)
+        if person.erased_at is not None:
+            continue
+        wording = found.setdefault(
+            (code, letter.title),
+            Wording(code, called.get(code, code), direction_of(code), letter.title, letter.body),
+        )
+        wording.readers.append(person)
+        if not (person.email_index or person.account_id):
+            to_call[person.pk] = person
+    return Preview(sorted(found.values(), key=lambda wording: (wording.called, wording.title)), list(to_call.values()))

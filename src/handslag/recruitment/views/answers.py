@@ -1,0 +1,91 @@
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from handslag.core.encryption import unseal
+from handslag.core.errors import Refused
+from handslag.journal.actions import record_reads
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
+from handslag.programmes.models import Programme
+
+from ..actions.answering import PROPOSES, Act, answer_together
+from ..actions.selecting import reason_choices
+from ..answers import Plan, done_words, plan
+from ..forms import ReasonForm
+
+MOST = 100  # a page of the list has a quarter of this
+KEPT = ("role", "state")  # how the list was filtered
+
+
+@needs("application.decide")
+def index(request, programme_id):
+    """Answer those who are ticked: first what each will read, then all in one go."""
+    programme = seen_programme(request.user, programme_id)
+    permit(request.user, "application.decide", programme)
+    request.programme = programme
+    given = request.POST if request.method == "POST" else request.GET
+    act, ids, refusal = _act(given), _ids(given), None
+    form = ReasonForm(request.POST or None, reasons=reason_choices(programme)) if act in PROPOSES else None
+    if request.method == "POST" and act and ids and (form is None or form.is_valid()):
+        refusal = _answer(request, programme, act, ids, form)
+        if refusal is None:
+            return redirect(_back(programme, given))
+    context = {"programme": programme, "form": form, "errors": [str(refusal)] if refusal else [],
+               "back": _back(programme, given), "kept": {name: given.get(name, "") for name in KEPT}}  # fmt: skip
+    if act and ids:
+        by, problems = acting_person(request.user, programme), getattr(refusal, "problems", {})
+        context["plan"] = plan(request.user, programme, act, ids, by, problems)
+        context |= _proposals(request, programme, context["plan"])
+    status = 422 if request.method == "POST" else 200
+    return render(request, "recruitment/applications/answers.html", context, status=status)
+
+
+def _answer(request, programme: Programme, act: Act, ids: list[UUID], form: ReasonForm | None) -> Refused | None:
+    """Answer them all; what was refused, if it was."""
+    try:
+        done = answer_together(
+            programme=programme, ids=ids, act=act, by=acting_person(request.user, programme), at=timezone.now(),
+            reason_code=form.cleaned_data["reason_code"] if form else "",
+        )  # fmt: skip
+    except Refused as refusal:
+        return refusal
+    messages.success(request, done_words(act, done))
+    return None
+
+
+def _act(given: QueryDict) -> Act | None:
+    return next((act for act in Act if act == given.get("act")), None)
+
+
+def _ids(given: QueryDict) -> list[UUID]:
+    """What was ticked; anything that is no id is left out."""
+    found = []
+    for text in given.getlist("application")[:MOST]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _back(programme: Programme, given: QueryDict) -> str:
+    """The list as it was filtered."""
+    chosen = {name: given[name] for name in KEPT if given.get(name)}
+    return reverse("recruitment:applications", args=[programme.pk]) + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def _proposals(request, programme: Programme, found: Plan) -> dict:
+    """What colleagues propose and why. Their own words are sealed: opening them is written down first."""
+    sensitive = may(request.user, "interview.read", programme)
+    if found.selections and sensitive:
+        record_reads(
+            "selection", "recruitment.selection", [selection.pk for selection in found.selections],
+            by=acting_person(request.user, programme), organisation=programme.organisation_id, at=timezone.now(),
+        )  # fmt: skip
+        unseal(found.selections)
+    return {"sensitive": sensitive, "reason_words": dict(reason_choices(programme))}

@@ -1,0 +1,81 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handslag.core.errors import Refused
+from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.days import day_of
+
+from ..actions.reopening import close_call, reopen_call
+from ..forms import ReopeningForm
+from ..models import Application, Call
+
+PAGE = 25
+
+
+@needs("application.decide")
+def close(request, call):
+    """Let today be the last day to apply, after a look at who still waits for an answer."""
+    call = _call(request, call)
+    at = timezone.now()
+    rows = Application.objects.visible_to(request.user).filter(programme=call.programme, role=call.role)
+    waiting = rows.filter(state__in=Application.OPEN).select_related("person").order_by("received_at", "id")
+    pages = Paginator(waiting, PAGE)
+    errors = []
+    if request.method == "POST":
+        try:
+            close_call(call=call, by=acting_person(request.user, call.programme), at=at)
+        except Refused as refusal:
+            errors = [str(refusal)]
+        else:
+            messages.success(request, _closed_words(pages.count))
+            return redirect(_list_of(call))
+    context = {"programme": call.programme, "call": call, "page": pages.get_page(request.GET.get("page")),
+               "is_over": call.closes_on <= day_of(call.programme, at), "errors": errors}  # fmt: skip
+    return render(request, "recruitment/applications/closing.html", context, status=422 if errors else 200)
+
+
+def _closed_words(unanswered: int) -> str:
+    if not unanswered:
+        return _("Today is the last day to apply. Everybody so far has an answer.")
+    return ngettext(
+        "Today is the last day to apply. %(n)s person has no answer yet.",
+        "Today is the last day to apply. %(n)s people have no answer yet.",
+        unanswered,
+    ) % {"n": unanswered}
+
+
+@needs("application.decide")
+def reopen(request, call):
+    """Let people apply again after the last day."""
+    call = _call(request, call)
+    form = ReopeningForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = acting_person(request.user, call.programme)
+            reopen_call(call=call, by=by, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("People can apply again. The address and the flyers are the same."))
+            return redirect(_list_of(call))
+    context = {"programme": call.programme, "call": call, "form": form,
+               "is_open": call.closes_on >= day_of(call.programme, timezone.now())}  # fmt: skip
+    return render(request, "recruitment/applications/opening.html", context, status=422 if form.errors else 200)
+
+
+def _list_of(call: Call) -> str:
+    """Those who applied for the same role and have no answer yet."""
+    return f"{reverse('recruitment:applications', args=[call.programme_id])}?role={call.role}"
+
+
+def _call(request, slug: str) -> Call:
+    calls = Call.objects.visible_to(request.user).select_related("programme__organisation")
+    call = get_object_or_404(calls, slug=slug)
+    permit(request.user, "application.decide", call)
+    request.programme = call.programme
+    return call

@@ -1,0 +1,147 @@
+"""Nothing typed is lost: going back after an error, and another language or text size in the middle of a form."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import handslag.core
+from tests.recruitment.calls import open_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCRIPTS = Path(handslag.core.__file__).parent / "static" / "js"
+LEFT = "Object.keys(sessionStorage).length"
+
+
+@pytest.fixture
+def page(browser, cast, live_server):
+    """The second page of an application on a small phone, where name and telephone number are typed."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(f"/apply/{open_for(cast.programme, 'mentee').slug}/?lang=en")
+    page.get_by_role("button", name="Start").click()
+    expect(field(page, "first_name")).to_be_visible()
+    yield page
+    context.close()
+
+
+def field(page: Page, name: str):
+    return page.locator(f"[name={name}]")
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Next|Nästa")).click()
+
+
+def send_with_an_error(page: Page) -> None:
+    """A number without a name."""
+    field(page, "phone").fill("0701740605")
+    go_on(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
+def speak(page: Page, language: str) -> None:
+    page.locator("details.menu summary").click()
+    page.locator(f"details.menu button[value={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+# ---- back ---------------------------------------------------------------------------------------------------------
+
+
+def test_back_to_a_page_that_had_errors_shows_the_page(page):
+    send_with_an_error(page)
+    field(page, "first_name").fill("Amina")
+    go_on(page)
+    page.wait_for_url("**/languages/")
+    assert page.go_back().request.method == "GET"
+    expect(field(page, "first_name")).to_have_value("Amina")
+    expect(field(page, "phone")).to_have_value("0701740605")
+
+
+def test_back_to_a_page_that_had_errors_and_was_left_by_a_link_shows_the_page(page):
+    send_with_an_error(page)
+    page.locator("a.brand").click()
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
+    assert page.go_back().status == 200
+    expect(field(page, "first_name")).to_be_visible()
+
+
+def test_reloading_a_page_with_errors_shows_them_again(page):
+    send_with_an_error(page)
+    page.locator(".error-summary a").first.click()  # to the field, on the same page
+    answer = page.reload()
+    assert (answer.status, answer.request.method) == (422, "POST")
+    expect(field(page, "phone")).to_have_value("0701740605")
+
+
+# ---- language, colours, text size -----------------------------------------------------------------------------------
+
+
+def test_another_language_keeps_what_was_typed_for_one_page_and_no_longer(page):
+    field(page, "first_name").fill("أمينة")
+    field(page, "phone").fill("0701740605")
+    speak(page, "sv")
+    expect(field(page, "first_name")).to_have_value("أمينة")
+    expect(field(page, "phone")).to_have_value("0701740605")
+    assert page.evaluate(LEFT) == 0
+    page.goto(page.url)
+    expect(field(page, "first_name")).to_have_value("")
+
+
+def test_another_language_after_an_error_keeps_what_was_sent(page):
+    send_with_an_error(page)
+    speak(page, "ar")
+    expect(field(page, "phone")).to_have_value("0701740605")
+
+
+def test_larger_text_and_then_a_dark_page_keep_what_was_ticked_and_chosen(page):
+    field(page, "first_name").fill("Amina")
+    field(page, "phone").fill("0701740605")
+    go_on(page)
+    page.wait_for_url("**/languages/")
+    ticked = page.locator("main input[type=checkbox]").nth(1)
+    ticked.check(force=True)
+    radio = page.locator("main input[type=radio]").nth(1)
+    radio.check(force=True)
+    chosen = page.locator("main form").evaluate("form => new URLSearchParams(new FormData(form)).toString()")
+    for button in ("Larger text", "Dark page"):
+        page.get_by_role("button", name=button).click()
+        page.wait_for_load_state()
+    expect(page.locator("html")).to_have_attribute("data-text", "large")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    now = page.locator("main form").evaluate("form => new URLSearchParams(new FormData(form)).toString()")
+    without_key = [re.sub(r"csrfmiddlewaretoken=[^&]*&?", "", fields) for fields in (chosen, now)]
+    assert without_key[0] == without_key[1] != ""
+
+
+def press_without_an_answer(page: Page, language: str) -> str:
+    """Choose a language while the server says nothing, so that the page stays; gives what is kept then."""
+    page.route("**/language/", lambda route: route.fulfill(status=204))
+    page.locator("details.menu summary").click()
+    with page.expect_response("**/language/"):
+        page.locator(f"details.menu button[value={language}]").click()
+    page.unroute("**/language/")
+    return page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_a_password_is_never_kept(page):
+    page.goto("/sign-in/?lang=en")
+    field(page, "login").fill("amina@example.org")
+    field(page, "password").fill("a long secret")
+    kept = press_without_an_answer(page, "sv")
+    assert "amina@example.org" in kept
+    assert "secret" not in kept
+    assert "csrf" not in kept
+
+
+def test_what_was_typed_is_deleted_by_the_next_page_even_if_it_is_another_one(page):
+    field(page, "first_name").fill("Amina")
+    assert "Amina" in press_without_an_answer(page, "sv")
+    page.goto("/")
+    assert page.evaluate(LEFT) == 0
+
+
+def test_the_script_of_every_page_is_small():
+    assert (SCRIPTS / "typed.js").stat().st_size <= 6000

@@ -1,0 +1,219 @@
+"""The page on which several applications are answered: what it shows first, what it sends, what it leaves out."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.outbox.models import Message
+from handslag.people.models import Person
+from handslag.programmes.roles import ROLES, Role
+from handslag.recruitment.actions import propose, withdraw
+from handslag.recruitment.models import Application, InterviewInvitation, Selection
+from tests.cast import NOW, member, programme
+
+from .received import interviewed, proposed, received
+
+pytestmark = pytest.mark.django_db
+
+
+def page(cast) -> str:
+    return reverse("recruitment:answers", args=[cast.programme.pk])
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def several(cast, n: int = 3) -> list[Application]:
+    """Amina0, Amina1 and so on, who applied one after the other."""
+    return [
+        received(
+            cast.programme, "mentee", at=NOW + timedelta(minutes=k), first_name=f"Amina{k}", phone=f"07017406{10 + k}"
+        )
+        for k in range(n)
+    ]  # fmt: skip
+
+
+def ticked(act: str, applications, **more) -> dict:
+    return {"act": act, "application": [str(application.pk) for application in applications]} | more
+
+
+def invited(cast) -> int:
+    return InterviewInvitation.objects.of(cast.organisation).count()
+
+
+def test_the_list_has_a_tick_for_each_who_can_be_answered(cast, as_role):
+    (open_one, gone) = several(cast, 2)
+    withdraw(application=gone, by=None, at=NOW)
+    client = as_role("coordinator")
+    url = reverse("recruitment:applications", args=[cast.programme.pk])
+    shown = text(client.get(url, {"state": "all"}))
+    assert f'name="application" value="{open_one.pk}"' in shown
+    assert "Tick: Amina0" in shown
+    assert f'value="{gone.pk}"' not in shown
+    assert "checked" not in shown
+    assert f'value="{open_one.pk}" checked' in text(client.get(url, {"ticked": "all"}))
+    assert "Next: invite to an interview." in shown
+    assert "Confirm as the second person" not in shown
+    proposed(cast)
+    assert "Confirm as the second person" in text(client.get(url))
+
+
+def test_who_may_read_but_not_decide_sees_no_ticks_and_answers_nobody(cast, as_role, monkeypatch):
+    monkeypatch.setitem(ROLES, Role.TRAINER, ROLES[Role.TRAINER] | {"application.read"})
+    (application,) = several(cast, 1)
+    client = as_role("trainer")
+    shown = text(client.get(reverse("recruitment:applications", args=[cast.programme.pk])))
+    assert "Amina0" in shown
+    assert 'type="checkbox" name="application"' not in shown
+    assert client.post(page(cast), ticked("invite", [application])).status_code == 404
+    assert invited(cast) == 0
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "administrator", "outsider"])
+def test_for_everybody_else_the_page_does_not_exist(cast, as_role, role):
+    applications = several(cast, 1)
+    client = as_role(role)
+    assert client.get(page(cast), ticked("invite", applications)).status_code == 404
+    assert client.post(page(cast), ticked("invite", applications)).status_code == 404
+    assert invited(cast) == 0
+
+
+def test_before_anything_is_sent_the_page_shows_each_text_in_its_language(cast, as_role):
+    applications = several(cast)
+    people = Person.objects.of(cast.organisation)
+    people.filter(pk=applications[2].person_id).update(language="sv")
+    response = as_role("coordinator").get(page(cast), ticked("invite", applications))
+    shown = text(response)
+    assert "Invite 3 people to an interview" in shown
+    assert "In English, to 2 people" in shown
+    assert "In Swedish, to 1 person" in shown
+    assert "Thank you, Amina0. We want to meet you" in shown
+    assert 'lang="sv"' in shown
+    assert [len(wording.readers) for wording in response.context["plan"].preview.wordings] == [2, 1]
+    assert "No e-mail: call" in shown
+    assert not Message.objects.of(cast.organisation).exists()
+    assert invited(cast) == 0
+
+
+def test_a_person_with_an_address_is_not_on_the_list_to_call(cast, as_role):
+    shown = text(as_role("coordinator").get(page(cast), ticked("invite", [received(cast.programme)])))
+    assert "Rana" in shown
+    assert "No e-mail: call" not in shown
+
+
+def test_sending_answers_them_all_and_goes_back_to_the_list_as_it_was(cast, as_role):
+    applications, client = several(cast), as_role("coordinator")
+    response = client.post(page(cast), ticked("invite", applications, role="mentee", state="received"))
+    assert response.status_code == 302
+    assert response.url.endswith("/applications/?role=mentee&state=received")
+    shown = text(client.get(response.url))
+    assert "3 people are invited" in shown
+    assert "Next: call and meet." in shown
+    assert invited(cast) == 3
+    again = client.post(page(cast), ticked("invite", applications), follow=True)
+    assert "This was done before. Nobody gets a second message." in text(again)
+    assert Message.objects.of(cast.organisation).count() == 3
+
+
+def test_who_can_not_be_answered_is_named_and_left_out(cast, as_role):
+    fresh, met = several(cast, 1)[0], interviewed(cast)
+    shown = text(as_role("coordinator").get(page(cast), ticked("invite", [fresh, met])))
+    assert "1 person is left out" in shown
+    assert "The interview is held already." in shown
+    assert "Invite 1 person to an interview" in shown
+    assert f'name="application" value="{fresh.pk}"' in shown
+    assert f'name="application" value="{met.pk}"' not in shown
+
+
+def test_what_changed_since_the_look_is_told_and_nothing_is_sent(cast, as_role):
+    first, second = several(cast, 2)
+    withdraw(application=second, by=None, at=NOW)
+    response = as_role("coordinator").post(page(cast), ticked("invite", [first, second]))
+    assert response.status_code == 422
+    assert "Nothing was sent: something has changed for 1 person" in text(response)
+    assert "Has an answer already: Withdrawn." in text(response)
+    assert f'name="application" value="{first.pk}"' in text(response)
+    assert invited(cast) == 0
+
+
+def test_a_no_needs_its_reason_and_what_was_ticked_stays(cast, as_role):
+    applications, client = several(cast), as_role("coordinator")
+    shown = text(client.get(page(cast), ticked("decline", applications)))
+    assert "Propose a kind no for 3 people" in shown
+    assert "A colleague has to confirm this" in shown
+    assert "It is not about you as a person." in shown
+    response = client.post(page(cast), ticked("decline", applications, state="received"))
+    assert response.status_code == 422
+    assert "Choose the reason" in text(response)
+    for application in applications:
+        assert f'name="application" value="{application.pk}"' in text(response)
+    assert 'name="state" value="received"' in text(response)
+    assert client.post(page(cast), ticked("decline", applications, reason_code="nose")).status_code == 422
+    assert not Selection.objects.of(cast.organisation).exists()
+    done = client.post(page(cast), ticked("decline", applications, reason_code="places_full"), follow=True)
+    assert "3 proposals wait for a colleague" in text(done)
+    assert not Message.objects.of(cast.organisation).exists()
+
+
+def test_the_second_person_sees_why_before_confirming_and_that_is_written_down(cast, as_role):
+    selection = proposed(cast)
+    url, given = page(cast), ticked("confirm", [selection.application])
+    own = text(as_role("coordinator").get(url, given))
+    assert "You proposed this yourself" in own
+    assert "the will" not in own
+    client = as_role("second_coordinator")
+    shown = text(client.get(url, given))
+    assert "I have the time and the will" in shown
+    assert "Welcome as a mentor" in shown
+    reads = Entry.objects.of(cast.organisation.pk).filter(action="read.selection")
+    assert list(reads.values_list("subject_id", flat=True)) == [str(selection.pk)]
+    done = client.post(url, given, follow=True)
+    assert "1 person has an answer." in text(done)
+    assert Application.objects.of(cast.organisation).get().state == "accepted"
+
+
+def test_without_a_tick_the_page_says_what_to_do(cast, as_role):
+    client, stranger = as_role("coordinator"), received(cast.other_programme)
+    for given in ({}, {"act": "invite"}, {"act": "accept", "application": [str(stranger.pk)]},
+                  ticked("invite", [stranger]), {"act": "invite", "application": ["x' OR 1=1"]}):  # fmt: skip
+        response = client.get(page(cast), given)
+        assert response.status_code == 200
+        assert "Tick people in the list, then choose what happens." in text(response)
+        assert "Rana" not in text(response)
+    assert client.post(page(cast), {"act": "invite"}).status_code == 422
+
+
+def test_people_of_another_programme_of_ones_own_are_not_answered_here(cast, as_role):
+    neighbour = programme(cast.organisation, "lund-2026")
+    member(neighbour, cast.coordinator.person, "coordinator")
+    there, client = received(neighbour), as_role("coordinator")
+    assert "Rana" in text(client.get(reverse("recruitment:applications", args=[neighbour.pk])))
+    assert "Nobody is ticked" in text(client.get(page(cast), ticked("invite", [there])))
+    client.post(page(cast), ticked("invite", [there]))
+    assert invited(cast) == 0
+
+
+def queries(client, address: str, given: dict) -> int:
+    client.get(address, given)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, given).status_code == 200
+    return len([query for query in captured if "SAVEPOINT" not in query["sql"] and query["sql"] != "BEGIN"])
+
+
+@pytest.mark.parametrize("act", ["invite", "confirm"])
+def test_the_page_asks_as_often_for_30_as_for_1(cast, as_role, act):
+    applications, client = several(cast, 30), as_role("coordinator")
+    if act == "confirm":
+        for application in applications:
+            propose(
+                application=application, outcome="wait", reason_code="time", reasons="Full.", at=NOW,
+                by=cast.second_coordinator.person,
+            )  # fmt: skip
+    for_one = queries(client, page(cast), ticked(act, applications[:1]))
+    assert queries(client, page(cast), ticked(act, applications)) == for_one
+    assert for_one <= 8
