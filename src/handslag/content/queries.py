@@ -1,5 +1,7 @@
 """Finding the right version of a text in the right language."""
 
+from collections.abc import Iterable
+
 from handslag.organisations.models import Organisation
 
 from .models import Document
@@ -12,10 +14,11 @@ def newest(organisation: Organisation, key: str, language: str) -> Document | No
     return min(rows, key=lambda row: (wanted.index(row.language), -row.version), default=None)
 
 
-def is_written(organisation: Organisation, key: str, language: str) -> bool:
-    """Whether `newest` has a text to give; the text itself stays where it is."""
+def written(organisation: Organisation, keys: Iterable[str], language: str) -> set[str]:
+    """Those of `keys` for which `newest` has a text to give; the texts themselves stay where they are. One query."""
     wanted = {language, organisation.host_language, "en"}
-    return Document.objects.of(organisation).filter(key=key, language__in=wanted).exists()
+    rows = Document.objects.of(organisation).filter(key__in=list(keys), language__in=wanted)
+    return set(rows.values_list("key", flat=True))
 
 
 # Texts that a room lays out itself from their parts; nobody reads them as they are.

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef
 from django.utils.translation import get_language
 
-from handslag.content.queries import is_written
+from handslag.content.queries import written
 from handslag.core.counts import count_of
 from handslag.core.home_panels import Panel, provides_home_panels
 from handslag.core.next_steps import provides_from_counts
@@ -46,9 +46,10 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     units = timetable_of(user, programme)
     ahead = meetings_ahead(units, at, zone(programme))
     meeting = ahead[0] if ahead else None
-    guide = guide_key(programme, meeting.unit.number) if meeting else ""
-    if guide and not is_written(programme.organisation, guide, get_language() or "en"):
-        guide = ""
+    # Asked with or without a session ahead: the home costs the same every day.
+    keys = {unit.number: guide_key(programme, unit.number) for unit in units}
+    guides = written(programme.organisation, keys.values(), get_language() or "en")
+    guide = keys[meeting.unit.number] if meeting and keys[meeting.unit.number] in guides else ""
     then = ahead[1] if ahead[1:] else None
     is_over = bool(units) and len(units_over(units, at)) == len(units)
     yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over}, order=-1)
