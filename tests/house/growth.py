@@ -5,6 +5,7 @@ from datetime import timedelta
 from handslag.gatherings.actions import take_attendance
 from handslag.mentoring.actions import book_meeting, record_step, write_diary
 from handslag.pairs.actions import lock, publish, suggest
+from handslag.pairs.actions.publishing import approved_of
 from handslag.programmes.actions import add_partner
 from handslag.recruitment.actions import note_interview
 from handslag.supervision.actions import join, make_group, plan_meeting
@@ -58,7 +59,8 @@ def _pairs(story: Story) -> None:
     by = story.persons["coordinator"]
     for mentor, mentee in list(zip(_more(story, "mentor"), _more(story, "mentee"), strict=True))[:PAIRS]:
         lock(matching_round=story.rows["round_id"], mentor=mentor, mentee=mentee, by=by, at=story.ago(79))
-    publish(matching_round=story.rows["round_id"], by=by, at=story.ago(79))
+    seen = [proposal.pk for proposal in approved_of(story.rows["round_id"])]
+    publish(matching_round=story.rows["round_id"], seen=seen, by=by, at=story.ago(79))
     story.rows["round_id"] = suggest(programme=story.programme, by=by, at=story.now)
     story.rows["proposal_id"] = story.rows["round_id"].proposals.first()
     assert story.rows["round_id"].proposals.count() >= PAIRS

@@ -78,7 +78,7 @@ OWN_PAIR = {
 # What everybody who is signed in has for oneself alone, beside the account. A page that no table names is nobody's.
 OWN_PAGES = {
     *("desk:home", "evaluation:my_certificates", "kept_form", "kept_form_removal"),
-    *("outbox:own", "outbox:reading_all", "outbox:channel"),
+    *("outbox:own", "outbox:reading_all", "outbox:channel", "surveys:own"),
 }
 # And what the team needs for the same pages.
 TEAM_NEEDS = {

@@ -30,6 +30,7 @@ from handslag.organisations.models import Organisation, OrganisationRow
 from handslag.outbox.actions import queue
 from handslag.outbox.letters import Letter
 from handslag.pairs.actions import end, lock, publish, suggest
+from handslag.pairs.actions.publishing import approved_of
 from handslag.people.actions import open_account, register_person
 from handslag.people.models import Account, Person
 from handslag.programmes.actions import add_partner, end_role, give_role
@@ -279,7 +280,8 @@ def _pair(story: Story) -> None:
     matching_round = suggest(programme=story.programme, by=by, at=story.ago(80))
     for mentor, mentee in list(zip(MENTORS, MENTEES, strict=True))[:3]:
         lock(matching_round=matching_round, mentor=members[mentor], mentee=members[mentee], by=by, at=story.ago(80))
-    pairs = {pair.mentor: pair for pair in publish(matching_round=matching_round, by=by, at=story.ago(79))}
+    seen = [proposal.pk for proposal in approved_of(matching_round)]
+    pairs = {pair.mentor: pair for pair in publish(matching_round=matching_round, seen=seen, by=by, at=story.ago(79))}
     for name, rows in (("mentor", story.rows), ("past_mentor", story.past), ("second_mentor", story.other)):
         rows |= _mentoring(story, pairs[members[name]], name)
     write_diary(  # the signal of `signal_code`

@@ -179,6 +179,28 @@ def test_the_pair_walks_through_the_parts_and_both_sign(cast, pair, goal, as_rol
     assert "Both signed" in mentee.get(page(pair)).text
 
 
+def test_signing_is_offered_when_every_part_is_there_and_until_then_it_is_said_what_is_missing(
+    cast, pair, goal, as_role
+):
+    client, sign_here, by = as_role("mentor"), page(pair, "final_signature"), {"by": cast.mentor.person, "at": NOW}
+    parts = ["Look at every goal first.", "Say how much help is needed now.", "Say how you want it to be afterwards."]
+    acts = (
+        lambda: assess_goal(goal=goal, status="partly", **by),
+        lambda: say_needs(pair=pair, needs={"housing": 0}, **by),
+        lambda: say_afterwards(pair=pair, relation="none", **by),
+    )
+    for done, act in enumerate(acts):
+        text = client.get(page(pair)).text
+        assert sign_here not in text
+        assert "Before you can sign" in text
+        assert [part for part in parts if part in text] == parts[done:]
+        act()
+    text = client.get(page(pair)).text
+    assert sign_here in text
+    assert "Before you can sign" not in text
+    assert "Before you can sign" not in as_role("supervisor").get(page(pair)).text
+
+
 def test_nobody_signs_for_the_other_on_an_own_device(cast, pair, goal, as_role):
     filled(cast, pair, goal)
     answer = as_role("mentor").post(

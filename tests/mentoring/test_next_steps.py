@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from handslag.mentoring.actions import add_goal, approve_plan, book_meeting, hold_intake, write_diary
@@ -74,6 +75,62 @@ def test_the_mentor_is_asked_for_the_diary_after_a_planned_meeting(cast, new_pai
     assert has(said(cast, "mentor", later), "Write the diary")
     write_diary(pair=new_pair, what="moved", on_date=TODAY + timedelta(days=1), by=None, at=later)
     assert not has(said(cast, "mentor", later), "Write the diary")
+
+
+def met(pair, *days):
+    for day in days:
+        book_meeting(pair=pair, starts_at=NOW + timedelta(days=day), place="", by=None, at=NOW)
+
+
+@pytest.fixture
+def two_pairs(cast, new_pair, document):
+    other = make_pair(cast, cast.mentor, cast.second_mentee)
+    start(cast, other, document, held_on=TODAY)
+    return new_pair, other
+
+
+def test_one_step_leads_to_the_oldest_meeting_without_a_diary_and_says_how_many_wait(cast, two_pairs):
+    first, second = two_pairs
+    met(first, 3, 4), met(second, 2)
+    later = NOW + timedelta(days=5)
+
+    def asked():
+        found = said(cast, "mentor", later)
+        [text] = has(found, "Write the diary")
+        return found[text]
+
+    step = asked()
+    day = TODAY + timedelta(days=2)
+    assert step.url == f"{reverse('mentoring:new_entry', args=[second.pk])}?on={day.isoformat()}"
+    assert (step.count, step.why) == (3, "You planned to meet on Wednesday 4 March. 2 more wait.")
+    write_diary(pair=second, what="met", on_date=day, by=None, at=later)
+    assert (asked().count, asked().why) == (2, "You planned to meet on Thursday 5 March. 1 more waits.")
+    write_diary(pair=first, what="met", on_date=TODAY + timedelta(days=3), by=None, at=later)
+    assert (asked().count, asked().why) == (0, "You planned to meet on Friday 6 March.")
+    write_diary(pair=first, what="met", on_date=TODAY + timedelta(days=4), by=None, at=later)
+    assert not has(said(cast, "mentor", later), "Write the diary")
+
+
+def test_two_pairs_of_which_nothing_is_known_are_one_step(cast, two_pairs):
+    found = said(cast, "mentor", NOW + timedelta(days=7))
+    [text] = has(found, "Write the diary")
+    assert (found[text].count, found[text].why) == (2, "Nothing was written since Monday 2 March. 1 more waits.")
+
+
+def test_a_meeting_late_in_the_evening_is_of_the_day_where_the_programme_runs(cast, new_pair):
+    met(new_pair, 1.6)  # 23.24 UTC is past midnight in Malmö
+    later = NOW + timedelta(days=3)
+    write_diary(pair=new_pair, what="moved", on_date=TODAY + timedelta(days=1), by=None, at=later)
+    [text] = has(said(cast, "mentor", later), "Write the diary")
+    assert said(cast, "mentor", later)[text].url.endswith(f"?on={TODAY + timedelta(days=2)}")
+
+
+def test_the_form_of_the_diary_begins_with_the_day_of_the_meeting(cast, pair, as_role):
+    url = reverse("mentoring:new_entry", args=[pair.pk])
+    with time_machine.travel(NOW, tick=False):
+        client = as_role("mentor")
+        for asked, day in [("?on=2026-03-01", "2026-03-01"), ("?on=x", "2026-03-02"), ("?on=2027-01-01", "2026-03-02")]:
+            assert f'name="on_date" value="{day}"' in client.get(url + asked).text
 
 
 def test_the_next_meeting_is_to_be_booked_until_there_is_one(cast, new_pair):

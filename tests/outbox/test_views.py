@@ -203,6 +203,35 @@ def test_told_by_phone_it_leaves_the_list_and_is_noted_once(cast, as_role, lette
     assert (entry.subject_id, entry.actor_id) == (str(message.pk), cast.coordinator.person.pk)
 
 
+def test_after_a_call_or_another_try_the_list_stays_where_it_was(cast, as_role, letter):
+    client, place = as_role("coordinator"), "?state=by_hand&page=2"
+    message = by_hand(letter)
+    for n in range(25):
+        by_hand(letter, once_key=f"more {n}")
+    page = client.get(team(cast) + place).text
+    act = reverse("outbox:call", args=[message.pk]) + place
+    assert act.replace("&", "&amp;") in page
+    assert (reverse("outbox:address", args=[message.pk]) + place).replace("&", "&amp;") in page
+    assert client.post(act).url == team(cast) + place
+    wrong = failed(letter, "mentor")
+    again = reverse("outbox:another_try", args=[wrong.pk])
+    assert f"{again}?state=failed" in client.get(team(cast) + "?state=failed").text
+    assert client.post(f"{again}?state=failed").url == team(cast) + "?state=failed"
+
+
+def test_correcting_an_address_leads_back_to_where_the_list_was(cast, as_role, letter):
+    message, client = failed(letter), as_role("coordinator")
+    url = reverse("outbox:address", args=[message.pk]) + "?state=failed"
+    assert f'href="{team(cast)}?state=failed"' in client.get(url).text
+    assert client.post(url, {"email": "new@one.example"}).url == team(cast) + "?state=failed"
+
+
+@pytest.mark.parametrize("said", ["?state=//evil.example", "?next=//evil.example", "?page=-1", "?page=1%0d%0aX:1"])
+def test_only_the_state_and_the_page_are_kept(cast, as_role, letter, said):
+    url = reverse("outbox:call", args=[by_hand(letter).pk])
+    assert as_role("coordinator").post(url + said).url == team(cast)
+
+
 def test_also_what_is_over_or_failed_can_be_told_by_phone(cast, as_role, letter):
     over, wrong_address = by_hand(letter), failed(letter, "mentor")
     Message.objects.of(cast.organisation).filter(pk=over.pk).update(expires_at=NOW)

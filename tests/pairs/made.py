@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from handslag.desk.blueprint import Blueprint
 from handslag.gatherings.models import Attendance, Gathering
-from handslag.pairs.models import Pair
+from handslag.pairs import actions
+from handslag.pairs.actions.publishing import approved_of
+from handslag.pairs.models import MatchingRound, Pair
+from handslag.people.models import Person
 from handslag.programmes.actions import add_place
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
@@ -86,4 +89,10 @@ def pair(mentor: Membership, mentee: Membership, **fields) -> Pair:
     )  # fmt: skip
 
 
-__all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "tell", "train"]
+def publish(matching_round: MatchingRound, by: Person | None = None) -> list[Pair]:
+    """Publish what is approved, as somebody who has just looked at it."""
+    seen = [proposal.pk for proposal in approved_of(matching_round)]
+    return actions.publish(matching_round=matching_round, seen=seen, by=by, at=NOW)
+
+
+__all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "publish", "tell", "train"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handslag.journal.models import Entry
+from handslag.outbox.models import Message
 from handslag.pairs import actions
 from handslag.pairs.models import MatchingRound, Pair, Proposal
 from handslag.programmes.actions import end_role
@@ -215,7 +216,7 @@ def test_a_lock_against_the_best_holds_and_the_next_suggestion_works_round_it(pr
 
 def _published(matching_round, by):
     actions.accept_all(matching_round=matching_round, by=by, at=NOW)
-    return actions.publish(matching_round=matching_round, by=by, at=NOW)
+    return made.publish(matching_round, by)
 
 
 def test_two_who_share_no_language_cannot_be_locked_and_the_refusal_does_not_name_the_rule(programme, suggest, by):
@@ -274,7 +275,7 @@ def test_publishing_makes_pairs_of_what_was_approved_only(programme, suggest, by
     accepted, refused, _undecided = matching_round.proposals.order_by("id")
     actions.decide(proposal=accepted, status=Status.ACCEPTED, by=by, at=NOW)
     actions.decide(proposal=refused, status=Status.REFUSED, by=by, at=NOW)
-    (pair,) = actions.publish(matching_round=matching_round, by=by, at=NOW)
+    (pair,) = made.publish(matching_round, by)
     assert (pair.mentor, pair.mentee, pair.matched_at) == (accepted.mentor, accepted.mentee, NOW)
     assert (pair.started_on, pair.ended_on, pair.reasons) == (None, None, accepted.contributions)
     matching_round.refresh_from_db()
@@ -288,8 +289,24 @@ def test_nothing_is_published_before_somebody_approved_it(programme, suggest, by
     made.mentee(programme)
     matching_round = suggest()
     with pytest.raises(actions.NothingApproved):
-        actions.publish(matching_round=matching_round, by=by, at=NOW)
+        made.publish(matching_round, by)
     assert not Pair.objects.of(programme.organisation).exists()
+
+
+def test_a_pair_that_nobody_looked_at_is_not_published(programme, suggest, by):
+    """A colleague accepts a second pair while the first one is looked at; or takes one back."""
+    for n in range(2):
+        made.mentor(programme, f"Mentor {n}")
+        made.mentee(programme, f"Mentee {n}")
+    matching_round = suggest()
+    first, second = (proposal.pk for proposal in matching_round.proposals.order_by("id"))
+    actions.accept_all(matching_round=matching_round, by=by, at=NOW)
+    for seen in ([first], [], [first, second, matching_round.pk]):
+        with pytest.raises(actions.ApprovedChanged):
+            actions.publish(matching_round=matching_round, seen=seen, by=by, at=NOW)
+    assert not Pair.objects.of(programme.organisation).exists()
+    assert not Message.objects.of(programme.organisation).exists()
+    assert len(actions.publish(matching_round=matching_round, seen=[second, first], by=by, at=NOW)) == 2
 
 
 def test_a_pair_of_somebody_who_has_left_is_not_published(programme, suggest, by):
@@ -299,7 +316,7 @@ def test_a_pair_of_somebody_who_has_left_is_not_published(programme, suggest, by
     decide(matching_round, Status.ACCEPTED, by)
     end_role(membership=mentor, reason="left", by=by, at=NOW)
     with pytest.raises(actions.NotAvailable):
-        actions.publish(matching_round=matching_round, by=by, at=NOW)
+        made.publish(matching_round, by)
 
 
 def test_a_published_round_is_closed(programme, suggest, by):
@@ -307,9 +324,9 @@ def test_a_published_round_is_closed(programme, suggest, by):
     made.mentee(programme)
     matching_round = suggest()
     proposal = decide(matching_round, Status.ACCEPTED, by)
-    actions.publish(matching_round=matching_round, by=by, at=NOW)
+    made.publish(matching_round, by)
     with pytest.raises(actions.RoundPublished):
-        actions.publish(matching_round=matching_round, by=by, at=NOW)
+        made.publish(matching_round, by)
     with pytest.raises(actions.RoundPublished):
         actions.decide(proposal=proposal, status=Status.REFUSED, by=by, at=NOW)
     with pytest.raises(actions.RoundPublished):

@@ -29,7 +29,7 @@ def test_from_suggesting_to_publishing(cast, programme):
     assert texts(cast) == [("Decide about suggested pairs", 1)]
     actions.accept_all(matching_round=matching_round, by=None, at=NOW)
     assert texts(cast) == [("Publish the pairs", 1)]
-    actions.publish(matching_round=matching_round, by=None, at=NOW)
+    made.publish(matching_round)
     assert texts(cast) == []
 
 

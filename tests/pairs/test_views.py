@@ -188,10 +188,13 @@ def test_what_is_published_is_what_was_looked_at(as_role, programme, matching_ro
     assert "The accepted pairs have changed since you looked." in text(page)
     assert "4 messages go out" in text(page)
     assert client.post(url).status_code == 422
+    assert client.post(url, {"seen": "of another kind"}).status_code == 422
     assert not Pair.objects.of(programme.organisation).exists()
     assert client.post(url, {"seen": page.context["seen"]}).status_code == 302
     again = client.post(url, {"seen": page.context["seen"]}, follow=True)
-    assert "These pairs are published." in text(again)
+    assert again.redirect_chain == [(reverse("pairs:pairs", args=[programme.pk]), 302)]
+    assert "This was done before. Nobody gets a second message." in text(again)
+    assert "These pairs are published." not in text(again)
     assert Pair.objects.of(programme.organisation).count() == 2
     assert Message.objects.of(programme.organisation).count() == 4
 

@@ -4,12 +4,15 @@ import pytest
 
 from handslag.journal.models import Entry
 from handslag.people.models import Account, Person
+from handslag.programmes.actions import end_role
 from handslag.recruitment.actions import (
     AddressMissing,
     OwnApplication,
     confirm,
     confirm_address,
     correct_contact,
+    propose,
+    send_back,
 )
 from handslag.recruitment.models import AddressCheck, Application
 from handslag.recruitment.next_steps import steps
@@ -134,6 +137,50 @@ def test_coordinators_are_reminded_of_those_who_cannot_sign_in(cast):
     assert told() == [("Confirm e-mail addresses", 1)]
     confirm_address(application=application, by=cast.coordinator.person, at=NOW)
     assert told() == []
+
+
+def test_coordinators_are_told_of_accepted_people_without_an_address_until_they_have_one(cast, as_role):
+    def told() -> list[tuple[str, int, str]]:
+        found = steps(cast.account("coordinator"), cast.programme, NOW)
+        return [(step.text, step.count, step.url) for step in found if "e-mail address" in step.text]
+
+    accepted(cast)
+    proposed(cast, email="", phone="")  # not accepted yet
+    assert told() == []
+    first = accepted(cast, heard=False, email="", phone="")
+    assert told() == [("1 accepted person has no e-mail address", 1, contact_page(first))]
+    accepted(cast, heard=False, email="", phone="")
+    applications = f"/programmes/{cast.programme.pk}/applications/?state=accepted"
+    assert told() == [("2 accepted people have no e-mail address", 2, applications)]
+    text = as_role("coordinator").get(applications).text
+    assert text.count("Cannot sign in: no e-mail address") == 2
+    given = {"phone": "", "email": "new@example.org", "is_confirmed": "on"}
+    as_role("coordinator").post(contact_page(first), given)
+    assert [count for _text, count, _url in told()] == [1]
+
+
+def test_who_was_sent_back_once_is_counted_once_and_who_has_left_not_at_all(cast):
+    selection = proposed(cast, email="", phone="")
+    send_back(selection=selection, by=cast.second_coordinator.person, at=NOW)
+    again_proposed = propose(
+        application=again(selection.application), outcome="accept", reason_code="", reasons="Now.",
+        by=cast.coordinator.person, at=NOW,
+    )  # fmt: skip
+    membership = confirm(selection=again_proposed, by=cast.second_coordinator.person, at=NOW)
+
+    def told() -> list[int]:
+        found = steps(cast.account("coordinator"), cast.programme, NOW)
+        return [step.count for step in found if "no e-mail address" in step.text]
+
+    assert told() == [1]
+    end_role(membership=membership, reason="moved", by=None, at=NOW)
+    assert told() == []
+
+
+def test_of_the_accepted_those_who_cannot_sign_in_come_first(cast, as_role):
+    able, unable = accepted(cast), accepted(cast, heard=False, email="", phone="")
+    page = as_role("coordinator").get(f"/programmes/{cast.programme.pk}/applications/?state=accepted")
+    assert [line.id for line in page.context["lines"]] == [unable.pk, able.pk]
 
 
 # ---- the pages ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handslag.mentoring.models import Goal, Plan
+from handslag.core.next_steps import next_steps
+from handslag.mentoring.models import Goal, PairMeeting, Plan
 from handslag.pairs.models import Pair
 from handslag.programmes.actions import end_role
 from handslag.supervision.actions import answer, look, nudge
@@ -162,6 +163,19 @@ def test_a_diary_that_is_late_is_urgent(cast, programme):
     started(cast)
     write = list(steps(cast.account("mentor"), programme, NOW))[1]
     assert (write.why, write.urgency) == ("It was due on 1 March.", 1)
+
+
+@pytest.mark.parametrize(("days", "why", "urgency"), [
+    (10, "You planned to meet on Sunday 1 March.", 2), (6, "It was due on 1 March.", 1),
+])  # fmt: skip
+def test_the_home_asks_for_the_diary_once_and_as_urgently_as_it_is(cast, programme, days, why, urgency):
+    meeting(cast, group(cast, cast.mentor), TODAY + days * DAY)
+    pair = started(cast)
+    PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW - DAY)
+    found = next_steps(cast.account("mentor"), programme, NOW)
+    [write] = [step for step in found if step.text.startswith("Write the diary")]
+    assert (write.why, write.urgency) == (why, urgency)
+    assert write.url == f"{reverse('mentoring:new_entry', args=[pair.pk])}?on={TODAY - DAY}"
 
 
 def test_a_mentor_without_a_pair_or_a_group_has_no_steps(cast, programme):

@@ -3,7 +3,7 @@
 A step is derived from the state at the moment of asking and never stored, so it can not go stale.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ class NextStep:
 
     `urgency` orders steps: 0 danger or a promise broken, 1 overdue, 2 due now, 3 soon, 4 when there is time.
     `text` says what to do, `why` says the reason, `url` is where it is done, `count` how many wait (0: not shown).
+    `once`: steps of several rooms with the same word ask for the same thing; only the most urgent of them is shown.
     `tells_of`: the pairs whose diaries or signals the words give away; the page that shows them writes that down first.
     """
 
@@ -24,6 +25,7 @@ class NextStep:
     why: str = ""
     count: int = 0
     urgency: int = 2
+    once: str = ""
     tells_of: tuple[UUID, ...] = ()
 
 
@@ -70,7 +72,15 @@ def steps_and_panels(user, programme, at: datetime) -> tuple[list[NextStep], lis
     found += _from_counts(_counted, user, programme, at)
     steps = [each for each in found if isinstance(each, NextStep)]
     panels = [each for each in found if not isinstance(each, NextStep)]
-    return sorted(steps, key=lambda step: step.urgency), panels
+    return list(_each_once(sorted(steps, key=lambda step: step.urgency))), panels
+
+
+def _each_once(steps: Iterable[NextStep]) -> Iterator[NextStep]:
+    seen: set[str] = set()
+    for step in steps:
+        if not step.once or step.once not in seen:
+            yield step
+        seen.add(step.once)
 
 
 def _from_counts(counted: list[tuple[Questions, FromCounts]], user, programme, at: datetime) -> Iterable[Any]:

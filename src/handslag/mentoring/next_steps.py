@@ -1,7 +1,8 @@
 """What the mentor, the mentee and the team have to do with the pairs, derived from the state of the moment."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
@@ -24,6 +25,8 @@ from .queries import own_pairs
 
 DIARY_DAYS = 7
 FINAL_DAYS = 335
+# The word for all steps that ask for the diary (NextStep.once): before supervision it is asked for as well.
+DIARY = "diary"
 
 
 # ---- mentor and mentee ----
@@ -35,12 +38,15 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
     if Role.MENTOR not in held and Role.MENTEE not in held:
         return
     mine = {m.pk for m in grants(user).memberships}
-    for pair in own_pairs(user, programme, at):
+    pairs = own_pairs(user, programme, at)
+    for pair in pairs:
         yield from _last_look(pair, programme, at)
         if pair.mentor_id in mine:
-            yield from _of_mentor(pair, programme, at)
+            yield from _of_mentor(pair)
         else:
             yield from _of_mentee(pair)
+    if step := diary_step((pair for pair in pairs if pair.mentor_id in mine), programme, at):
+        yield step
 
 
 def _last_look(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
@@ -55,11 +61,9 @@ def _last_look(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
         )  # fmt: skip
 
 
-def _of_mentor(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
+def _of_mentor(pair) -> Iterator[NextStep]:
     name = pair.mentee.person.given_name
     yield from _signing(pair, name)
-    if pair.started_on is not None:
-        yield from _diary(pair, programme, name, at)
     yield from _next_meeting(pair, name)
 
 
@@ -86,21 +90,35 @@ def _signing(pair, name: str) -> Iterator[NextStep]:
         )
 
 
-def _diary(pair, programme: Programme, name: str, at: datetime) -> Iterator[NextStep]:
-    since = pair.last_entry_on or pair.started_on
-    met_on = day_of(programme, pair.last_meeting_at) if pair.last_meeting_at else None
-    if met_on is not None and met_on >= pair.started_on and (not pair.last_entry_on or met_on > pair.last_entry_on):
-        why = _("You planned to meet on %(day)s.") % {"day": short_day(met_on, "l j F")}
-    elif day_of(programme, at) - since >= timedelta(days=DIARY_DAYS):
-        why = _("Nothing was written since %(day)s.") % {"day": short_day(since, "l j F")}
+def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> NextStep | None:
+    """One step however many of the mentor's own `pairs` wait: it leads to the oldest, and says how many there are."""
+    waiting = sorted((found for pair in pairs if (found := _unwritten(pair, programme, at))), key=itemgetter(0))
+    if not waiting:
+        return None
+    on, _number, pair = waiting[0]
+    url, day = reverse("mentoring:new_entry", args=[pair.pk]), short_day(on, "l j F")
+    if pair.unwritten:
+        url, why = f"{url}?on={on.isoformat()}", _("You planned to meet on %(day)s.") % {"day": day}
     else:
-        return
-    yield NextStep(
-        text=_("Write the diary with %(name)s: five taps") % {"name": name},
-        url=reverse("mentoring:new_entry", args=[pair.pk]),
-        why=why,
-        urgency=2,
-    )
+        why = _("Nothing was written since %(day)s.") % {"day": day}
+    total = sum(number for _on, number, _pair in waiting)
+    if total > 1:
+        why += " " + ngettext("%(n)s more waits.", "%(n)s more wait.", total - 1) % {"n": total - 1}
+    return NextStep(
+        text=_("Write the diary with %(name)s: five taps") % {"name": pair.mentee.person.given_name},
+        url=url, why=why, count=total if total > 1 else 0, urgency=2, once=DIARY,
+    )  # fmt: skip
+
+
+def _unwritten(pair, programme: Programme, at: datetime) -> tuple[date, int, Any] | None:
+    """(since when, how many entries, pair) where something is to be written about `pair`: a planned meeting, or a week
+    of which nothing is known."""
+    if pair.started_on is None:
+        return None
+    if pair.unwritten:
+        return day_of(programme, pair.unwritten_at), pair.unwritten, pair
+    since = pair.last_entry_on or pair.started_on
+    return (since, 1, pair) if day_of(programme, at) - since >= timedelta(days=DIARY_DAYS) else None
 
 
 def _next_meeting(pair, name: str) -> Iterator[NextStep]:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 
 from handslag.content.models import Document
+from handslag.core.counts import count_of
 from handslag.core.encryption import opened, text_of, unseal
 from handslag.core.once import once
 from handslag.organisations.models import Organisation
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants
-from handslag.programmes.days import day_of
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 
 from .access import ours
@@ -184,28 +186,32 @@ def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:
 
 def own_pairs(user: Account, programme: Programme, at: datetime) -> list[Pair]:
     """The running or waiting pairs of `user` with what a home says of them: `agreement_id_`, `is_signed` (by the user),
-    `has_goals`, `last_entry_on`, `last_meeting_at`, `next_meeting_at`, `next_place`, `final_done_at`. One query a
-    request."""
-    return once(user, ("own_pairs", programme.pk, at), lambda: list(_with_state(user, my_pairs(user, programme), at)))
+    `has_goals`, `last_entry_on`, `unwritten` (days on which they planned to meet and after which nothing was written),
+    `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`, `final_done_at`. One query a request."""
+    return once(user, ("own_pairs", programme.pk, at), lambda: list(_with_state(user, programme, at)))
 
 
-def _with_state(user: Account, pairs: QuerySet[Pair], at: datetime) -> QuerySet[Pair]:
+def _with_state(user: Account, programme: Programme, at: datetime) -> QuerySet[Pair]:
     mine = {m.pk for m in grants(user).memberships}
     why = "of the pairs joined here"
     meetings = PairMeeting.objects.everywhere(why).filter(pair=OuterRef("pk"), cancelled_at=None)
-    past = meetings.filter(starts_at__lt=at).order_by("-starts_at")
     coming = meetings.filter(starts_at__gte=at).order_by("starts_at")
     entries = DiaryEntry.objects.everywhere(why).filter(pair=OuterRef("pk")).order_by("-on_date")
+    written = DiaryEntry.objects.everywhere(why).filter(pair=OuterRef("pair"), on_date__gte=OuterRef("day"))
+    unwritten = meetings.annotate(day=TruncDate("starts_at", tzinfo=zone(programme))).filter(
+        ~Exists(written), starts_at__lt=at, day__gte=OuterRef("started_on")
+    )
     signed = Signature.objects.everywhere(why).filter(agreement__pair=OuterRef("pk"), membership_id__in=mine)
     goals = Goal.objects.everywhere(why).filter(plan__pair=OuterRef("pk"))
     # The goals on a home are named from the programme's lists, which the programme of the account comes without.
-    pairs = pairs.select_related("programme", "mentor__person", "mentee__person")
+    pairs = my_pairs(user, programme).select_related("programme", "mentor__person", "mentee__person")
     return pairs.defer("programme__indicators", "programme__diary_form").annotate(
         agreement_id_=F("agreement__pk"),
         is_signed=Exists(signed),
         has_goals=Exists(goals),
         last_entry_on=Subquery(entries.values("on_date")[:1]),
-        last_meeting_at=Subquery(past.values("starts_at")[:1]),
+        unwritten=count_of(unwritten, "day", distinct=True),
+        unwritten_at=Subquery(unwritten.order_by("starts_at").values("starts_at")[:1]),
         next_meeting_at=Subquery(coming.values("starts_at")[:1]),
         next_place=Subquery(coming.values("place")[:1]),
         final_done_at=F("final_assessment__done_at"),

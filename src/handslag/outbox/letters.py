@@ -41,6 +41,11 @@ class Letter:
     drafted: bool = False
 
 
+def has_address(person: Person) -> bool:
+    """Whether an e-mail can reach `person`: an address is written down, or the account has one. Without, we call."""
+    return bool(person.email_index or person.account_id)
+
+
 def language_of(person: Person, programme: Programme, *, drafted: bool = False) -> str:
     """The language in which we write to `person`: her or his own if the product speaks it, else the programme's first.
 

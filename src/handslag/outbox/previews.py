@@ -10,7 +10,7 @@ from handslag.core.languages import direction_of
 from handslag.people.models import Person
 from handslag.programmes.models import Programme
 
-from .letters import Letter, language_of
+from .letters import Letter, has_address, language_of
 
 
 @dataclass
@@ -55,6 +55,6 @@ def preview(programme: Programme, letters: Iterable[Letter]) -> Preview:
             Wording(code, called.get(code, code), direction_of(code), letter.title, letter.body),
         )
         wording.readers.append(person)
-        if not (person.email_index or person.account_id):
+        if not has_address(person):
             to_call[person.pk] = person
     return Preview(sorted(found.values(), key=lambda wording: (wording.called, wording.title)), list(to_call.values()))

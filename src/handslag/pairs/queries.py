@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -193,12 +194,12 @@ def pair_lines(user: Account, programme: Programme, state: str, number: str | No
     """A page of the pairs of `programme` and its rows. Plain values: a pair brings four rows of the database."""
     names = [f"{role}__person__{name}" for role in ("mentor", "mentee") for name in ("given_name", "family_name")]
     rows = pairs_of(user, programme, state)
-    pages = Paginator(rows.values_list("pk", "matched_at", "started_on", "ended_on", *names), PAGE)
-    pages.count = rows.count()  # without the names
-    page = pages.get_page(number)
+    page = Paginator(rows.values("pk"), PAGE).get_page(number)
+    chosen: Any = page.object_list  # not read yet: the names are joined to these rows, not to all there are
+    shown = rows.filter(pk__in=chosen).values_list("pk", "matched_at", "started_on", "ended_on", *names)
     page_of, words = addresses("pairs:pair"), wording.states()
     lines = []
-    for pk, matched_at, started_on, ended_on, *said in page:
+    for pk, matched_at, started_on, ended_on, *said in shown:
         mentor, mentee = (" ".join(filter(None, name)) for name in (said[:2], said[2:]))
         kind, word = words[_state(started_on, ended_on)]
         lines.append(PairLine(page_of(pk), mentor, mentee, matched_at, started_on, kind, word))

@@ -1,4 +1,4 @@
-"""The page before several applications are answered: who gets which message, and for whom it can not be done."""
+"""The page before several applications are answered: who gets which message, and for whom it cannot be done."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from .models import Application, Selection
 
 @dataclass(frozen=True)
 class Plan:
-    """What pressing the button will do. `left_out`: for whom it can not be done, by the sentence that says why."""
+    """What pressing the button will do. `left_out`: for whom it cannot be done, by the sentence that says why."""
 
     act: Act
     able: list[Application]
@@ -39,7 +39,7 @@ class Plan:
 def plan(
     user: Account, programme: Programme, act: Act, ids: Iterable[UUID], by: Person, problems: Mapping[UUID, str]
 ) -> Plan:
-    """The plan for those of `ids` that `user` may see in `programme`; three queries at any number.
+    """The plan for those of `ids` that `user` may see in `programme`; four queries at most, at any number.
 
     `problems`: what an act found to be in the way, by application.
     """

@@ -1,4 +1,4 @@
-"""Turns the text of one cell into the answer to one question, or says in plain words why it can not."""
+"""Turns the text of one cell into the answer to one question, or says in plain words why it cannot."""
 
 import re
 from collections.abc import Callable

@@ -48,8 +48,12 @@ def _waiting(application: Application, on: date) -> Iterator[Hint]:
 
 def _sign_in(application: Application) -> Iterator[Hint]:
     person = application.person
-    if application.state == Application.State.ACCEPTED and person.account_id is None and person.email_index:
+    if application.state != Application.State.ACCEPTED or person.account_id is not None:
+        return
+    if person.email_index:
         yield Hint(_("Cannot sign in yet: address not confirmed"), "warn")
+    else:
+        yield Hint(_("Cannot sign in: no e-mail address"), "warn")
 
 
 def _of_mentee(answers: dict, on: date) -> Iterator[Hint]:

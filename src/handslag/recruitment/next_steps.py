@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -59,11 +59,25 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
             text=_("Confirm e-mail addresses"), url=f"{url}?state={State.ACCEPTED}", count=found["no_sign_in"],
             why=_("These people are accepted and cannot sign in yet. Call them and read the address out."), urgency=3,
         )  # fmt: skip
+    yield from _without_address(found, url)
     unanswered = found["received"] + found["interviewed"] + found["proposed"]
     if unanswered and today > _answer_by(programme):
         yield NextStep(
             text=_("Give everybody an answer"), url=f"{url}?state=open", count=unanswered, urgency=1,
             why=_("The day when all were promised an answer has passed."),
+        )  # fmt: skip
+
+
+def _without_address(found: dict, url: str) -> Iterator[NextStep]:
+    """Who is in and has no address gets no sign-in and no mail: ask, or say by phone what the messages say."""
+    if count := found["no_address"]:
+        text = ngettext(
+            "%(n)s accepted person has no e-mail address", "%(n)s accepted people have no e-mail address", count
+        )
+        one = reverse("recruitment:contact", args=[found["no_address_of"]]) if count == 1 else ""
+        yield NextStep(
+            text=text % {"n": count}, url=one or f"{url}?state={State.ACCEPTED}", count=count, urgency=3,
+            why=_("They cannot sign in. Ask for an address, or call and say what the messages say."),
         )  # fmt: skip
 
 
@@ -94,7 +108,11 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
     received = rows.filter(state=State.RECEIVED)
     calls = programme.calls.filter(closes_on__gte=today)
     deciders = programme.memberships.filter(role__in=roles_with("application.decide"), ended_at=None)
-    without_account = rows.filter(state=State.ACCEPTED, person__account=None, selections__membership__ended_at=None)
+    without_account = rows.filter(
+        state=State.ACCEPTED, person__account=None, person__erased_at=None,
+        selections__membership__isnull=False, selections__membership__ended_at=None,
+    )  # fmt: skip
+    unreached = without_account.filter(person__email_index="")
     return {
         "any": Exists(rows),
         "received": count_of(received),
@@ -103,6 +121,8 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
         "proposed": count_of(proposed),
         "confirm": count_of(proposed.exclude(person=person_id).filter(~Exists(own_proposal), ~Exists(own_interview))),
         "no_sign_in": count_of(without_account.exclude(person__email_index="")),
+        "no_address": count_of(unreached, "person", distinct=True),
+        "no_address_of": Subquery(unreached.order_by("received_at").values("pk")[:1], output_field=UUIDField()),
         "last_day": Subquery(calls.order_by("-closes_on").values("closes_on")[:1]),
         "deciders": count_of(deciders, "person", distinct=True),
     }

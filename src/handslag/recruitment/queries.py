@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from handslag.core.addresses import addresses
 from handslag.core.encryption import is_lost, opened, unseal
 from handslag.people.models import Account
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.lists import language_name
@@ -71,13 +72,14 @@ SHOWN = (
     "person__account_id", "person__email_index",
     "response__organisation_id", "response__person_id", "response__coded", "response__sealed",
     "invitation__invited_at", "invitation__application",
+    "booking__starts_at", "booking__cancelled_at", "booking__application",
 )  # fmt: skip
 
 
 def list_of(user: Account, programme: Programme, role: str, state: str) -> QuerySet[Application]:
     """The applications of `programme` that `user` may see, oldest first; "" for any role.
 
-    `state`: one of the states, OPEN or ALL.
+    `state`: one of the states, OPEN or ALL. Of the accepted, those who cannot sign in come first: they need somebody.
     """
     rows = Application.objects.visible_to(user).filter(programme=programme)
     if role:
@@ -86,7 +88,9 @@ def list_of(user: Account, programme: Programme, role: str, state: str) -> Query
         rows = rows.filter(state__in=Application.OPEN)
     elif state != ALL:
         rows = rows.filter(state=state)
-    return rows.select_related("person", "response", "invitation").only(*SHOWN).order_by("received_at", "id")
+    first = [Case(When(person__account=None, then=0), default=1)] if state == State.ACCEPTED else []
+    rows = rows.select_related("person", "response", "invitation", "booking").only(*SHOWN)
+    return rows.order_by(*first, "received_at", "id")
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,9 @@ def lines(rows: Iterable[Application], programme: Programme, on: date, language:
 def _next(application: Application) -> str:
     """What somebody of the team does next; empty where the application has its answer."""
     if application.state == State.RECEIVED:
+        if (booking := getattr(application, "booking", None)) and booking.is_on:
+            day = date_format(day_of(application.programme, booking.starts_at), "MONTH_DAY_FORMAT")
+            return _("Interview on %(day)s. Next: meet.") % {"day": day}
         if invitation := getattr(application, "invitation", None):
             day = date_format(timezone.localdate(invitation.invited_at), "MONTH_DAY_FORMAT")
             return _("Invited on %(day)s. Next: call and meet.") % {"day": day}

@@ -13,7 +13,7 @@ UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 class Unreadable(Exception):
-    """The file as a whole can not be read; the text says why and what to do."""
+    """The file as a whole cannot be read; the text says why and what to do."""
 
 
 def refuse_other_kinds(content: bytes) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.mentoring.next_steps import DIARY, diary_step
 from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
@@ -233,7 +234,7 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
     yield from _meeting_ahead(place, programme, at)
     if running:
         last_on = max((pair.last_entry_on for pair in pairs if pair.last_entry_on), default=None)
-        yield from _diary_due(place, running[0], last_on, day_of(programme, at))
+        yield from _diary_due(place, running[0], last_on, diary_step(running, programme, at), day_of(programme, at))
 
 
 def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextStep]:
@@ -248,8 +249,11 @@ def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextSt
         )
 
 
-def _diary_due(place, pair, last_on: date | None, today: date) -> Iterator[NextStep]:
-    """`pair`: the one that began first; `last_on`: the day of the newest entry about any."""
+def _diary_due(
+    place, pair, last_on: date | None, waiting: NextStep | None, today: date
+) -> Iterator[NextStep]:  # fmt: skip
+    """`pair`: the one that began first; `last_on`: the day of the newest entry about any; `waiting`: the entries that
+    are to be written anyhow, where there are any. On the home the two are one step, the more urgent."""
     first, last = diary_month(place.due_on)
     if (last_on and last_on >= first) or today < first:
         return
@@ -260,7 +264,9 @@ def _diary_due(place, pair, last_on: date | None, today: date) -> Iterator[NextS
             said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
         yield NextStep(
             text=_("Write the diary"),
-            url=reverse("mentoring:new_entry", args=[pair.pk]),
+            url=waiting.url if waiting else reverse("mentoring:new_entry", args=[pair.pk]),
             why=said % {"day": short_day(last)},
+            count=waiting.count if waiting else 0,
             urgency=1 if late else 3,
+            once=DIARY,
         )

@@ -14,15 +14,16 @@ from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_from_counts, provides_next_steps
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
-from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .models import Invitation
-from .queries import title_of
+from .queries import asked_of, title_of
 
 # A wish for a call is shown for as long as it takes to call (annex 9, signal 8), and a little longer.
 CALL_DAYS = timedelta(days=14)
+# So many lines on the home; where more wait, the last one leads to the list of them all.
+SHOWN = 3
 
 
 @provides_next_steps
@@ -31,20 +32,24 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
     held = grants(user).roles_in(programme)
     if Role.MENTOR not in held and Role.MENTEE not in held:
         return
-    mine = {m.pk for m in grants(user).memberships}
-    rows = Invitation.objects.of(programme.organisation_id).filter(
-        membership_id__in=mine, answered_at=None, closes_on__gte=day_of(programme, at), wave__closed_at=None,
-        wave__programme=programme,
-    )  # fmt: skip
-    for row in rows.select_related("wave__questionnaire", "about__person").order_by("closes_on")[:3]:
-        day = short_day(row.closes_on)
-        why = _("You can answer until %(day)s.") % {"day": day}
-        if row.nudged_at:
-            why = _("We miss your answer. You can answer until %(day)s.") % {"day": day}
-        if row.about is not None:
-            why = _("About you and %(name)s.") % {"name": row.about.person.given_name} + " " + why
-        text = title_of(row.wave, get_language() or "en")
-        yield NextStep(text=text, url=reverse("surveys:answer", args=[row.pk]), why=why, urgency=2)
+    rows = asked_of(user, at, wave__programme=programme, answered_at=None)
+    shown = rows if len(rows) <= SHOWN else rows[: SHOWN - 1]
+    for row in shown:
+        yield _question(row)
+    if more := len(rows) - len(shown):
+        text = ngettext("And %(n)s more survey", "And %(n)s more surveys", more) % {"n": more}
+        yield NextStep(text=text, url=reverse("surveys:own"), count=more, urgency=2)
+
+
+def _question(row: Invitation) -> NextStep:
+    day = short_day(row.closes_on)
+    why = _("You can answer until %(day)s.") % {"day": day}
+    if row.nudged_at:
+        why = _("We miss your answer. You can answer until %(day)s.") % {"day": day}
+    if row.about is not None:
+        why = _("About you and %(name)s.") % {"name": row.about.person.given_name} + " " + why
+    text = title_of(row.wave, get_language() or "en")
+    return NextStep(text=text, url=reverse("surveys:answer", args=[row.pk]), why=why, urgency=2)
 
 
 def _wishes(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from handslag.core.encryption import opened, unseal
 from handslag.people.models import Account
-from handslag.programmes.days import zone
+from handslag.programmes.access import grants
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Programme
 from handslag.questionnaires.models import Questionnaire, Response
 from handslag.questionnaires.reading import Context, in_language
@@ -135,6 +136,30 @@ def _sections(response: Response | None, questionnaire: Questionnaire, context: 
         Section(section.title, tuple(row for row in section.rows if row.text)) for section in found
         if any(row.text for row in section.rows)
     ]  # fmt: skip
+
+
+def asked_of(user: Account, at: datetime, **only: Any) -> list[Invitation]:
+    """What the account itself is asked in surveys that take an answer today, in every programme; one query.
+
+    What is not answered yet comes first, of that what is asked at the end, then the nearest last day.
+    """
+    programmes = {m.pk: m.programme for m in grants(user).memberships if m.programme is not None}
+    rows = Invitation.objects.visible_to(user).filter(
+        membership_id__in=set(programmes), wave__closed_at=None, closes_on__gte=at.date() - timedelta(days=1), **only
+    )
+    found = []
+    for row in rows.select_related("wave__questionnaire", "about__person").defer("wave__questionnaire__screens"):
+        row.wave.programme = programmes[row.membership_id]  # known already, and its rules are long
+        if row.is_open(day_of(row.wave.programme, at)):
+            found.append(row)
+    return sorted(found, key=lambda row: (row.answered_at is not None, not is_final(row), row.closes_on, row.pk))
+
+
+def is_final(invitation: Invitation) -> bool:
+    """Whether it is asked when somebody ends: the answer cannot be had later, and the pulse can."""
+    rows = survey_rows(invitation.wave.programme)
+    key = invitation.wave.questionnaire.key
+    return any(row["questionnaire"] == key and row.get("at_exit") for row in rows)
 
 
 def last_answers(programme: Programme, key: str, since: datetime) -> list[tuple[UUID, UUID | None, dict, datetime]]:

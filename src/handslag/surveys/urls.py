@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import anonymous, answering, waves
+from .views import anonymous, answering, own, waves
 
 app_name = "surveys"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("surveys/waves/<uuid:wave_id>/nudge/", waves.nudge, name="nudge"),
     path("surveys/waves/<uuid:wave_id>/closing/", waves.closing, name="closing"),
     path("surveys/open/<uuid:wave_id>/", anonymous.sheet, name="sheet"),
+    path("surveys/own/", own.index, name="own"),
     path("surveys/link/<str:token>/", answering.by_link, name="by_link"),
     path("surveys/<uuid:invitation_id>/", answering.answer, name="answer"),
 ]

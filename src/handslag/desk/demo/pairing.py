@@ -26,7 +26,8 @@ def match(programme, team, calendar) -> str:
     for number, proposal in enumerate(proposals):
         status = Proposal.Status.ACCEPTED if number < PAIRS else Proposal.Status.REFUSED
         decide(proposal=proposal, status=status, by=team["coordinator"], at=at)
-    pairs = publish(matching_round=matching_round, by=team["coordinator"], at=at)
+    seen = [proposal.pk for proposal in proposals[:PAIRS]]
+    pairs = publish(matching_round=matching_round, seen=seen, by=team["coordinator"], at=at)
     return f"{len(pairs)} pairs published"
 
 

@@ -109,8 +109,9 @@ def sign_final(
     assessment = _open(pair, at)
     if membership.pk not in (pair.mentor_id, pair.mentee_id):
         raise NotOfThisPair(_("Only the two of this pair sign."))
-    if missing := what_is_missing(assessment, pair):
-        raise NotComplete(missing)
+    goals = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair, final=None)
+    if missing := what_is_missing(assessment, goals_open=goals.exists()):
+        raise NotComplete(missing[0])
     rows = FinalSignature.objects.of(pair.organisation_id).filter(assessment=assessment)
     signed = set(rows.values_list("membership", flat=True))
     if membership.pk in signed:
@@ -143,16 +144,14 @@ def note_not_done(*, pair: Pair, reason: str, by: Person | None, at: datetime) -
     return assessment
 
 
-def what_is_missing(assessment: FinalAssessment, pair: Pair) -> str:
-    """The first thing that is missing before the two can sign, in a sentence; empty when nothing is."""
-    goals = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair, final=None)
-    if goals.exists():
-        return _("Look at every goal first.")
-    if not assessment.needs:
-        return _("Say how much help is needed now.")
-    if not assessment.relation:
-        return _("Say how you want it to be afterwards.")
-    return ""
+def what_is_missing(assessment: FinalAssessment | None, *, goals_open: bool) -> list[str]:
+    """What is missing before the two can sign, a sentence each. `goals_open`: a goal was not looked at yet."""
+    parts = {
+        _("Look at every goal first."): not goals_open,
+        _("Say how much help is needed now."): assessment is not None and bool(assessment.needs),
+        _("Say how you want it to be afterwards."): assessment is not None and bool(assessment.relation),
+    }
+    return [said for said, is_there in parts.items() if not is_there]
 
 
 def _assessment(pair: Pair, at: datetime) -> tuple[FinalAssessment, bool]:

@@ -39,6 +39,8 @@ def final(request, pair_id):
     note_reads(request, pair, "final", "pairs.pair", [pair.pk], at)
     signed = [(pair.mentor, pair.mentor_signed), (pair.mentee, pair.mentee_signed)]
     open_ = pair.is_running and not (assessment and assessment.is_settled)
+    signs = open_ and may_sign(request.user, pair) and (mine is None or not dict(signed)[mine])
+    missing = actions.what_is_missing(assessment, goals_open=any(line.final is None for line in lines))
     context = {
         **names(request, pair),
         "assessment": assessment,
@@ -50,7 +52,8 @@ def final(request, pair_id):
         "has_reflected": mine is not None and any(row.membership_id == mine.pk for row in reflections),
         "signed": signed,
         "may_change": open_ and may_change_plan(request.user, pair),
-        "may_sign": open_ and may_sign(request.user, pair) and (mine is None or not dict(signed)[mine]),
+        "may_sign": signs and not missing,
+        "missing": missing if signs else [],
         "may_note": pair.ended_on is not None
         and may(request.user, "plan.approve", pair)
         and not (assessment and assessment.is_settled),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -49,14 +51,23 @@ def new_entry(request, pair_id):
     today = day_of(pair.programme, at)
     goals = live_goals(pair)
     note_reads(request, pair, "plan", "mentoring.goal", [goal.pk for goal in goals], at)
-    form = DiaryForm(request.POST or None, pair=pair, goals=goals, today=today)
+    day = _day_asked_for(request, today)
+    form = DiaryForm(request.POST or None, pair=pair, goals=goals, today=today, initial={"on_date": day})
     if request.method == "POST" and form.is_valid() and _write(request, pair, form, at):
         if form.cleaned_data["unsafe"]:
             return redirect("supervision:new_concern", pair.programme_id)
         return redirect(settings.LOGIN_REDIRECT_URL)  # home, where the next thing to do stands
     hint = worded(pair.programme.diary_form.get("writing_hint", {}))
-    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": today}
+    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": day}
     return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
+
+
+def _day_asked_for(request, today: date) -> date:
+    """The day of the meeting that the next step leads to; today for who comes by another way."""
+    try:
+        return min(date.fromisoformat(request.GET.get("on", "")), today)
+    except ValueError:
+        return today
 
 
 @signed_in

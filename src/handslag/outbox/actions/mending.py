@@ -12,6 +12,7 @@ from handslag.journal.actions import record
 from handslag.people.actions import change_contact
 from handslag.people.models import Person
 
+from ..letters import has_address
 from ..models import Message
 
 State = Message.State
@@ -33,7 +34,7 @@ def try_again(*, message: Message, by: Person | None, at: datetime) -> None:
     rows = Message.objects.of(message.organisation_id).select_for_update(of=("self",))
     message = rows.select_related("person").get(pk=message.pk)
     _require_mendable(message, at)
-    if not (message.person.email_index or message.person.account_id):
+    if not has_address(message.person):
         raise NothingToSend(_("There is no e-mail address. Write one down first, or call."))
     message.state, message.failure, message.tries = State.QUEUED, "", 0
     message.send_after = message.next_try_at = at

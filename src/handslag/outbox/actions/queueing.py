@@ -12,7 +12,7 @@ from handslag.journal.actions import record
 from handslag.people.models import DataKey, Person
 from handslag.programmes.models import Programme
 
-from ..letters import Letter, after_quiet_hours, language_of
+from ..letters import Letter, after_quiet_hours, has_address, language_of
 from ..models import ChannelChoice, Message
 
 State = Message.State
@@ -100,6 +100,6 @@ def _row(programme: Programme, letter: Letter, in_app: set[UUID], at: datetime) 
 def _state(person: Person, in_app: set[UUID]) -> str:
     if person.pk in in_app:
         return State.IN_APP
-    if not (person.email_index or person.account_id):
+    if not has_address(person):
         return State.BY_HAND
     return State.SENT if settings.DEMO else State.QUEUED

@@ -1,10 +1,12 @@
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -61,9 +63,21 @@ def index(request, programme_id):
     chips = [(state, states[state], found["counts"].get(state, 0)) for state in STATES]
     context = {
         "programme": programme, "page": page, "rows": rows, "chosen": chosen, "chips": chips,
-        "late_since": found["late_since"],
+        "late_since": found["late_since"], "place": _place(request),
     }  # fmt: skip
     return render(request, "outbox/team.html", context)
+
+
+def _place(request) -> str:
+    """Where in the list the reader is, as it stands after an address; nothing else of what came with the request."""
+    said = {name: request.GET.get(name, "") for name in ("state", "page")}
+    kept = {"state": said["state"] in STATES, "page": said["page"].isdecimal()}
+    query = urlencode({name: value for name, value in said.items() if kept[name]})
+    return f"?{query}" if query else ""
+
+
+def _list_of(programme_id: UUID, place: str) -> str:
+    return reverse("outbox:team", args=[programme_id]) + place
 
 
 def _told(request, programme, messages: Iterable[Message], at: datetime) -> dict[UUID, dict[str, str]]:
@@ -106,7 +120,7 @@ def another_try(request, message_id):
     with refusals_told(request):
         try_again(message=message, by=acting_person(request.user, message), at=timezone.now())
         notes.success(request, _("The message goes out within a few minutes."))
-    return redirect("outbox:team", message.programme_id)
+    return redirect(_list_of(message.programme_id, _place(request)))
 
 
 @needs("message.see")
@@ -117,7 +131,7 @@ def call(request, message_id):
     with refusals_told(request):
         note_call(message=message, by=acting_person(request.user, message), at=timezone.now())
         notes.success(request, _("Noted: %(name)s was told by phone.") % {"name": message.person})
-    return redirect("outbox:team", message.programme_id)
+    return redirect(_list_of(message.programme_id, _place(request)))
 
 
 @needs("message.see")
@@ -135,6 +149,7 @@ def address(request, message_id):
             form.add_error(None, str(refusal))
         else:
             notes.success(request, _("The address is saved. The message goes out within a few minutes."))
-            return redirect("outbox:team", message.programme_id)
-    context = {"programme": message.programme, "message": message, "form": form}
+            return redirect(_list_of(message.programme_id, _place(request)))
+    back_url = _list_of(message.programme_id, _place(request))
+    context = {"programme": message.programme, "message": message, "form": form, "back_url": back_url}
     return render(request, "outbox/address.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from .deciding import accept_all, decide, lock
 from .errors import (
     AlreadyEnded,
     AlreadyStarted,
+    ApprovedChanged,
     CannotBePaired,
     NobodyToMatch,
     NoPlaceLeft,
@@ -19,6 +20,7 @@ from .publishing import publish
 __all__ = [
     "AlreadyEnded",
     "AlreadyStarted",
+    "ApprovedChanged",
     "CannotBePaired",
     "NoPlaceLeft",
     "NobodyToMatch",

@@ -27,6 +27,10 @@ class NothingApproved(Refused):
     """There is nothing to publish."""
 
 
+class ApprovedChanged(Refused):
+    """Other pairs are approved than those that were looked at."""
+
+
 class AlreadyStarted(Refused):
     """The pair had its first meeting before."""
 

@@ -1,8 +1,9 @@
 """From approved proposals to pairs."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,21 +15,27 @@ from handslag.programmes.days import day_of
 from .. import notices
 from ..models import MatchingRound, Pair, Proposal
 from ..readiness import pool_of
-from .errors import NotAvailable, NothingApproved
+from .errors import ApprovedChanged, NotAvailable, NothingApproved
 from .rounds import APPROVED, journal, require_open
 
 
 @transaction.atomic
-def publish(*, matching_round: MatchingRound, by: Person | None, at: datetime) -> list[Pair]:
+def publish(
+    *, matching_round: MatchingRound, seen: Collection[UUID], by: Person | None, at: datetime
+) -> list[Pair]:  # fmt: skip
     """Make a pair of every proposal that was accepted or locked, and close the round; suggestions stay suggestions.
 
-    Raises RoundPublished, NothingApproved, and NotAvailable where somebody has left since.
+    `seen`: the ids of the proposals that `by` has looked at. A pair that a colleague approved in between is not among
+    them, and nobody may be written to unseen.
+    Raises RoundPublished, NothingApproved, ApprovedChanged, and NotAvailable where somebody has left since.
     """
     require_open(matching_round)
     programme = matching_round.programme
     approved = approved_of(matching_round)
     if not approved:
         raise NothingApproved(_("Accept at least one pair first."))
+    if {proposal.pk for proposal in approved} != set(seen):
+        raise ApprovedChanged(_("The accepted pairs have changed since you looked. Look again, then publish."))
     _require_all_there(approved, pool_of(programme, day_of(programme, at)))
     pairs = [_pair(matching_round, proposal, at) for proposal in approved]
     Pair.objects.bulk_create(pairs)

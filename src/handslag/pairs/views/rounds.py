@@ -1,5 +1,4 @@
-import hashlib
-from collections.abc import Iterable
+from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -68,24 +67,31 @@ def publication(request, round_id):
     """First what the two of each pair will read, then make pairs of what was approved; from now on they see it."""
     matching_round = _round(request, round_id)
     at = timezone.now()
-    approved = publishing.approved_of(matching_round)
-    seen = digest(str(proposal.pk) for proposal in approved)
-    has_changed = request.method == "POST" and bool(approved) and request.POST.get("seen") != seen
-    if request.method == "POST" and not has_changed:
+    if request.method == "POST":
         return _publish(request, matching_round, at)
+    approved = publishing.approved_of(matching_round)
     if matching_round.published_at or not approved:
         return redirect("pairs:matching", matching_round.programme_id)
+    return _look(request, matching_round, approved, at)
+
+
+def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     found = preview(matching_round.programme, publishing.letters_of(matching_round, approved, at))
-    errors = [_("The accepted pairs have changed since you looked. Look again, then publish.")] if has_changed else []
-    context = {"programme": matching_round.programme, "round": matching_round, "approved": approved, "seen": seen,
-               "preview": found, "errors": errors}  # fmt: skip
+    context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
+               "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
+               "errors": errors}  # fmt: skip
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
 
 
 def _publish(request, matching_round: MatchingRound, at):
     by = acting_person(request.user, matching_round)
     try:
-        pairs = actions.publish(matching_round=matching_round, by=by, at=at)
+        pairs = actions.publish(matching_round=matching_round, seen=_seen(request), by=by, at=at)
+    except actions.RoundPublished:
+        messages.info(request, _("This was done before. Nobody gets a second message."))
+        return redirect("pairs:pairs", matching_round.programme_id)
+    except actions.ApprovedChanged as refusal:
+        return _look(request, matching_round, publishing.approved_of(matching_round), at, str(refusal))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("pairs:matching", matching_round.programme_id)
@@ -98,9 +104,12 @@ def _publish(request, matching_round: MatchingRound, at):
     return redirect("pairs:pairs", matching_round.programme_id)
 
 
-def digest(ids: Iterable[str]) -> str:
-    """A short sign for a choice of rows, by which a form tells that it has changed."""
-    return hashlib.sha256(" ".join(sorted(ids)).encode()).hexdigest()[:16]
+def _seen(request) -> set[UUID]:
+    """The proposals that were on the page; what is no list of ids has shown nobody."""
+    try:
+        return {UUID(said) for said in request.POST.get("seen", "").split()}
+    except ValueError:
+        return set()
 
 
 def _round(request, round_id) -> MatchingRound:

@@ -7,7 +7,6 @@ from .applying import (
     SlugTaken,
     WrongDates,
     apply,
-    change_last_day,
     open_call,
     remove_old_drafts,
     save_answers,
@@ -29,7 +28,7 @@ from .interviewing import (
     note_interview,
 )
 from .inviting import AlreadyInvited, invite
-from .reopening import CallOpen, UnknownReason, close_call, reopen_call
+from .reopening import CallOpen, UnknownReason, change_last_day, close_call, reopen_call
 from .selecting import (
     InterviewMissing,
     PermitMissing,

@@ -1,6 +1,6 @@
 """Answering several applications in one go: for all of them or for none, each by the act that answers one alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from handslag.people.models import Person
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
-from ..models import Application, Interview, InterviewInvitation, Selection
+from ..models import Application, Interview, InterviewBooking, InterviewInvitation, Selection
 from .inviting import invite
 from .selecting import Outcome, ReasonMissing, confirm, propose, reason_choices, why_not_confirm
 
@@ -51,10 +51,14 @@ class NotForAll(Refused):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of some applications, by their ids: who interviewed, who invited, the newest proposal."""
+    """What is known of some applications, by their ids: who interviewed, who invited, the newest proposal.
+
+    `booked`: those for whom a time for the interview is booked.
+    """
 
     interviewers: dict[UUID, set[UUID]]
     invited_by: dict[UUID, UUID]
+    booked: set[UUID]
     selections: dict[UUID, Selection]
 
     def open_selection(self, application: Application) -> Selection | None:
@@ -63,7 +67,7 @@ class Facts:
 
 
 def facts_of(programme: Programme, applications: Iterable[Application], act: str) -> Facts:
-    """What `act` has to know, in two queries at any number; the scope is that of `applications`."""
+    """What `act` has to know, in three queries at most, at any number; the scope is that of `applications`."""
     by_id = {application.pk: application for application in applications}
     organisation, wanted = programme.organisation_id, {"application__in": by_id}
     interviewers: dict[UUID, set[UUID]] = {}
@@ -73,17 +77,21 @@ def facts_of(programme: Programme, applications: Iterable[Application], act: str
         interviewers.setdefault(application, set()).add(person)
     if act == Act.INVITE:
         invitations = InterviewInvitation.objects.of(organisation).filter(**wanted)
-        return Facts(interviewers, dict(invitations.values_list("application_id", "by_id")), {})
+        bookings = InterviewBooking.objects.of(organisation).filter(**wanted, cancelled_at=None)
+        return Facts(
+            interviewers, dict(invitations.values_list("application_id", "by_id")),
+            set(bookings.values_list("application_id", flat=True)), {},
+        )  # fmt: skip
     newest = {}
     selections = Selection.objects.of(organisation).filter(**wanted).select_related("proposed_by")
     for selection in selections.order_by("proposed_at", "id"):
         selection.application = by_id[selection.application_id]  # the seals are bound to the applicant
         newest[selection.application_id] = selection
-    return Facts(interviewers, {}, newest)
+    return Facts(interviewers, {}, set(), newest)
 
 
 def why_not(application: Application, act: str, by: Person, facts: Facts) -> str:
-    """Why `by` can not do this with `application`, in plain words; empty where nothing speaks against it.
+    """Why `by` cannot do this with `application`, in plain words; empty where nothing speaks against it.
 
     `application` brings `permit_check` along. The act itself looks at more, and has the last word.
     """
@@ -100,12 +108,20 @@ def why_not(application: Application, act: str, by: Person, facts: Facts) -> str
         )
     if application.state == State.PROPOSED:
         return _("A proposal for this application waits for a second person already.")
-    if act == Act.INVITE and application.pk in facts.interviewers:
-        return _("The interview is held already.")
-    if act == Act.INVITE and application.pk in facts.invited_by:
-        return _("Has been invited already. Call the person.")
+    if act == Act.INVITE:
+        return _why_not_invite(application, facts)
     if act == Act.WAIT and application.state == State.WAITING:
         return _("Is on the waiting list already.")
+    return ""
+
+
+def _why_not_invite(application: Application, facts: Facts) -> str:
+    if application.pk in facts.interviewers:
+        return _("The interview is held already.")
+    if application.pk in facts.booked:
+        return _("A time for the interview is booked already.")
+    if application.pk in facts.invited_by:
+        return _("Has been invited already. Call the person.")
     return ""
 
 
@@ -117,12 +133,14 @@ def _permit_missing(application: Application, selection: Selection) -> str:
 
 @transaction.atomic
 def answer_together(
-    *, programme: Programme, ids: Iterable[UUID], act: str, by: Person, at: datetime, reason_code: str = ""
-) -> int:
+    *, programme: Programme, ids: Iterable[UUID], act: str, by: Person, at: datetime, reason_code: str = "",
+    selections: Collection[UUID] = (),
+) -> int:  # fmt: skip
     """Do `act` with these applications of `programme`; gives for how many. What `by` has done before is left as it is.
 
     `reason_code`: one of the programme's, for the waiting list and for a no; the others need none.
-    Raises ReasonMissing, and NotForAll where it can not be done for somebody: then it is done for nobody.
+    `selections`: to confirm, the proposals that `by` has looked at; a newer one is not confirmed unseen.
+    Raises ReasonMissing, and NotForAll where it cannot be done for somebody: then it is done for nobody.
     """
     if act in PROPOSES and reason_code not in dict(reason_choices(programme)):
         raise ReasonMissing(_("Choose the reason."))
@@ -131,12 +149,13 @@ def answer_together(
     applications = list(
         rows.select_related("person__account", "permit_check").select_for_update(of=("self",)).order_by("pk")
     )
-    facts, problems, done = facts_of(programme, applications, act), {}, 0
+    facts, seen, problems, done = facts_of(programme, applications, act), set(selections), {}, 0
     for application in applications:
         application.programme = programme
-        if _is_done(application, act, reason_code, by, facts):
+        if _is_done(application, act, reason_code, by, facts, seen):
             continue
-        if problem := why_not(application, act, by, facts) or _problem(application, act, reason_code, by, at, facts):
+        problem = why_not(application, act, by, facts) or _unseen(application, act, facts, seen)
+        if problem := problem or _problem(application, act, reason_code, by, at, facts):
             problems[application.pk] = problem
         else:
             done += 1
@@ -145,7 +164,16 @@ def answer_together(
     return done
 
 
-def _is_done(application: Application, act: str, reason_code: str, by: Person, facts: Facts) -> bool:
+def _unseen(application: Application, act: str, facts: Facts, seen: set[UUID]) -> str:
+    """Since the look a colleague may have sent the proposal back and made another one."""
+    if act != Act.CONFIRM or facts.selections[application.pk].pk in seen:
+        return ""
+    return _("The proposal has changed. Look again.")
+
+
+def _is_done(
+    application: Application, act: str, reason_code: str, by: Person, facts: Facts, seen: set[UUID]
+) -> bool:
     """Whether `by` did just this before, as when a button is pressed twice."""
     if act == Act.INVITE:
         return facts.invited_by.get(application.pk) == by.pk and application.pk not in facts.interviewers
@@ -153,7 +181,7 @@ def _is_done(application: Application, act: str, reason_code: str, by: Person, f
     if selection is None or selection.sent_back_at:
         return False
     if act == Act.CONFIRM:
-        return selection.confirmed_by_id == by.pk
+        return selection.confirmed_by_id == by.pk and selection.pk in seen
     is_same = selection.outcome == PROPOSES[Act(act)] and selection.reason_code == reason_code
     return is_same and not selection.confirmed_at and selection.proposed_by_id == by.pk
 

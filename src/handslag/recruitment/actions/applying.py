@@ -15,7 +15,7 @@ from handslag.journal.actions import record
 from handslag.people.actions import give_consent, register_person
 from handslag.people.models import Consent, Person
 from handslag.programmes.closed import require_open
-from handslag.programmes.days import check_not_too_far, day_of
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.questionnaires.actions import answer
 from handslag.questionnaires.models import Questionnaire
@@ -67,25 +67,6 @@ def open_call(
     )  # fmt: skip
     record("call.open", "recruitment.call", call.pk, by=by, organisation=programme.organisation_id, at=at)
     return call
-
-
-@transaction.atomic
-def change_last_day(*, call: Call, closes_on: date, by: Person | None, at: datetime) -> None:
-    """Let people apply for longer, or for less long: until today at the soonest.
-
-    Raises CallClosed, WrongDates, TooFarAhead.
-    """
-    require_open(call.programme)
-    call = Call.objects.of(call.organisation_id).select_for_update(of=("self",)).get(pk=call.pk)
-    today = day_of(call.programme, at)
-    if call.closes_on < today:
-        raise CallClosed(_("This call is closed."))
-    if closes_on < max(today, call.opens_on):
-        raise WrongDates(_("The last day lies before the first, or before today. Choose a later last day."))
-    check_not_too_far(call.programme, closes_on, at)
-    call.closes_on = closes_on
-    call.save(update_fields=["closes_on"])
-    record("call.change_last_day", "recruitment.call", call.pk, by=by, organisation=call.organisation_id, at=at)
 
 
 def _refuse_closed(call: Call, at: datetime) -> None:

@@ -77,13 +77,13 @@ def open_sign_in(person: Person, *, by: Person | None, at: datetime) -> None:
 
 
 def open_sign_in_if_possible(person: Person, *, by: Person | None, at: datetime) -> None:
-    """The same for somebody who is accepted now. Where it can not be, `sign_in_problem` says why."""
+    """The same for somebody who is accepted now. Where it cannot be, `sign_in_problem` says why."""
     if not sign_in_problem(person):
         open_sign_in(person, by=by, at=at)
 
 
 def sign_in_problem(person: Person) -> str:
-    """Why an accepted person can not sign in, and what the team does about it; empty where nothing is in the way."""
+    """Why an accepted person cannot sign in, and what the team does about it; empty where nothing is in the way."""
     if person.account_id is not None:
         return ""
     email = opened(person, "email")

@@ -10,12 +10,12 @@ from handslag.journal.actions import record
 from handslag.people.models import Person
 
 from .. import notices
-from ..models import Application, InterviewInvitation
+from ..models import Application, InterviewBooking, InterviewInvitation
 from .interviewing import lock, refuse_answered, refuse_own
 
 
 class AlreadyInvited(Refused):
-    """The applicant was asked, met or proposed before."""
+    """The applicant was asked, met or proposed before, or a time to meet is booked."""
 
 
 @transaction.atomic
@@ -32,6 +32,8 @@ def invite(*, application: Application, by: Person, at: datetime) -> InterviewIn
         raise AlreadyInvited(_("This person has been asked for an interview already."))
     if application.state == Application.State.PROPOSED or application.interviews.exists():
         raise AlreadyInvited(_("This person needs no invitation: the interview is held, or a proposal waits."))
+    if InterviewBooking.objects.of(application.organisation_id).filter(application=application, cancelled_at=None).exists():
+        raise AlreadyInvited(_("This person needs no invitation: a time for the interview is booked."))
     invitation = InterviewInvitation.objects.create(
         organisation_id=application.organisation_id, application=application, by=by, invited_at=at
     )

@@ -1,4 +1,4 @@
-"""Closing a call and opening it again. Both change its last day; who has begun to write today can still send today."""
+"""Moving the last day of a call: closing it, and opening it again. Who has begun to write today can still send today."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from handslag.programmes.closed import require_open
 from handslag.programmes.days import check_not_too_far, day_of
 
 from ..models import Call
-from .applying import WrongDates, change_last_day
+from .applying import CallClosed, WrongDates
 
 # Codes, as the journal keeps no words that somebody typed.
 REASONS = [
@@ -33,6 +33,20 @@ class UnknownReason(Refused):
 
 
 @transaction.atomic
+def change_last_day(*, call: Call, closes_on: date, by: Person | None, at: datetime) -> None:
+    """Let people apply for longer, or for less long: until today at the soonest.
+
+    Raises CallClosed, WrongDates, TooFarAhead, ProgrammeClosed.
+    """
+    held, today = _held(call), day_of(call.programme, at)
+    if held.closes_on < today:
+        raise CallClosed(_("This call is closed."))
+    if closes_on < max(today, held.opens_on):
+        raise WrongDates(_("The last day lies before the first, or before today. Choose a later last day."))
+    _set_last_day(held, closes_on, "call.change_last_day", by, at)
+
+
+@transaction.atomic
 def close_call(*, call: Call, by: Person, at: datetime) -> None:
     """Let today be the last day to apply. Raises CallClosed, WrongDates where it has not begun."""
     change_last_day(call=call, closes_on=day_of(call.programme, at), by=by, at=at)
@@ -42,21 +56,33 @@ def close_call(*, call: Call, by: Person, at: datetime) -> None:
 def reopen_call(*, call: Call, closes_on: date, reason: str, by: Person, at: datetime) -> None:
     """Let people apply again, until `closes_on`; the journal keeps the `reason` (a code of REASONS).
 
+    Done again with the same day, as when a button is pressed twice, it changes nothing.
     Raises CallOpen, UnknownReason, WrongDates, TooFarAhead, ProgrammeClosed.
     """
-    require_open(call.programme)
-    held = Call.objects.of(call.organisation_id).select_for_update(of=("self",)).get(pk=call.pk)
-    today = day_of(call.programme, at)
+    held, today = _held(call), day_of(call.programme, at)
     if held.closes_on >= today:
+        if held.closes_on == closes_on:
+            return
         raise CallOpen(_("This call is not closed. Its last day can be moved in the settings."))
     if reason not in dict(REASONS):
         raise UnknownReason(_("Say why the call is opened again."))
     if closes_on < today:
         raise WrongDates(_("This day has passed. Choose today or a later day."))
-    check_not_too_far(call.programme, closes_on, at)
+    _set_last_day(held, closes_on, "call.reopen", by, at, {"reason": reason, "closes_on": closes_on.isoformat()})
+
+
+def _held(call: Call) -> Call:
+    """The call as it is now, its row held until the act is done."""
+    require_open(call.programme)
+    held = Call.objects.of(call.organisation_id).select_for_update(of=("self",)).get(pk=call.pk)
+    held.programme = call.programme
+    return held
+
+
+def _set_last_day(
+    held: Call, closes_on: date, action: str, by: Person | None, at: datetime, detail: dict[str, str] | None = None
+) -> None:
+    check_not_too_far(held.programme, closes_on, at)
     held.closes_on = closes_on
     held.save(update_fields=["closes_on"])
-    record(
-        "call.reopen", "recruitment.call", call.pk, by=by, organisation=call.organisation_id, at=at,
-        detail={"reason": reason, "closes_on": closes_on.isoformat()},
-    )  # fmt: skip
+    record(action, "recruitment.call", held.pk, by=by, organisation=held.organisation_id, at=at, detail=detail)

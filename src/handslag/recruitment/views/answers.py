@@ -29,7 +29,7 @@ def index(request, programme_id):
     permit(request.user, "application.decide", programme)
     request.programme = programme
     given = request.POST if request.method == "POST" else request.GET
-    act, ids, refusal = _act(given), _ids(given), None
+    act, ids, refusal = _act(given), _ids(given, "application"), None
     form = ReasonForm(request.POST or None, reasons=reason_choices(programme)) if act in PROPOSES else None
     if request.method == "POST" and act and ids and (form is None or form.is_valid()):
         refusal = _answer(request, programme, act, ids, form)
@@ -50,7 +50,7 @@ def _answer(request, programme: Programme, act: Act, ids: list[UUID], form: Reas
     try:
         done = answer_together(
             programme=programme, ids=ids, act=act, by=acting_person(request.user, programme), at=timezone.now(),
-            reason_code=form.cleaned_data["reason_code"] if form else "",
+            reason_code=form.cleaned_data["reason_code"] if form else "", selections=_ids(request.POST, "selection"),
         )  # fmt: skip
     except Refused as refusal:
         return refusal
@@ -62,10 +62,10 @@ def _act(given: QueryDict) -> Act | None:
     return next((act for act in Act if act == given.get("act")), None)
 
 
-def _ids(given: QueryDict) -> list[UUID]:
-    """What was ticked; anything that is no id is left out."""
+def _ids(given: QueryDict, name: str) -> list[UUID]:
+    """What was ticked, or seen; anything that is no id is left out."""
     found = []
-    for text in given.getlist("application")[:MOST]:
+    for text in given.getlist(name)[:MOST]:
         try:
             found.append(UUID(text))
         except ValueError:

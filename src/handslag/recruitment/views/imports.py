@@ -119,12 +119,10 @@ def check(request, programme_id, import_id):
     if draft.taken_at:
         return redirect("recruitment:import_done", programme_id, import_id)
     if request.method == "POST":
-        try:
+        with refusals_told(request):
             uploading.take(draft=draft, by=acting_person(request.user, draft), at=timezone.now())
             return redirect("recruitment:import_done", programme_id, import_id)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("recruitment:import_check", programme_id, import_id)
+        return redirect("recruitment:import_check", programme_id, import_id)
     _note_read(draft, request)
     return render(request, "recruitment/imports/check.html", _findings(request, draft))
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from handslag.content.markdown import as_html, without_title
 from handslag.content.queries import LAID_OUT, newest, shelf
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, grants, may, needs, seen_programme
 from handslag.programmes.roles import Role
 
@@ -70,14 +70,12 @@ def _answer(request, membership, document) -> bool:
     if goes_on not in ("yes", "no"):
         messages.error(request, _("Press one of the two buttons at the end."))
         return False
-    try:
+    with refusals_told(request):
         actions.confirm_participation(
             membership=membership, document=document, goes_on=goes_on == "yes",
             by=acting_person(request.user, membership), at=timezone.now(),
         )  # fmt: skip
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    done = {"yes": _("Thank you. You are in."), "no": _("Thank you for telling us. We call you.")}
-    messages.success(request, done[goes_on])
-    return True
+        done = {"yes": _("Thank you. You are in."), "no": _("Thank you for telling us. We call you.")}
+        messages.success(request, done[goes_on])
+        return True
+    return False
