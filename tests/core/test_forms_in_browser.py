@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-import handslag.core
+import handslag
 from tests.recruitment.calls import open_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SCRIPTS = Path(handslag.core.__file__).parent / "static" / "js"
+SOURCE = Path(handslag.__file__).parent
+SCRIPTS = SOURCE / "core" / "static" / "js"
 LEFT = "Object.keys(sessionStorage).length"
 
 
@@ -141,6 +144,71 @@ def test_what_was_typed_is_deleted_by_the_next_page_even_if_it_is_another_one(pa
     assert "Amina" in press_without_an_answer(page, "sv")
     page.goto("/")
     assert page.evaluate(LEFT) == 0
+
+
+def keep_a_name(page: Page) -> None:
+    field(page, "first_name").fill("Amina")
+    assert "Amina" in press_without_an_answer(page, "sv")
+
+
+def test_what_was_typed_is_deleted_after_a_minute_if_no_page_came(page):
+    page.clock.install()
+    keep_a_name(page)
+    page.clock.fast_forward(59_000)
+    assert page.evaluate(LEFT) == 1
+    page.clock.fast_forward(2_000)
+    assert page.evaluate(LEFT) == 0
+
+
+def test_what_was_typed_is_deleted_by_back_after_a_failed_answer(page):
+    field(page, "first_name").fill("Amina")
+    page.route("**/language/", lambda route: route.fulfill(status=502, body="Bad gateway"))
+    page.locator("details.menu summary").click()
+    page.locator("details.menu button[value=sv]").click()
+    expect(page.get_by_text("Bad gateway")).to_be_visible()
+    assert "Amina" in page.evaluate("JSON.stringify(sessionStorage)")
+    page.go_back()
+    expect(field(page, "first_name")).to_have_value("Amina")
+    assert page.evaluate(LEFT) == 0
+
+
+def test_what_was_typed_is_deleted_when_the_page_itself_comes_back_out_of_the_browsers_memory(page):
+    keep_a_name(page)
+    # Playwright switches the browser's memory of whole pages off, so the event is made here.
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.evaluate(LEFT) == 0
+
+
+def test_what_was_typed_is_deleted_by_leaving_the_page_fast(page):
+    keep_a_name(page)
+    page.evaluate(
+        "() => { const door = document.createElement('a'); door.className = 'quick-exit'; door.href = '/no-such-page/';"
+        " door.innerHTML = '<span>Leave</span>'; document.querySelector('main').prepend(door); }"
+    )
+    page.evaluate("addEventListener('click', (event) => event.preventDefault())")  # to look at what is left behind
+    page.locator(".quick-exit span").click()
+    assert page.evaluate(LEFT) == 0
+
+
+def test_what_cannot_be_read_is_deleted(page):
+    page.evaluate("sessionStorage.setItem('typed', '{half')")
+    page.reload()
+    assert page.evaluate(LEFT) == 0
+
+
+def test_a_concern_is_never_kept(page, cast, as_role, live_server):
+    key = as_role("mentee").cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
+    page.goto(reverse("supervision:new_concern", args=[cast.programme.pk]) + "?lang=en")
+    field(page, "text").fill("I am afraid of him")
+    assert press_without_an_answer(page, "sv") == "{}"
+
+
+def test_every_script_is_a_module():
+    tags = [tag for file in SOURCE.rglob("*.html") for tag in re.findall(r"<script\b[^>]*>", file.read_text("utf-8"))]
+    tags = [tag for tag in tags if tag != '<script type="module" src>']  # how base.html speaks of it
+    assert tags
+    assert not [tag for tag in tags if not tag.startswith('<script type="module" src=')]
 
 
 def test_the_script_of_every_page_is_small():

@@ -1,6 +1,7 @@
 """Home: what do I do next?"""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from handslag.journal.models import Entry
@@ -50,6 +51,14 @@ def test_who_is_to_be_asked_is_not_told_to_ask_herself(as_role, cast, given_name
         given_name=given_name, family_name="Lind"
     )
     assert ("Ask Sara Lind" in as_role("coordinator").get("/home/").text) == is_told
+
+
+def test_a_participant_with_the_name_of_who_is_to_be_asked_is_told_whom_to_ask_and_reaches_a_concern(as_role, cast):
+    mentee = Person.objects.of(cast.organisation).filter(pk=cast.mentee.person.pk)
+    mentee.update(given_name="Sara", family_name="Lind")
+    page = as_role("mentee").get("/home/").text
+    assert "Ask Sara Lind" in page
+    assert reverse("supervision:new_concern", args=[cast.programme.pk]) in page
 
 
 def test_another_organisations_programme_does_not_exist(as_role, cast):

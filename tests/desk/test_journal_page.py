@@ -14,7 +14,7 @@ from handslag.mentoring.models import DiaryEntry
 from handslag.pairs.models import Pair
 from handslag.people.actions import register_person
 from handslag.programmes.roles import Role
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, member, person
 
 pytestmark = pytest.mark.django_db
 JOURNAL = "/journal/"
@@ -75,15 +75,15 @@ def test_a_sentence_names_who_acted_and_both_of_the_pair_and_leads_to_their_page
     note("pair.end", "pairs.pair", pair.pk, by=cast.coordinator.person)
     page = read()
     assert sentences(page) == ["Coordinator One ended the pair of Mentor One + Mentee One."]
-    for member in (cast.coordinator, cast.mentor, cast.mentee):
-        assert f"/programmes/{cast.programme.pk}/people/{member.pk}/" in page
+    for named in (cast.coordinator, cast.mentor, cast.mentee):
+        assert f"/programmes/{cast.programme.pk}/people/{named.pk}/" in page
 
 
 def test_who_acts_for_oneself_is_named_once(cast, note, read):
     note("person.change_contact", "people.person", cast.mentor.person_id, by=cast.mentor.person)
     note("person.change_contact", "people.person", cast.mentor.person_id, by=cast.coordinator.person)
     assert sentences(read()) == [
-        "Coordinator One changed the contact data of Mentor One.", "Mentor One changed the own contact data.",
+        "Coordinator One changed the contact data of Mentor One.", "Mentor One changed their own contact data.",
     ]  # fmt: skip
 
 
@@ -113,6 +113,13 @@ def test_nobody_learns_from_the_journal_who_wrote_a_sealed_concern(cast, note, r
     assert "A sealed concern was written." in read()
     assert "Mentor One" not in page
     assert not [line for line in sentences(read(about="Mentor One")) if "concern" in line]
+
+
+def test_nobody_learns_from_the_journal_which_pair_has_a_signal(cast, pair, note, read):
+    note("read.attention", "pairs.pair", pair.pk, by=cast.supervisor.person)
+    assert sentences(read()) == ["Supervisor One read which pairs to look at."]
+    for name in ("Mentor One", "Mentee One"):
+        assert not sentences(read(about=name))
 
 
 def test_a_verb_without_a_sentence_is_told_all_the_same_and_harmless(note, read):
@@ -196,6 +203,19 @@ def test_a_wrong_day_is_told_and_the_rest_still_counts(told, read):
     assert 'value="soon"' in page
     assert sentences(page) == [SENT]
     assert "This day comes before the first one." in read(since="2026-03-02", until="2026-03-01")
+
+
+@pytest.mark.parametrize("field", ["who", "about"])
+def test_a_name_that_too_many_people_have_is_told_and_not_cut_off_in_silence(cast, told, read, field):
+    for n in range(25):
+        member(cast.programme, person(cast.organisation, f"Amina {n}"), Role.MENTEE)
+    more = "More than 25 people have this name. Write more of it."
+    assert more not in read(**{field: "Amina"})
+    member(cast.programme, person(cast.organisation, "Amina Last"), Role.MENTEE)
+    page = read(**{field: "Amina"})
+    assert more in page
+    assert 'value="Amina"' in page
+    assert more not in read(**{field: "Amina Last"})
 
 
 def test_nothing_found_says_what_to_do(read):

@@ -17,6 +17,7 @@ from handslag.mentoring.actions import (
     UnknownCode,
     WrongDay,
     add_goal,
+    approve_plan,
     book_meeting,
     change_goal,
     correct_diary,
@@ -221,14 +222,14 @@ def test_a_goal_is_said_in_other_words_and_the_journal_says_which_parts(cast, go
     reword(due_on=SPRING + DAY, first_step="Ask the landlord")
     now = stored(goal)
     assert (now.text, now.due_on, now.first_step) == ("Find a flat", SPRING + DAY, "Ask the landlord")
-    assert (now.changed_at, now.status) == (NOW + DAY, "open")
+    assert (now.changed_at, now.corrected_at, now.status) == (NOW + DAY, NOW + DAY, "open")
     assert journalled(cast, "goal.correct") == [{"fields": ["due_on", "first_step", "text"]}]
 
 
 def test_the_same_words_are_no_correction(cast, goal, reword):
     reword(text=" Find a room ")
     assert journalled(cast, "goal.correct") == []
-    assert stored(goal).changed_at == NOW
+    assert (stored(goal).changed_at, stored(goal).corrected_at) == (NOW, None)
 
 
 def test_a_day_that_has_passed_may_stay_but_not_be_chosen(goal, reword):
@@ -306,6 +307,28 @@ def test_a_goal_of_another_pair_is_not_found(cast, pair, goal, document, as_role
     theirs = add_goal(pair=other, area="housing", text="Other", due_on=SPRING, by=None, at=NOW)
     assert as_role("mentor").get(url("goal_correction", theirs, pair)).status_code == 404
     assert Goal.objects.of(cast.organisation).count() == 2
+
+
+def test_an_approved_plan_tells_the_team_which_words_it_has_not_read(cast, pair, goal, reword, as_role):
+    approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
+    plan, newer = reverse("mentoring:plan", args=[pair.pk]), "Newer than the approval"
+    assert newer not in as_role("supervisor").get(plan).text
+    reword()
+    page = as_role("supervisor").get(plan).text
+    assert "Corrected on 3 March 2026" in page.replace("\xa0", " ")
+    assert page.count(newer) == 1
+    add_goal(pair=pair, area="housing", text="Join the queue", due_on=SPRING, by=None, at=NOW + DAY)
+    assert as_role("supervisor").get(plan).text.count(newer) == 2
+    page = as_role("mentee").get(plan).text
+    assert "Corrected on" in page
+    assert newer not in page
+
+
+def test_a_goal_that_was_corrected_before_the_approval_is_approved_as_it_stands(cast, pair, goal, reword, as_role):
+    reword(at=NOW)
+    approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
+    change_goal(goal=goal, status="moving", by=None, at=NOW + DAY)
+    assert "Newer than the approval" not in as_role("supervisor").get(reverse("mentoring:plan", args=[pair.pk])).text
 
 
 @pytest.mark.parametrize("name", ["correction", "goal_correction", "move"])

@@ -1,6 +1,7 @@
 """A planned meeting is moved: who may, who is told, and what calendars make of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -135,6 +136,63 @@ def test_a_cancelled_a_past_and_an_ended_pairs_meeting_stay(meeting, move, end):
     end(meeting.pair)
     with pytest.raises(PairEnded):
         move()
+
+
+# ---- in the quiet hours: nobody sets out to a meeting that is not there
+
+
+def clock(day, hour, minute=0):
+    """A moment of the programme's place; the 3rd to the 7th of March are a Tuesday to a Saturday."""
+    return datetime(2026, 3, day, hour, minute, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+def booked_for(pair, starts_at):
+    return book_meeting(pair=pair, starts_at=starts_at, place="", by=None, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (clock(6, 17), clock(6, 7, 30)),  # earlier than the end of the quiet hours
+        (clock(6, 7, 30), clock(6, 17)),  # what is not held any more is
+        (clock(6, 17), clock(6, 8)),
+    ],
+)
+def test_a_move_in_the_evening_is_told_at_once_where_the_morning_is_too_late(cast, pair, move, before, after):
+    evening = clock(5, 21)
+    move(meeting=booked_for(pair, before), starts_at=after, at=evening)
+    [message] = told(cast)
+    assert message.send_after == evening
+    assert message.expires_at == clock(6, 17)
+
+
+def test_a_move_in_the_evening_waits_for_the_morning_where_that_is_early_enough(cast, pair, move):
+    move(meeting=booked_for(pair, clock(6, 17)), starts_at=clock(6, 9), at=clock(5, 21))
+    [message] = told(cast)
+    assert message.send_after == clock(6, 8)
+
+
+def test_the_letter_of_an_earlier_time_goes_out_until_the_old_one(cast, pair, move):
+    """The mail server is away all morning: at noon the letter still keeps somebody from coming at five."""
+    move(meeting=booked_for(pair, clock(6, 17)), starts_at=clock(6, 9), at=clock(5, 12))
+    [message] = told(cast)
+    assert message.expires_at == clock(6, 17)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "sent"), [(clock(6, 7, 30), clock(5, 21)), (clock(6, 8), clock(5, 21)), (clock(6, 9), clock(6, 8))]
+)
+def test_a_cancellation_in_the_evening_comes_before_the_meeting(cast, pair, starts_at, sent):
+    cancel_meeting(meeting=booked_for(pair, starts_at), by=cast.mentor.person, at=clock(5, 21))
+    [message] = told(cast)
+    assert message.send_after == sent
+
+
+@pytest.mark.parametrize(("starts_at", "sent"), [(clock(6, 7, 30), clock(5, 21)), (clock(6, 9), clock(6, 8))])
+def test_a_meeting_planned_in_the_evening_is_told_before_it_begins(cast, pair, starts_at, sent):
+    book_meeting(pair=pair, starts_at=starts_at, place="", by=cast.mentor.person, at=clock(5, 21))
+    [message] = Message.objects.of(cast.organisation).filter(kind=Message.Kind.MEETING)
+    assert message.send_after == sent
 
 
 # ---- pages

@@ -1,5 +1,6 @@
 """The register of partners is corrected."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_day_to_come_is_refused(cast, partner):
 def test_a_removed_partner_is_gone_and_in_the_journal(cast, partner):
     remove_partner(partner=partner, by=cast.coordinator.person, at=NOW)
     assert stored(cast) is None
-    assert journalled(cast, "partner.remove") == [{}]
+    assert journalled(cast, "partner.remove") == [{"kind": "authority", "country": "SE"}]
 
 
 def test_the_pages_correct_and_remove(cast, partner, as_role):
@@ -66,9 +67,34 @@ def test_the_pages_correct_and_remove(cast, partner, as_role):
     typed = GIVEN | {"name": "Malmö stad", "since_on": "2026-01-05"}
     assert client.post(url("partner", partner), typed).url == register
     assert stored(cast).name == "Malmö stad"
+    assert url("remove_partner", partner) in client.get(url("partner", partner)).text
     assert client.post(url("remove_partner", partner)).url == register
     assert stored(cast) is None
-    assert client.post(url("remove_partner", partner)).status_code == 404
+
+
+def test_what_goes_is_looked_at_first_and_a_second_press_says_that_it_is_done(cast, partner, as_role):
+    client, removal = as_role("coordinator"), url("remove_partner", partner)
+    page = client.get(removal).text
+    for said in ("Malmo stad", "Local or regional authority", "Agreement 12", "indicator 9", "cannot be undone"):
+        assert said in page
+    assert stored(cast) == partner
+    for _press in range(2):
+        after = client.post(removal, follow=True)
+        assert after.redirect_chain == [(reverse("programmes:partners", args=[cast.programme.pk]), 302)]
+        assert "The partner is removed." in after.text
+    assert client.get(removal).status_code == 302
+    assert len(journalled(cast, "partner.remove")) == 1
+
+
+def test_only_an_authority_is_said_to_count(cast, as_role):
+    school = add_partner(programme=cast.programme, by=None, at=NOW, **GIVEN | {"kind": "school"})
+    assert "indicator 9" not in as_role("coordinator").get(url("remove_partner", school)).text
+
+
+def test_a_partner_that_never_was_is_not_found(cast, as_role):
+    never = reverse("programmes:remove_partner", args=[cast.programme.pk, uuid.uuid4()])
+    client = as_role("coordinator")
+    assert (client.get(never).status_code, client.post(never).status_code) == (404, 404)
 
 
 def test_a_wrong_day_keeps_what_was_typed(cast, partner, as_role):
@@ -82,7 +108,9 @@ def test_a_wrong_day_keeps_what_was_typed(cast, partner, as_role):
 @pytest.mark.parametrize("role", ["partner", "supervisor", "trainer", "mentor", "outsider"])
 @pytest.mark.parametrize("name", ["partner", "remove_partner"])
 def test_nobody_else_corrects_or_removes(cast, partner, as_role, role, name):
-    assert as_role(role).post(url(name, partner), GIVEN).status_code == 404
+    client = as_role(role)
+    assert client.get(url(name, partner)).status_code == 404
+    assert client.post(url(name, partner), GIVEN).status_code == 404
     assert stored(cast).name == "Malmo stad"
 
 

@@ -1,5 +1,7 @@
 """Answering several applications in one go: for all or for none, and never twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from handslag.journal.models import Entry
@@ -13,9 +15,12 @@ from handslag.recruitment.actions import (
     OwnApplication,
     ReasonMissing,
     answer_together,
+    book_interview,
+    cancel_interview,
     check_permit,
     invite,
     propose,
+    send_back,
     withdraw,
 )
 from handslag.recruitment.models import Application, InterviewInvitation, Selection
@@ -24,6 +29,7 @@ from tests.cast import NOW
 from .received import interviewed, proposed, received
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
 
 
 def several(cast, n: int = 3, **answers) -> list[Application]:
@@ -36,7 +42,14 @@ def several(cast, n: int = 3, **answers) -> list[Application]:
 def answer(cast, applications, act, by=None, **more) -> int:
     by = by or cast.coordinator.person
     ids = [application.pk for application in applications]
-    return answer_together(programme=cast.programme, ids=ids, act=act, by=by, at=NOW, **more)
+    if act == Act.CONFIRM:
+        more.setdefault("selections", seen(cast))
+    return answer_together(programme=cast.programme, ids=ids, act=act, by=by, **{"at": NOW} | more)
+
+
+def seen(cast) -> list:
+    """What somebody sees who looks at the page now."""
+    return list(Selection.objects.of(cast.organisation).filter(sent_back_at=None).values_list("pk", flat=True))
 
 
 def states(cast) -> list[str]:
@@ -83,6 +96,19 @@ def test_who_was_met_who_waits_and_who_is_answered_is_not_invited(cast):
     assert not InterviewInvitation.objects.of(cast.organisation).exists()
 
 
+def test_with_whom_a_time_is_booked_needs_no_invitation(cast):
+    application, by = received(cast.programme), cast.coordinator.person
+    booking = book_interview(application=application, starts_at=NOW + timedelta(days=3), place="", by=by, at=NOW)
+    with pytest.raises(AlreadyInvited):
+        invite(application=application, by=by, at=NOW)
+    with pytest.raises(NotForAll) as refused:
+        answer(cast, [application], Act.INVITE)
+    assert refused.value.problems == {application.pk: "A time for the interview is booked already."}
+    assert titles(cast) == []
+    cancel_interview(booking=booking, by=by, at=NOW)
+    assert answer(cast, [application], Act.INVITE) == 1
+
+
 # ---- several ---------------------------------------------------------------------------------------------------
 
 
@@ -121,6 +147,26 @@ def test_nothing_is_sent_before_a_second_person_confirms(cast, act, then, title)
     assert states(cast) == [then] * 3
     assert titles(cast) == [title] * 3
     assert acts(cast, "selection.confirm") == 3
+
+
+def test_a_proposal_that_nobody_looked_at_is_not_confirmed(cast):
+    """A colleague sends the proposal back and makes another one between the look and the button."""
+    first, *others = several(cast)
+    by, second = cast.coordinator.person, cast.second_coordinator.person
+    answer(cast, [first, *others], Act.WAIT, reason_code="places_full")
+    looked_at = seen(cast)
+    old = first.selections.get()
+    send_back(selection=old, by=by, at=LATER)
+    answer(cast, [first], Act.DECLINE, reason_code="places_full", at=LATER)
+    for selections in (looked_at, ()):
+        with pytest.raises(NotForAll) as refused:
+            answer(cast, [first, *others], Act.CONFIRM, by=second, selections=selections)
+        assert refused.value.problems[first.pk] == "The proposal has changed. Look again."
+    assert states(cast) == ["proposed"] * 3
+    assert titles(cast) == []
+    assert answer(cast, [first, *others], Act.CONFIRM, by=second) == 3
+    with pytest.raises(NotForAll):  # of what was never looked at nobody is told that it is done
+        answer(cast, [first], Act.CONFIRM, by=second, selections=[old.pk])
 
 
 def test_an_interviewer_does_not_confirm_in_bulk_either(cast):

@@ -6,18 +6,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 from handslag.programmes.roles import ROLES, Role
-from handslag.recruitment.actions import propose, withdraw
+from handslag.recruitment.actions import book_interview, propose, send_back, withdraw
 from handslag.recruitment.models import Application, InterviewInvitation, Selection
 from tests.cast import NOW, member, programme
 
 from .received import interviewed, proposed, received
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
 
 
 def page(cast) -> str:
@@ -172,9 +175,46 @@ def test_the_second_person_sees_why_before_confirming_and_that_is_written_down(c
     assert "Welcome as a mentor" in shown
     reads = Entry.objects.of(cast.organisation.pk).filter(action="read.selection")
     assert list(reads.values_list("subject_id", flat=True)) == [str(selection.pk)]
-    done = client.post(url, given, follow=True)
+    assert f'name="selection" value="{selection.pk}"' in shown
+    done = client.post(url, given | {"selection": [str(selection.pk)]}, follow=True)
     assert "1 person has an answer." in text(done)
     assert Application.objects.of(cast.organisation).get().state == "accepted"
+
+
+def test_a_proposal_made_anew_since_the_look_is_not_confirmed(cast, as_role):
+    old, by = proposed(cast), cast.coordinator.person
+    application, client = old.application, as_role("second_coordinator")
+    given = ticked("confirm", [application])
+    assert "Welcome as a mentor" in text(client.get(page(cast), given))
+    send_back(selection=old, by=by, at=LATER)
+    propose(application=application, outcome="decline", reason_code="time", reasons="", by=by, at=LATER)
+    response = client.post(page(cast), given | {"selection": [str(old.pk)]})
+    assert response.status_code == 422
+    assert "The proposal has changed. Look again." in text(response)
+    assert Application.objects.of(cast.organisation).get().state == "proposed"
+    assert not Message.objects.of(cast.organisation).exists()
+
+
+def test_who_has_a_time_to_meet_is_not_asked_to_be_invited(cast, as_role):
+    (application,) = several(cast, 1)
+    client, one = as_role("coordinator"), reverse("recruitment:application", args=[application.pk])
+    listed = reverse("recruitment:applications", args=[cast.programme.pk])
+    assert "Write and invite to an interview" in text(client.get(one))
+    book_interview(
+        application=application, starts_at=NOW + timedelta(days=3), place="", by=cast.coordinator.person, at=NOW
+    )
+    day = date_format(day_of(cast.programme, NOW + timedelta(days=3)), "MONTH_DAY_FORMAT")
+    shown = text(client.get(listed))
+    assert f"Interview on {day}. Next: meet." in shown
+    assert "for a call" not in shown
+    assert "Write and invite to an interview" not in text(client.get(one))
+    assert "A time for the interview is booked already." in text(
+        client.get(page(cast), ticked("invite", [application]))
+    )
+    application.booking.delete()
+    shown = text(client.get(listed))
+    assert "Next: invite to an interview." in shown
+    assert "for a call" in shown
 
 
 def test_without_a_tick_the_page_says_what_to_do(cast, as_role):

@@ -181,6 +181,7 @@ def test_of_the_accepted_those_who_cannot_sign_in_come_first(cast, as_role):
     able, unable = accepted(cast), accepted(cast, heard=False, email="", phone="")
     page = as_role("coordinator").get(f"/programmes/{cast.programme.pk}/applications/?state=accepted")
     assert [line.id for line in page.context["lines"]] == [unable.pk, able.pk]
+    assert "Those who cannot sign in stand on top." in page.text
 
 
 # ---- the pages ---------------------------------------------------------------------------------------------------

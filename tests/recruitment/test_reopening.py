@@ -69,7 +69,9 @@ def test_opening_again_has_its_refusals(cast, closed):
     assert again(closed).closes_on == today - DAY
     reopen_call(**given)
     with pytest.raises(CallOpen):
-        reopen_call(**given)
+        reopen_call(**given | {"closes_on": today + DAY})
+    reopen_call(**given)  # pressed twice
+    assert again(closed).closes_on == today
     assert Entry.objects.of(cast.organisation.pk).filter(action="call.reopen").count() == 1
 
 
@@ -147,7 +149,9 @@ def test_opening_again_from_the_page_keeps_what_was_typed(cast, as_role, closed)
     assert "People can apply again." in text(client.post(page("opening", closed), good, follow=True))
     assert again(closed).closes_on == until
     assert "There is nothing to do here." in text(client.get(page("opening", closed)))
-    assert client.post(page("opening", closed), good).status_code == 422
+    assert "People can apply again." in text(client.post(page("opening", closed), good, follow=True))
+    later = good | {"closes_on": (until + DAY).isoformat()}
+    assert client.post(page("opening", closed), later).status_code == 422
 
 
 @pytest.mark.parametrize("role", ["mentor", "supervisor", "trainer", "partner", "administrator", "outsider"])

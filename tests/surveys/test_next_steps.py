@@ -53,6 +53,10 @@ def test_all_are_on_the_list_with_those_that_wait_first(cast, four, as_role):
     assert [line["invitation"].pk for line in page.context["lines"]] == [row.pk for row in (final, nine, ten, eight)]
     assert page.text.count("Not answered yet") == 3
     assert page.text.count("Answered") == 1
+    assert "Begin with the first." in page.text
+    for row in (final, nine, ten):
+        Invitation.objects.of(cast.organisation).filter(pk=row.pk).update(answered_at=NOW)
+    assert "Begin with the first." not in as_role("mentee").get(OWN).text
 
 
 def test_neither_home_nor_list_tells_of_what_is_over_closed_or_somebody_elses(cast, asked, as_role):

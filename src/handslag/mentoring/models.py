@@ -115,10 +115,15 @@ class Goal(OrganisationRow):
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True, blank=True, help_text="when its words or its day were corrected")
 
     class Meta(OrganisationRow.Meta):
         constraints = [*OrganisationRow.Meta.constraints, *same_organisation("mentoring_goal", "plan")]
         ordering = ["made_at"]
+
+    def is_newer_than_approval(self, plan: Plan | None) -> bool:
+        """Whether the team said yes to `plan` before this goal was written as it stands."""
+        return bool(plan and plan.approved_at and (self.corrected_at or self.made_at) > plan.approved_at)
 
     def __str__(self):
         return self.area

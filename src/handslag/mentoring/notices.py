@@ -1,13 +1,14 @@
 """What is written to the two of a pair about their meetings and their plan. Who acts is not told of the own act."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.outbox.actions import queue
-from handslag.outbox.letters import Letter, day_and_time, written_for
+from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
 from handslag.outbox.models import Message
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
@@ -19,9 +20,10 @@ def meeting_booked(meeting: PairMeeting, *, by: Person | None, at: datetime) -> 
     """Tell of a meeting that somebody has planned."""
 
     def compose(reader: Person, other: Person) -> Letter:
-        return _of_meeting(
+        letter = _of_meeting(
             meeting, reader, _("You have a new meeting"), _("You meet %(name)s: %(when)s."), other, "booked"
         )
+        return replace(letter, at_any_hour=_would_come_late(meeting, meeting.starts_at, at))
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
 
@@ -36,7 +38,12 @@ def meeting_moved(meeting: PairMeeting, before: datetime, *, by: Person | None, 
             title = _("A meeting is moved")
             text = _("You meet %(name)s at a new time: %(when)s. The old time was %(before)s.")
         act = f"moved:{meeting.revision}"  # moved back and forth, each move is told
-        return _of_meeting(meeting, reader, title, text, other, act, before=day_and_time(before))
+        letter = _of_meeting(meeting, reader, title, text, other, act, before=day_and_time(before))
+        # Who knows the old time only must hear of it until then, though the new one may have begun.
+        return replace(
+            letter, expires_at=max(before, meeting.starts_at),
+            at_any_hour=_would_come_late(meeting, min(before, meeting.starts_at), at),
+        )  # fmt: skip
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
 
@@ -48,9 +55,15 @@ def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) 
 
     def compose(reader: Person, other: Person) -> Letter:
         text = _("The meeting with %(name)s is cancelled: %(when)s. You can find a new time together.")
-        return _of_meeting(meeting, reader, _("A meeting is cancelled"), text, other, "cancelled")
+        letter = _of_meeting(meeting, reader, _("A meeting is cancelled"), text, other, "cancelled")
+        return replace(letter, at_any_hour=_would_come_late(meeting, meeting.starts_at, at))
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
+
+
+def _would_come_late(meeting: PairMeeting, needed_by: datetime, at: datetime) -> bool:
+    """Whether the quiet hours end only when somebody has set out in vain."""
+    return after_quiet_hours(meeting.pair.programme, at) >= needed_by
 
 
 def meeting_reminder(meeting: PairMeeting, reader: Person, other: Person) -> Letter:

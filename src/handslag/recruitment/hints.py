@@ -40,6 +40,9 @@ def hints(application: Application, on: date, *, sensitive: bool) -> list[Hint]:
 
 
 def _waiting(application: Application, on: date) -> Iterator[Hint]:
+    booking = getattr(application, "booking", None)
+    if booking and booking.is_on:  # who has a time to meet has been called
+        return
     days = (on - application.received_at.date()).days
     most = application.programme.rules.get("call_days", CALL_DAYS)
     if application.state == Application.State.RECEIVED and days > most:

@@ -23,18 +23,30 @@ TEAM = [
 
 @dataclass(frozen=True)
 class Door:
-    """One way into the demonstration: the account with this e-mail, shown under this role."""
+    """One way into the demonstration: the account with this e-mail, shown under this role.
+
+    `recruits`: into the second organisation, where people still wait for an answer to their application.
+    """
 
     role: Role
     email: str
+    recruits: bool = False
+
+    @property
+    def key(self) -> str:
+        """What its button sends: the first part of the address."""
+        return self.email.partition("@")[0]
 
 
 DOORS = [
-    Door(role, f"{role.value}@{DOMAIN}")
-    for role in (
-        Role.MENTEE, Role.MENTOR, Role.COORDINATOR, Role.SUPERVISOR, Role.TRAINER, Role.EXPERT, Role.PARTNER,
-        Role.ADMINISTRATOR,
-    )
+    *(
+        Door(role, f"{role.value}@{DOMAIN}")
+        for role in (
+            Role.MENTEE, Role.MENTOR, Role.COORDINATOR, Role.SUPERVISOR, Role.TRAINER, Role.EXPERT, Role.PARTNER,
+            Role.ADMINISTRATOR,
+        )
+    ),
+    Door(Role.COORDINATOR, f"neighbour@{DOMAIN}", recruits=True),
 ]  # fmt: skip
 
 

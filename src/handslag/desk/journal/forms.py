@@ -1,6 +1,8 @@
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,15 +43,24 @@ class JournalForm(forms.Form):
             self.add_error("until", _("This day comes before the first one."))
         return cleaned
 
-    def persons(self, user: Account, field: str) -> QuerySet[Person] | None:
-        """The persons `user` may see whose name has every word of the field; none asked for: None."""
+    def persons(self, user: Account, field: str, organisations: set[UUID]) -> QuerySet[Person] | None:
+        """The persons `user` may see whose name has every word of the field; none asked for: None.
+
+        Of many only the first, one more than MOST_PERSONS: who has found them calls `tell_if_too_many`.
+        """
         words = self.cleaned_data.get(field, "").split()
         if not words:
             return None
-        rows = Person.objects.visible_to(user)
+        rows = Person.objects.visible_to(user).filter(organisation_id__in=organisations)
         for word in words:
             rows = rows.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
-        return rows.order_by("given_name", "family_name", "pk")[:MOST_PERSONS]
+        return rows.order_by("given_name", "family_name", "pk")[: MOST_PERSONS + 1]
+
+    def tell_if_too_many(self, field: str, found: int) -> None:
+        """Say at the field that its name led to more persons than are looked for."""
+        if found > MOST_PERSONS:
+            more = _("More than %(most)s people have this name. Write more of it.")
+            self.add_error(field, ValidationError(more, params={"most": MOST_PERSONS}))
 
     def condition(self) -> Q:
         """The entries of the kind and the days asked for; days are those of the active time zone."""

@@ -48,35 +48,48 @@ CONCERNS: dict[str, tuple[str, ...]] = {
     "training.confirmation": ("membership__person",),
 }
 
+ACTOR = "actor"  # not a kind of row: somebody whose acts are looked for
+
 Subject = tuple[str, str]  # the kind of row and its id, as an entry has them
 Concerned = dict[Subject, list[UUID]]  # ids of the persons, mentor before mentee
 WHY = "ids of rows in organisations whose journal the reader may read"
 
 
-def concerned_by(entries: Iterable[Entry], organisations: set[UUID]) -> Concerned:
-    """The rows that these entries point at, with whom they concern; one query."""
+def concerned_by(
+    entries: Iterable[Entry], organisations: set[UUID], *, actors: QuerySet[Person] | None = None
+) -> Concerned:
+    """The rows that these entries point at, with whom they concern, and the actors as rows of ACTOR; one query."""
     ids: dict[str, set[str]] = {}
     for entry in entries:
         if entry.subject_type in CONCERNS:
             ids.setdefault(entry.subject_type, set()).add(entry.subject_id)
-    return _found({kind: Q(pk__in=wanted) for kind, wanted in ids.items()}, organisations)
+    return _found({kind: Q(pk__in=wanted) for kind, wanted in ids.items()}, organisations, actors)
 
 
-def concerning(persons: QuerySet[Person], organisations: set[UUID]) -> Concerned:
-    """All rows that concern one of `persons`, with everybody whom they concern; one query."""
+def concerning(
+    persons: QuerySet[Person], organisations: set[UUID], *, actors: QuerySet[Person] | None = None
+) -> Concerned:
+    """All rows that concern one of `persons`, with everybody whom they concern, and the actors; one query."""
     wanted = persons.values("pk")
     conditions = {}
     for kind, paths in CONCERNS.items():
         conditions[kind] = Q(pk__in=[])
         for path in paths:
             conditions[kind] |= Q(**{f"{path or 'pk'}__in": wanted})
-    return _found(conditions, organisations)
+    return _found(conditions, organisations, actors)
+
+
+def count_of(kind: str, rows: Iterable[Subject]) -> int:
+    """How many of the rows are of this kind."""
+    return sum(found == kind for found, _pk in rows)
 
 
 def entries_about(rows: Iterable[Subject]) -> Q:
     """The entries that point at one of these rows."""
     ids: dict[str, set[str]] = {}
     for kind, pk in rows:
+        if kind == ACTOR:
+            continue
         ids.setdefault(kind, set()).add(pk)
     about = Q(pk__in=[])
     for kind, found in ids.items():
@@ -84,7 +97,7 @@ def entries_about(rows: Iterable[Subject]) -> Q:
     return about
 
 
-def _found(conditions: dict[str, Q], organisations: set[UUID]) -> Concerned:
+def _found(conditions: dict[str, Q], organisations: set[UUID], actors: QuerySet[Person] | None) -> Concerned:
     """The rows of several kinds that meet the condition of their kind."""
     parts = [
         apps.get_model(kind).objects.everywhere(WHY)
@@ -92,10 +105,13 @@ def _found(conditions: dict[str, Q], organisations: set[UUID]) -> Concerned:
         .values_list(Value(kind, CharField()), "pk", Value(order), F(f"{path}_id" if path else "pk"))
         for kind, condition in conditions.items() for order, path in enumerate(CONCERNS[kind])
     ]  # fmt: skip
+    if actors is not None:
+        rows = Person.objects.everywhere(WHY).filter(pk__in=actors.values("pk")).order_by()
+        parts.append(rows.values_list(Value(ACTOR, CharField()), "pk", Value(0), F("pk")))
     if not parts:
         return {}
-    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    union = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
     found: Concerned = {}
-    for kind, pk, _order, person in sorted(rows, key=lambda row: row[2]):
+    for kind, pk, _order, person in sorted(union, key=lambda row: row[2]):
         found.setdefault((kind, str(pk)), []).append(person)
     return found

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 READS: dict[str, Promise] = {
     "read.agreement": _("%(who)s read the agreement of %(whom)s."),
     "read.application": _("%(who)s read the application of %(whom)s and the interview notes."),
-    "read.attention": _("%(who)s read what to look at for %(whom)s."),
+    "read.attention": _("%(who)s read which pairs to look at."),
     "read.concern": _("%(who)s read a sealed concern."),
     "read.concern_contact": _("%(who)s read the phone number of somebody who wrote a sealed concern."),
     "read.contact": _("%(who)s read the contact data of %(whom)s."),
@@ -115,7 +115,7 @@ _PAIRS: dict[str, Promise] = {
     "diary.write": _("%(who)s wrote in the diary of %(whom)s."),
     "final.change": _("%(who)s filled in the final look at the plan of %(whom)s."),
     "final.not_done": _("%(who)s noted why there is no final look at the plan of %(whom)s."),
-    "final.reflect": _("%(who)s wrote an own reflection in the final look at the plan of %(whom)s."),
+    "final.reflect": _("%(who)s wrote their own reflection in the final look at the plan of %(whom)s."),
     "final.sign": _("%(who)s saved a signature under the final look at the plan of %(whom)s."),
     "goal.add": _("%(who)s added a goal to the plan of %(whom)s."),
     "goal.change": _("%(who)s changed how far a goal of %(whom)s has come."),
@@ -164,10 +164,10 @@ SENTENCES |= _ORGANISATION | _PEOPLE | _RECRUITMENT | _TRAINING | _PAIRS | _SUPE
 # Who acts for oneself; in all other sentences somebody else may have done it.
 OWN: dict[str, Promise] = {
     "agreement.sign": _("%(who)s signed the code of conduct."),
-    "application.withdraw": _("%(who)s withdrew the own application."),
+    "application.withdraw": _("%(who)s withdrew their own application."),
     "consent.answer": _("%(who)s answered whether data may be used."),
     "message.choose_channel": _("%(who)s chose how to get messages."),
-    "person.change_contact": _("%(who)s changed the own contact data."),
+    "person.change_contact": _("%(who)s changed their own contact data."),
     "questionnaire.answer": _("%(who)s answered a questionnaire."),
     "supervision.ask": _("%(who)s wrote down a question for supervision."),
     "supervision.complete": _("%(who)s marked as done what was decided in supervision."),
@@ -177,7 +177,7 @@ UNKNOWN_READ = _("%(who)s read something that has no words here yet (%(act)s).")
 UNKNOWN_ACT = _("%(who)s did something that has no words here yet (%(act)s).")
 
 # Whom these rows concern is not told to who reads the journal, and no search for a person finds them.
-SEALED = {"read.concern_contact"}
+SEALED = {"read.attention", "read.concern_contact"}
 
 
 def sentence_of(action: str, *, own: bool = False) -> str:

@@ -16,14 +16,14 @@ def demo(request):
     if not settings.DEMO:
         raise Http404
     if request.method == "POST":
-        emails = {door.role.value: door.email for door in DOORS}
+        emails = {door.key: door.email for door in DOORS}
         account = get_object_or_404(Account, email=emails.get(request.POST.get("role")))
         login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, account, "sign_in", reauthenticated=True)  # as after every other way in
         return redirect("desk:home")
     accounts = {account.email: account for account in Account.objects.filter(email__in=[d.email for d in DOORS])}
-    doors = [{"role": door.role, "account": accounts[door.email]} for door in DOORS if door.email in accounts]
-    return render(request, "desk/demo.html", {"doors": doors})
+    ways = [{"door": door, "account": accounts[door.email]} for door in DOORS if door.email in accounts]
+    return render(request, "desk/demo.html", {"ways": ways})
 
 
 @public

@@ -6,11 +6,12 @@ from django.utils import timezone
 from handslag.journal.actions import record
 from handslag.journal.models import Entry
 from handslag.journal.queries import newest_entries
+from handslag.people.models import Person
 from handslag.programmes.access import grants, needs
 
 from ..journal.forms import JournalForm
 from ..journal.lines import lines_of
-from ..journal.subjects import Concerned, concerned_by, concerning, entries_about
+from ..journal.subjects import ACTOR, Concerned, concerned_by, concerning, count_of, entries_about
 from ..journal.words import SEALED
 
 PER_PAGE = 25
@@ -29,11 +30,15 @@ def index(request):
         )  # fmt: skip
     form = JournalForm(request.GET)
     form.is_valid()  # what is not valid is told beside the field and left out
-    about = form.persons(request.user, "about")
-    concerned = None if about is None else concerning(about, organisations)
-    page = Paginator(_found(request, form, organisations, concerned), PER_PAGE).get_page(request.GET.get("page"))
+    who, about = (form.persons(request.user, field, organisations) for field in ("who", "about"))
+    concerned = None if about is None else concerning(about, organisations, actors=who)
+    entries = _found(newest_entries(organisations).filter(form.condition()), who, concerned)
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     if concerned is None:
-        concerned = concerned_by(page, organisations)
+        concerned = concerned_by(page, organisations, actors=who)
+    else:
+        form.tell_if_too_many("about", count_of("people.person", concerned))
+    form.tell_if_too_many("who", count_of(ACTOR, concerned))
     context = {
         "page": page, "lines": lines_of(request.user, page, concerned), "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
@@ -41,10 +46,8 @@ def index(request):
     return render(request, "desk/journal.html", context)
 
 
-def _found(request, form: JournalForm, organisations: set, concerned: Concerned | None) -> QuerySet[Entry]:
-    """The entries that were asked for; `concerned`: only those about these rows."""
-    entries = newest_entries(organisations).filter(form.condition())
-    who = form.persons(request.user, "who")
+def _found(entries: QuerySet[Entry], who: QuerySet[Person] | None, concerned: Concerned | None) -> QuerySet[Entry]:
+    """Those of the entries that were asked for; `who`: only their acts, `concerned`: only those about these rows."""
     if who is not None:
         entries = entries.filter(actor_id__in=who.values("pk"))
     if concerned is not None:

@@ -82,8 +82,8 @@ def correct_goal(
         return goal
     for name in changed:
         setattr(goal, name, said[name])
-    goal.changed_at = at
-    goal.save(update_fields=[*changed, "changed_at"])
+    goal.changed_at = goal.corrected_at = at
+    goal.save(update_fields=[*changed, "changed_at", "corrected_at"])
     record(
         "goal.correct", "mentoring.goal", goal.pk, by=by, organisation=pair.organisation_id, at=at,
         detail={"fields": changed},

@@ -31,16 +31,19 @@ def plan(request, pair_id):
     note_reads(request, pair, "plan", "mentoring.goal", [line.goal.pk for line in lines], at)
     live = sum(line.is_live for line in lines)
     may_change = may_change_plan(request.user, pair) and pair.ended_on is None
+    approves, approved = may(request.user, "plan.approve", pair) and pair.is_running, plan_of(pair)
+    newer = [line.goal.pk for line in lines if line.is_live and line.goal.is_newer_than_approval(approved)]
     context = {
         **names(request, pair),
-        "plan": plan_of(pair),
+        "plan": approved,
+        "newer": newer if approves else [],
         "lines": lines,
         "statuses": Goal.Status.choices,
         "steps": _step_lines(request, pair),
         "may_change": may_change,
         "may_add": may_change and live < most_goals(pair.programme),
         "may_step": may_change and pair.is_running,
-        "may_approve": may(request.user, "plan.approve", pair) and pair.is_running and live > 0,
+        "may_approve": approves and live > 0,
         "may_confirm": my_membership(request.user, pair) is None or is_mentor(request.user, pair),
     }
     return render(request, "mentoring/plan.html", context)

@@ -42,7 +42,10 @@ def correct_partner(*, partner: Partner, by: Person | None, at: datetime, **fiel
 @transaction.atomic
 def remove_partner(*, partner: Partner, by: Person | None, at: datetime) -> None:
     """Take a partner off the register. No row hangs on one; the figures of a closed programme are kept as they were."""
-    record("partner.remove", "programmes.partner", partner.pk, by=by, organisation=partner.organisation_id, at=at)
+    record(
+        "partner.remove", "programmes.partner", partner.pk, by=by, organisation=partner.organisation_id, at=at,
+        detail={"kind": partner.kind, "country": partner.country},
+    )  # fmt: skip
     partner.delete()
 
 

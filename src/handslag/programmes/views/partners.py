@@ -1,17 +1,18 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from handslag.core.countries import country_choices
 from handslag.core.errors import Refused
+from handslag.journal.models import Entry
 
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_partner, correct_partner, remove_partner
 from ..forms import PartnerForm
-from ..models import Partner
+from ..models import Partner, Programme
 
 
 @needs("indicator.read")
@@ -64,13 +65,28 @@ def correct(request, programme_id, partner_id):
 
 
 @needs("programme.change")
-@require_POST
 def remove(request, programme_id, partner_id):
-    """Take a partner off the register."""
-    partner = _partner(request, programme_id, partner_id)
-    remove_partner(partner=partner, by=acting_person(request.user, partner), at=timezone.now())
+    """Look at what goes, then take a partner off the register. A second press finds it done."""
+    programme = seen_programme(request.user, programme_id)
+    permit(request.user, "programme.change", programme)
+    request.programme = programme
+    partner = Partner.objects.visible_to(request.user).filter(pk=partner_id, programme=programme).first()
+    if partner is None and not _was_removed(programme, partner_id):
+        raise Http404
+    if partner is not None and request.method != "POST":
+        country = dict(country_choices()).get(partner.country, partner.country)
+        context = {"programme": programme, "partner": partner, "country": country}
+        return render(request, "programmes/partner_removal.html", context)
+    if partner is not None:
+        remove_partner(partner=partner, by=acting_person(request.user, programme), at=timezone.now())
     messages.success(request, _("The partner is removed."))
     return redirect("programmes:partners", programme_id)
+
+
+def _was_removed(programme: Programme, partner_id) -> bool:
+    """Whether the journal tells of it: of a register that never had this partner nothing is said."""
+    entries = Entry.objects.of(programme.organisation_id).filter(action="partner.remove", subject_id=str(partner_id))
+    return entries.exists()
 
 
 def _partner(request, programme_id, partner_id) -> Partner:

@@ -171,9 +171,7 @@ def _unseen(application: Application, act: str, facts: Facts, seen: set[UUID]) -
     return _("The proposal has changed. Look again.")
 
 
-def _is_done(
-    application: Application, act: str, reason_code: str, by: Person, facts: Facts, seen: set[UUID]
-) -> bool:
+def _is_done(application: Application, act: str, reason_code: str, by: Person, facts: Facts, seen: set[UUID]) -> bool:
     """Whether `by` did just this before, as when a button is pressed twice."""
     if act == Act.INVITE:
         return facts.invited_by.get(application.pk) == by.pk and application.pk not in facts.interviewers

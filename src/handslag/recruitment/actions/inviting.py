@@ -32,7 +32,8 @@ def invite(*, application: Application, by: Person, at: datetime) -> InterviewIn
         raise AlreadyInvited(_("This person has been asked for an interview already."))
     if application.state == Application.State.PROPOSED or application.interviews.exists():
         raise AlreadyInvited(_("This person needs no invitation: the interview is held, or a proposal waits."))
-    if InterviewBooking.objects.of(application.organisation_id).filter(application=application, cancelled_at=None).exists():
+    bookings = InterviewBooking.objects.of(application.organisation_id)
+    if bookings.filter(application=application, cancelled_at=None).exists():
         raise AlreadyInvited(_("This person needs no invitation: a time for the interview is booked."))
     invitation = InterviewInvitation.objects.create(
         organisation_id=application.organisation_id, application=application, by=by, invited_at=at

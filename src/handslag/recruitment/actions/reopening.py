@@ -1,4 +1,4 @@
-"""Moving the last day of a call: closing it, and opening it again. Who has begun to write today can still send today."""
+"""Moving the last day of a call: closing it, opening it again. Who has begun to write today can still send today."""
 
 from datetime import date, datetime
 

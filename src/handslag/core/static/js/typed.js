@@ -7,12 +7,18 @@
       place in the history becomes that address. Not earlier, so that reloading still shows the errors.
    2. <form data-keep-typed> changes how the page looks. What differs in the page's fields from what the server sent
       goes along in the memory of this tab, is filled in if the next page is the same one, and is deleted by that page,
-      whichever it is. Never passwords, codes, files, hidden fields and those with autocomplete="off". Sealed texts (a
-      diary's sentence, a concern) are kept: nothing leaves the browser, and losing one half-written is the worse harm. */
+      whichever it is; by this page, if it is still there after a minute or comes back; and by the door out at once.
+      Where no page of Handslag follows (no network, a proxy's error page) it stays until one does or the tab is closed.
+      So never passwords, codes, files, hidden fields, those with autocomplete="off", and what stands in a part with
+      data-sealed: a concern. A diary's sentence is kept: losing one half-written is the worse harm. */
 
 const KEY = "typed";
 const LONGEST = 60 * 1000; // milliseconds: a page that did not come within a minute is another story
 const page = document.documentElement;
+
+function forget() {
+  try { sessionStorage.removeItem(KEY); } catch { /* the browser keeps nothing */ }
+}
 
 /* 1. Back */
 
@@ -31,6 +37,7 @@ addEventListener("submit", (event) => {
 
 addEventListener("click", (event) => {
   const link = event.target.closest?.("a[href]");
+  if (link?.matches(".quick-exit")) forget();
   const other = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (!link || other || link.target || link.hasAttribute("download") || link.protocol !== location.protocol) return;
   if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return; // from the errors to a field
@@ -46,7 +53,7 @@ const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
 const chosen = (field, how) => [...field.options].filter((option) => option[how]).map((option) => option.value);
 const mayBeKept = (field) =>
   field.name && !field.disabled && !NEVER_KINDS.test(field.type) && !NEVER_NAMES.test(field.name)
-  && !/^off$|password|one-time-code/.test(field.autocomplete);
+  && !field.closest("[data-sealed]") && !/^off$|password|one-time-code/.test(field.autocomplete);
 
 /** Every field that may be kept, as [what it is called on this page, field]. */
 function fields() {
@@ -86,13 +93,19 @@ function keep() {
   try {
     if (changed.length) sessionStorage.setItem(KEY, JSON.stringify({ path, at: Date.now(), changed }));
   } catch { /* the browser keeps nothing, or it is full: then as without this script */ }
+  setTimeout(forget, LONGEST);
 }
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) forget(); // the page that came instead was not one of ours
+});
 
 function fillInOnce() {
   let kept = null;
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEY));
-    sessionStorage.removeItem(KEY);
+    const stored = sessionStorage.getItem(KEY);
+    forget();
+    kept = JSON.parse(stored);
   } catch { /* as above */ }
   if (!kept || kept.path !== location.pathname || Date.now() - kept.at > LONGEST) return;
   const values = new Map(kept.changed);

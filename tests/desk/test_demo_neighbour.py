@@ -1,0 +1,41 @@
+"""The demonstration's second organisation: people wait for an answer there, and its coordinator has a door."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from handslag.desk.demo.calendar import Calendar
+from handslag.desk.demo.neighbour import neighbour
+from handslag.desk.demo.team import DOORS
+from handslag.programmes.models import Programme
+from handslag.recruitment.models import Application, Selection
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_no_two_doors_send_the_same():
+    assert len({door.key for door in DOORS}) == len(DOORS)
+
+
+def test_through_its_door_one_sees_applications_that_wait_and_proposals_to_confirm(client, settings):
+    settings.DEMO, settings.SECOND_FACTOR_REQUIRED = True, False
+    zone = ZoneInfo("Europe/Stockholm")
+    assert neighbour(Calendar(timezone.now().astimezone(zone).date(), zone)) == "Bryggan Uppsala: 8 applications"
+    assert "Go in where people still apply" in text(client.get("/demo/"))
+    assert client.post("/demo/", {"role": "neighbour"}).status_code == 302
+    programme = Programme.objects.everywhere("test").get()
+    listed = text(client.get(reverse("recruitment:applications", args=[programme.pk])))
+    for words in ("8 applications need an answer", "Next: meet.", "Next: call and meet.", "Next: a colleague confirms.",
+                  "Next: invite to an interview.", "Samira Noori"):  # fmt: skip
+        assert words in listed
+    waiting = Application.objects.of(programme.organisation_id).filter(state="proposed")
+    proposals = [str(pk) for pk in Selection.objects.of(programme.organisation_id).values_list("pk", flat=True)]
+    given = {"act": "confirm", "application": [str(one.pk) for one in waiting], "selection": proposals}
+    done = client.post(reverse("recruitment:answers", args=[programme.pk]), given, follow=True)
+    assert "2 people have an answer." in text(done)
