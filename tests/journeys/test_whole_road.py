@@ -18,7 +18,7 @@ from .road import closing, days, founding, mentoring, pairs, recruitment, result
 from .road.post import Post
 from .road.walkers import Road
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 MORNING, EVENING = 8, 16  # UTC; the two ends of a working day in Malmö, summer and winter
 

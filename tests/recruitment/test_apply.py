@@ -227,7 +227,7 @@ def test_no_page_is_stored_and_none_has_a_script_of_its_own(client, mentee_call)
         response = client.get(where)
         assert "no-store" in response["Cache-Control"]
         scripts = re.findall(r"<script.*?</script>", response.content.decode())
-        assert scripts == ['<script defer src="/static/js/typed.js"></script>']
+        assert scripts == ['<script type="module" src="/static/js/typed.js"></script>']
 
 
 def test_the_journal_tells_of_the_application_and_not_what_it_says(client, cast, mentee_call):
