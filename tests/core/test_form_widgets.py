@@ -8,9 +8,9 @@ from django.test.html import parse_html
 
 from handslag.core.templatetags.ui import icon, option_input, tile
 
-CHOICES = [("", "Nothing"), ("a&b", 'A "quoted" <one>'), (3, "Three"), ("x", "X")]
+CHOICES = [("", "Nothing"), ("a&b", 'A "quoted" <one>'), (3, "Three"), ("x", "X"), (True, "Yes"), (False, "No")]
 WIDGETS = {
-    "radio": forms.RadioSelect({"data-x": "1 < 2", "disabled": True}),
+    "radio": forms.RadioSelect({"data-x": "1 < 2", "disabled": True, "data-y": None, "data-z": False}),
     "ticks": forms.CheckboxSelectMultiple(),
     "list": forms.Select({"autocomplete": "off", "hidden": False}),
     "text": forms.TextInput({"maxlength": 9, "autofocus": True}),
@@ -40,6 +40,13 @@ def test_a_widget_looks_as_djangos_own(name, value):
 def test_the_input_of_a_choice_is_its_tag(name):
     field = form_of(WIDGETS[name], ["a&b"])
     assert [option_input(option) for option in field] == [option.tag().strip() for option in field]
+
+
+def test_the_input_of_a_choice_without_a_value_is_its_tag():
+    option = next(iter(form_of(WIDGETS["ticks"], [])))
+    option.data["value"] = None
+    assert option_input(option) == option.tag().strip()
+    assert "value" not in option_input(option)
 
 
 def test_a_tile_is_the_label_of_its_choice_with_a_picture():

@@ -196,12 +196,60 @@ def test_what_cannot_be_read_is_deleted(page):
     assert page.evaluate(LEFT) == 0
 
 
-def test_a_concern_is_never_kept(page, cast, as_role, live_server):
+@pytest.fixture
+def concern(page, cast, as_role, live_server):
+    """A mentee in the middle of a concern."""
     key = as_role("mentee").cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}])
     page.goto(reverse("supervision:new_concern", args=[cast.programme.pk]) + "?lang=en")
+    expect(page.get_by_role("alert")).to_have_count(0)
     field(page, "text").fill("I am afraid of him")
-    assert press_without_an_answer(page, "sv") == "{}"
+    return page
+
+
+WARNING = "Send first, or what you wrote is lost."
+
+
+def test_a_concern_is_never_kept(concern):
+    concern.locator("details.menu summary").click()
+    concern.locator("details.menu button[value=sv]").click()
+    assert concern.evaluate(LEFT) == 0
+    concern.locator("details.menu summary").click()
+    assert press_without_an_answer(concern, "sv") == "{}"
+
+
+def test_another_language_warns_before_a_concern_is_lost_and_goes_on_when_pressed_again(concern):
+    concern.locator("details.menu summary").click()
+    swedish = concern.locator("details.menu button[value=sv]")
+    swedish.click()
+    expect(concern.locator("details.menu").get_by_role("alert")).to_have_text(WARNING)
+    expect(field(concern, "text")).to_have_value("I am afraid of him")
+    swedish.click()
+    expect(concern.locator("html")).to_have_attribute("lang", "sv")
+    expect(field(concern, "text")).to_have_value("")
+
+
+def test_each_place_that_changes_the_page_warns_before_a_concern_is_lost(concern):
+    concern.get_by_role("button", name="Larger text").click()
+    expect(concern.locator("footer").get_by_role("alert")).to_have_text(WARNING)
+    concern.locator("details.menu summary").click()
+    concern.locator("details.menu button[value=sv]").click()
+    expect(concern.locator("details.menu").get_by_role("alert")).to_have_text(WARNING)
+    expect(concern.locator("html")).not_to_have_attribute("data-text", "large")
+    expect(field(concern, "text")).to_have_value("I am afraid of him")
+
+
+def test_a_concern_that_came_back_with_an_error_is_warned_of_too(concern):
+    field(concern, "text").evaluate("field => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(5000); }")
+    concern.get_by_role("button", name="Send").click()
+    expect(concern.locator(".error-summary")).to_be_visible()
+    concern.get_by_role("button", name="Larger text").click()
+    expect(concern.get_by_role("alert").filter(has_text=WARNING)).to_be_visible()
+
+
+def test_a_concern_without_a_word_is_not_warned_of(concern):
+    field(concern, "text").fill("")
+    speak(concern, "sv")
 
 
 def test_every_script_is_a_module():

@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from django.core import mail
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
@@ -218,6 +219,8 @@ def test_the_front_door_is_in_the_language_with_and_without_an_open_call(reader,
     open_for(cast.programme, "mentee")
     open_for(cast.programme, "mentor")
     reader.get("/")
+    open_for(cast.other_programme, "mentor")
+    assert "Brygga Uppsala" in reader.get("/")
     assert misses == []
 
 
@@ -334,6 +337,12 @@ def test_the_menu_says_in_its_own_words_what_is_a_draft(client):
     assert "Ελληνικά <small>(πρόχειρο)</small>" in page
     assert "(draft)" not in page
     assert '<p class="chips__note" lang="ar" dir="rtl">' in client.get("/sign-in/").content.decode()
+
+
+def test_inside_a_draft_is_offered_only_where_the_page_speaks_it(as_role):
+    client = as_role("mentor")
+    assert "العربيّة" not in client.get("/home/").text
+    assert "العربيّة" in client.get(reverse("evaluation:my_certificates")).text
 
 
 def test_the_front_door_says_only_of_its_own_language_that_it_is_a_draft(client):

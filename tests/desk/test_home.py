@@ -1,5 +1,7 @@
 """Home: what do I do next?"""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,8 +10,10 @@ from handslag.journal.models import Entry
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.actions import add_phases
+from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
-from tests.cast import NOW, TODAY, member, person
+from tests.cast import NOW, TODAY, member, organisation, person, programme
+from tests.recruitment.calls import open_for
 from tests.supervision.rows import DAY, group, like_amir, started
 
 
@@ -77,6 +81,70 @@ def test_the_landing_page_shows_the_open_calls(client, as_role):
     as_role("coordinator").post(NEW, FORM | {"starts_on": (timezone.localdate() - 360 * DAY).isoformat()})
     client.logout()
     assert "Not open just now" in client.get("/").text
+
+
+def told_by(programme, name: str, phone: str) -> None:
+    programme.contact_name, programme.contact_phone = name, phone
+    programme.save()
+
+
+def parts_of(page: str) -> list[str]:
+    """The front door cut where the name of an organisation stands: what is before, each programme, "How it works"."""
+    return re.split(r'<section class="section"', page)
+
+
+def test_the_doors_of_one_programme_stand_under_its_name(client, cast):
+    for role in ("mentor", "mentee"):
+        open_for(cast.programme, role)
+    page = client.get("/").text
+    assert re.findall(r'href="(/apply/.*?)"', page) == ["/apply/malmo-2026-mentee/", "/apply/malmo-2026-mentor/"]
+    assert "<span>Solidaritet Malmö<" in page
+    assert page.count("040 123 45 67") == 1
+
+
+def test_every_programme_with_an_open_call_is_found_at_the_front_door_with_its_own_doors_and_contact(client, cast):
+    told_by(cast.other_programme, "Elin Berg", "018 765 43 21")
+    open_for(cast.other_programme, "mentee")
+    for role in ("mentor", "mentee"):
+        open_for(cast.programme, role)
+    page = client.get("/").text
+    _before, uppsala, malmo, after = parts_of(page)
+    assert "<bdi>Brygga Uppsala</bdi>" in uppsala
+    assert "<bdi>Solidaritet Malmö</bdi>" in malmo
+    assert "<bdi>Lund, Malmö</bdi>" in malmo
+    assert re.findall(r'href="(/apply/.*?)"', uppsala) == ["/apply/uppsala-2026-mentee/"]
+    assert re.findall(r'href="(/apply/.*?)"', malmo) == ["/apply/malmo-2026-mentee/", "/apply/malmo-2026-mentor/"]
+    assert ("Ask Elin Berg" in uppsala, "018 765 43 21" in uppsala) == (True, True)
+    assert ("Ask Sara Lind" in malmo, "040 123 45 67" in malmo) == (True, True)
+    assert (page.count("Ask Elin Berg"), page.count("Ask Sara Lind")) == (1, 1)
+    assert "How it works" in after
+    assert "AMIR malmo-2026" not in page  # the name of the organisation says it
+    assert "Not open just now" not in page
+    ids = re.findall(r' id="(.*?)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_two_programmes_of_one_organisation_are_told_apart_by_their_titles(client, cast):
+    told_by(programme(cast.organisation, "lund-2026"), "", "")
+    for one in Programme.objects.of(cast.organisation):
+        open_for(one, "mentee")
+    _before, lund, malmo, _after = parts_of(client.get("/").text)
+    assert "<bdi>AMIR lund-2026</bdi>" in lund
+    assert "Questions? Ask" not in lund
+    assert "<bdi>AMIR malmo-2026</bdi>" in malmo
+    assert "Ask Sara Lind" in malmo
+
+
+def test_the_front_door_costs_as_much_with_many_programmes_as_with_one(client, cast, django_assert_num_queries):
+    open_for(cast.programme, "mentee")
+    client.get("/")
+    with django_assert_num_queries(2):
+        client.get("/")
+    for n in range(10):
+        open_for(programme(organisation(f"Organisation {n}"), f"run-{n}"), "mentor")
+    with django_assert_num_queries(2):
+        page = client.get("/").text
+    assert page.count('class="door door--') == 11
 
 
 def test_the_demonstrations_doors_do_not_exist_elsewhere(client, db):

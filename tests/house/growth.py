@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from handslag.gatherings.actions import take_attendance
 from handslag.mentoring.actions import book_meeting, record_step, write_diary
-from handslag.pairs.actions import lock, publish, suggest
-from handslag.pairs.actions.publishing import approved_of
+from handslag.pairs.actions import lock, suggest
 from handslag.programmes.actions import add_partner
 from handslag.recruitment.actions import note_interview
 from handslag.supervision.actions import join, make_group, plan_meeting
@@ -13,6 +12,7 @@ from handslag.training.actions import plan_session
 from handslag.training.models import Session
 from tests.house import world
 from tests.house.world import MENTEE, MENTOR, Story
+from tests.pairs.made import publish
 
 MORE = 30
 PAIRS = 15  # of the thirty mentors and mentees; the others wait, so that matching has rows too
@@ -59,8 +59,7 @@ def _pairs(story: Story) -> None:
     by = story.persons["coordinator"]
     for mentor, mentee in list(zip(_more(story, "mentor"), _more(story, "mentee"), strict=True))[:PAIRS]:
         lock(matching_round=story.rows["round_id"], mentor=mentor, mentee=mentee, by=by, at=story.ago(79))
-    seen = [proposal.pk for proposal in approved_of(story.rows["round_id"])]
-    publish(matching_round=story.rows["round_id"], seen=seen, by=by, at=story.ago(79))
+    publish(story.rows["round_id"], by, story.ago(79))
     story.rows["round_id"] = suggest(programme=story.programme, by=by, at=story.now)
     story.rows["proposal_id"] = story.rows["round_id"].proposals.first()
     assert story.rows["round_id"].proposals.count() >= PAIRS
@@ -74,7 +73,7 @@ def _mentoring(story: Story) -> None:
     for n in range(MORE):
         write_diary(
             pair=pair, what="met", on_date=story.ago(5).date(), by=mentor, at=story.ago(4), activity="talk", mood=4,
-            themes=["housing"], goals=[goal], sentence=f"Sentence {n}",
+            themes=["housing"], goals=[goal], sentence=f"Sentence {n}", again=True,
         )  # fmt: skip
         record_step(
             pair=pair, code="job_application", done_on=story.ago(20 + n).date(), evidence="seen_by_staff", by=by,

@@ -10,7 +10,7 @@ from tests.house.matrix import HATS, OTHER_METHODS, relations, run
 pytestmark = pytest.mark.django_db
 
 # The quickest form asks two who stand on a line: they hold something here and something else there.
-ON_THE_LINE = {"mentor", "two_hats"}
+ON_THE_LINE = {"second_mentor", "two_hats"}
 # The quick form asks everybody who stands near one.
 NEAR = {"anonymous", "mentee", "mentor", "past_mentor", "two_hats", "second_mentor", "outside_coordinator"}
 # Answer in the demonstration only, to somebody who has an authenticator, or to whom a form was kept at sign-out.

@@ -29,8 +29,7 @@ from handslag.organisations.actions import found
 from handslag.organisations.models import Organisation, OrganisationRow
 from handslag.outbox.actions import queue
 from handslag.outbox.letters import Letter
-from handslag.pairs.actions import end, lock, publish, suggest
-from handslag.pairs.actions.publishing import approved_of
+from handslag.pairs.actions import end, lock, suggest
 from handslag.people.actions import open_account, register_person
 from handslag.people.models import Account, Person
 from handslag.programmes.actions import add_partner, end_role, give_role
@@ -56,6 +55,7 @@ from handslag.surveys.actions import Asked, drop_sheet, invite, open_wave
 from handslag.surveys.actions import answer as answer_survey
 from handslag.surveys.links import token_for
 from handslag.training.actions import plan_session
+from tests.pairs.made import publish
 from tests.recruitment.received import MENTEE, MENTOR
 
 AMIR = Blueprint.named("amir")
@@ -280,8 +280,7 @@ def _pair(story: Story) -> None:
     matching_round = suggest(programme=story.programme, by=by, at=story.ago(80))
     for mentor, mentee in list(zip(MENTORS, MENTEES, strict=True))[:3]:
         lock(matching_round=matching_round, mentor=members[mentor], mentee=members[mentee], by=by, at=story.ago(80))
-    seen = [proposal.pk for proposal in approved_of(matching_round)]
-    pairs = {pair.mentor: pair for pair in publish(matching_round=matching_round, seen=seen, by=by, at=story.ago(79))}
+    pairs = {pair.mentor: pair for pair in publish(matching_round, by, story.ago(79))}
     for name, rows in (("mentor", story.rows), ("past_mentor", story.past), ("second_mentor", story.other)):
         rows |= _mentoring(story, pairs[members[name]], name)
     write_diary(  # the signal of `signal_code`

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.urls import reverse
+from django.utils.translation import override, trans_real
 
 from handslag.core.next_steps import next_steps
 from handslag.mentoring.actions import add_goal
@@ -16,6 +17,7 @@ from handslag.mentoring.actions.closing import (
     say_afterwards,
     say_needs,
     sign_final,
+    what_is_missing,
 )
 from handslag.mentoring.actions.errors import AlreadySigned, NotOfThisPair, NotStarted, PairEnded, UnknownCode
 from handslag.mentoring.models import FinalAssessment, FinalGoal, FinalReflection, FinalSignature
@@ -244,3 +246,10 @@ def test_home_asks_for_the_last_look_near_the_end(cast, pair):
     assert asked(NOW + 48 * WEEK)
     FinalAssessment.objects.create(organisation=cast.organisation, pair=pair, begun_at=NOW, done_at=NOW)
     assert not asked(NOW + 48 * WEEK)
+
+
+def test_two_sentences_that_read_the_same_in_a_language_are_both_missing(monkeypatch):
+    with override("sv"):
+        monkeypatch.setattr(trans_real.translation("sv"), "gettext", lambda text: "Fyll i det som saknas.")
+        assert what_is_missing(None, goals_open=False) == ["Fyll i det som saknas."] * 2
+        assert len(what_is_missing(None, goals_open=True)) == 3

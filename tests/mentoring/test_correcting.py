@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.mentoring.actions import (
+    DayWritten,
     GoalSettled,
     NotOfThisPair,
     PairEnded,
@@ -206,6 +207,17 @@ def test_an_entry_of_another_pair_is_not_found(cast, pair, entry, document, as_r
     assert as_role("mentor").get(url("correction", theirs, pair)).status_code == 404
 
 
+def test_an_entry_is_not_moved_to_a_day_that_has_one_unless_they_met_twice(cast, pair, entry, correct):
+    before = write_diary(pair=pair, by=cast.mentor.person, at=NOW, **{**MET, "on_date": TODAY - DAY})
+    with pytest.raises(DayWritten) as refused:
+        correct(on_date=TODAY - DAY)
+    assert refused.value.entry == before
+    assert stored(entry).on_date == TODAY
+    correct(on_date=TODAY - DAY, again=True)
+    correct(on_date=TODAY - DAY, mood=1)  # it stays there, so nobody is asked again
+    assert (stored(entry).on_date, stored(entry).mood) == (TODAY - DAY, 1)
+
+
 # ---- goals
 
 
@@ -322,6 +334,22 @@ def test_an_approved_plan_tells_the_team_which_words_it_has_not_read(cast, pair,
     page = as_role("mentee").get(plan).text
     assert "Corrected on" in page
     assert newer not in page
+
+
+def test_what_is_newer_is_settled_by_approving_again(cast, pair, goal, reword, as_role):
+    approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
+    plan, again = reverse("mentoring:plan", args=[pair.pk]), "Approve the plan again"
+    assert again not in as_role("supervisor").get(plan).text
+    reword()
+    assert again in as_role("supervisor").get(plan).text
+    assert again not in as_role("mentor").get(plan).text
+    with time_machine.travel(NOW + 2 * DAY, tick=False):
+        client = as_role("supervisor")
+        client.post(reverse("mentoring:approval", args=[pair.pk]))
+        page = client.get(plan).text
+    assert again not in page
+    assert "Newer than the approval" not in page
+    assert "approved the plan on 4 March 2026" in page.replace("\xa0", " ")
 
 
 def test_a_goal_that_was_corrected_before_the_approval_is_approved_as_it_stands(cast, pair, goal, reword, as_role):

@@ -7,6 +7,7 @@ import pytest
 
 from handslag.journal.models import Entry
 from handslag.mentoring.actions import (
+    DayWritten,
     NotOfThisPair,
     NotStarted,
     PairEnded,
@@ -18,6 +19,7 @@ from handslag.mentoring.actions import (
 from handslag.mentoring.counting import counts_as_meeting
 from handslag.mentoring.models import DiaryEntry, FormalStep, GoalTouched
 from tests.cast import NOW, TODAY
+from tests.outbox.test_workers import at_once, own_file  # noqa: F401
 
 from .conftest import make_pair, start
 
@@ -57,6 +59,41 @@ def test_the_same_id_twice_is_one_entry(cast, write):
     key = uuid.uuid4()
     first, second = write(entry_id=key, mood=5), write(entry_id=key, mood=1)
     assert (first.pk, entries(cast).get().mood) == (second.pk, 5)
+
+
+def test_a_second_entry_about_one_day_is_refused_and_names_the_first(cast, write):
+    first = write(what="moved", entry_id=uuid.uuid4())
+    with pytest.raises(DayWritten) as refused:
+        write(entry_id=uuid.uuid4())
+    assert refused.value.entry == first
+    assert entries(cast).get() == first
+
+
+def test_two_meetings_on_one_day_are_taken_where_the_mentor_says_so(cast, write):
+    write()
+    write(again=True)
+    assert entries(cast).count() == 2
+
+
+def test_another_day_and_another_pair_are_not_in_the_way(cast, write, document):
+    other = make_pair(cast, cast.mentor, cast.second_mentee)
+    start(cast, other, document)
+    write()
+    write(pair=other)
+    write(on_date=TODAY - timedelta(days=1))
+    assert entries(cast).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_make_one_entry(cast, own_file, write):  # noqa: F811
+    def press():
+        try:
+            return bool(write(entry_id=uuid.uuid4()))
+        except DayWritten:
+            return False
+
+    assert sorted(at_once(2, press)) == [False, True]
+    assert entries(cast).count() == 1
 
 
 def test_an_id_of_another_pair_is_refused(cast, write, document):

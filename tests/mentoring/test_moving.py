@@ -36,7 +36,9 @@ def today():
 
 @pytest.fixture
 def meeting(cast, pair):
-    return book_meeting(pair=pair, starts_at=SOON, place="Café", by=cast.mentor.person, at=NOW)
+    meeting = book_meeting(pair=pair, starts_at=SOON, place="Café", by=cast.mentor.person, at=NOW)
+    all_went_out(cast)
+    return meeting
 
 
 @pytest.fixture
@@ -60,6 +62,10 @@ def told(cast):
     """The messages about what was planned already."""
     rows = Message.objects.of(cast.organisation).filter(kind=Message.Kind.MEETING)
     return [row for row in rows if row.title != "You have a new meeting"]
+
+
+def all_went_out(cast):
+    Message.objects.of(cast.organisation).filter(state="queued").update(state="sent", sent_at=NOW)
 
 
 def said_to(cast):
@@ -92,6 +98,7 @@ def test_both_are_told_when_the_team_moves_it(cast, move):
 def test_moved_there_and_back_each_move_is_told(cast, meeting, move):
     for starts_at in (LATER, SOON, LATER):
         move(starts_at=starts_at)
+        all_went_out(cast)
     assert len(told(cast)) == 3
     assert now(meeting).revision == 3
 
@@ -147,7 +154,9 @@ def clock(day, hour, minute=0):
 
 
 def booked_for(pair, starts_at):
-    return book_meeting(pair=pair, starts_at=starts_at, place="", by=None, at=NOW)
+    meeting = book_meeting(pair=pair, starts_at=starts_at, place="", by=None, at=NOW)
+    all_went_out(pair)
+    return meeting
 
 
 @pytest.mark.parametrize(
@@ -193,6 +202,107 @@ def test_a_meeting_planned_in_the_evening_is_told_before_it_begins(cast, pair, s
     book_meeting(pair=pair, starts_at=starts_at, place="", by=cast.mentor.person, at=clock(5, 21))
     [message] = Message.objects.of(cast.organisation).filter(kind=Message.Kind.MEETING)
     assert message.send_after == sent
+
+
+# ---- one act overtakes another before its letter is out
+
+
+def waiting(cast, role="mentee"):
+    """What waits to be sent to one of the cast: when, and which words."""
+    rows = Message.objects.of(cast.organisation).filter(kind="meeting", state="queued", person=cast.people[role].person)
+    return [(row.send_after, row.title, row.body) for row in rows.order_by("send_after")]
+
+
+@pytest.fixture
+def held(cast, pair, meeting):
+    """A meeting at nine, planned by the mentor at nine in the evening: its letter waits for the morning."""
+    return book_meeting(pair=pair, starts_at=clock(6, 9), place="", by=cast.mentor.person, at=clock(5, 21))
+
+
+def test_a_meeting_planned_and_moved_in_one_evening_is_told_once_as_a_new_one(cast, held, move):
+    move(meeting=held, starts_at=clock(6, 7, 30), place="", at=clock(5, 21, 30))
+    [(send_after, title, body)] = waiting(cast)
+    assert (send_after, title) == (clock(5, 21, 30), "You have a new meeting")
+    assert "Friday 6 March at 07:30" in body
+    assert "09:00" not in body
+
+
+def test_planned_moved_and_cancelled_in_one_evening_nobody_is_told_anything(cast, held, move):
+    move(meeting=held, starts_at=clock(6, 10), at=clock(5, 21, 30))
+    cancel_meeting(meeting=held, by=cast.mentor.person, at=clock(5, 22))
+    assert not Message.objects.of(cast.organisation).filter(kind="meeting").exclude(state="sent").exists()
+    [entry, *_earlier] = Entry.objects.of(cast.organisation.pk).filter(action="message.withdraw").order_by("-id")
+    assert entry.detail == {"kinds": ["meeting"], "count": 1}
+
+
+def test_moved_to_and_fro_before_the_letter_is_out_it_is_still_a_new_meeting(cast, held, move):
+    for hour in (10, 9):
+        move(meeting=held, starts_at=clock(6, hour), place="", at=clock(5, 21, 30))
+    [(_send_after, title, body)] = waiting(cast)
+    assert title == "You have a new meeting"
+    assert "09:00" in body
+
+
+def test_moved_twice_in_one_evening_is_told_from_the_time_that_is_known(cast, pair, move):
+    """Known is half past seven, so it cannot wait though both later times could."""
+    meeting = booked_for(pair, clock(6, 7, 30))
+    move(meeting=meeting, starts_at=clock(6, 17), place="", at=clock(5, 21))
+    move(meeting=meeting, starts_at=clock(6, 18), place="", at=clock(5, 21, 5))
+    [(send_after, title, body)] = waiting(cast)
+    assert (send_after, title) == (clock(5, 21, 5), "A meeting is moved")
+    assert "The old time was Friday 6 March at 07:30." in body
+    assert "17:00" not in body
+
+
+def test_moved_back_before_the_letter_is_out_there_is_nothing_to_tell(cast, pair, move):
+    meeting = booked_for(pair, clock(6, 17))
+    for hour in (9, 17):
+        move(meeting=meeting, starts_at=clock(6, hour), place="", at=clock(5, 21))
+    assert waiting(cast) == []
+
+
+def test_a_cancellation_speaks_of_the_time_that_is_known(cast, pair, move):
+    meeting = booked_for(pair, clock(6, 7, 30))
+    move(meeting=meeting, starts_at=clock(6, 17), at=clock(5, 21))
+    cancel_meeting(meeting=meeting, by=cast.mentor.person, at=clock(5, 21, 5))
+    [(send_after, title, body)] = waiting(cast)
+    assert (send_after, title) == (clock(5, 21, 5), "A meeting is cancelled")
+    assert "07:30" in body
+    assert "17:00" not in body
+    assert "Library" not in body
+
+
+@pytest.mark.parametrize("seen", [{"read_at": NOW}, {"tries": 1}])
+def test_a_letter_that_may_have_been_seen_counts_as_known(cast, held, seen):
+    Message.objects.of(cast.organisation).filter(kind="meeting").update(**seen)
+    cancel_meeting(meeting=held, by=cast.mentor.person, at=clock(5, 22))
+    assert [title for _at, title, _body in waiting(cast)] == ["A meeting is cancelled"]
+    assert Message.objects.of(cast.organisation).filter(state="dropped").count() == 1
+
+
+def test_who_moves_it_has_known_it_and_the_other_is_told_of_the_end(cast, pair, move):
+    """The team plans it, the mentee moves it, the mentor takes it back: each knows what she or he did."""
+    meeting = book_meeting(pair=pair, starts_at=clock(6, 9), place="", by=cast.coordinator.person, at=clock(5, 21))
+    move(meeting=meeting, starts_at=clock(6, 10), by=cast.mentee.person, at=clock(5, 21, 5))
+    assert [title for _at, title, _body in waiting(cast, "mentor")] == ["You have a new meeting"]
+    assert waiting(cast, "mentee") == []
+    cancel_meeting(meeting=meeting, by=cast.mentor.person, at=clock(5, 21, 10))
+    assert waiting(cast, "mentor") == []
+    assert [title for _at, title, _body in waiting(cast, "mentee")] == ["A meeting is cancelled"]
+
+
+def test_the_letters_of_another_meeting_and_of_a_worker_stay(cast, pair, held, move):
+    book_meeting(pair=pair, starts_at=clock(6, 15), place="", by=cast.mentor.person, at=clock(5, 21))
+    rows = Message.objects.of(cast.organisation).filter(kind="meeting", once_key__contains=str(held.pk))
+    rows.update(claim=held.pk, next_try_at=clock(5, 21, 40))
+    move(meeting=held, starts_at=clock(6, 10), at=clock(5, 21, 35))
+    assert {title for _at, title, _body in waiting(cast)} == {"You have a new meeting", "A meeting is moved"}
+    assert len(waiting(cast)) == 3
+
+
+def test_a_pair_that_ends_is_not_told_of_the_meetings_it_had_planned(cast, held, end):
+    end(held.pair)
+    assert waiting(cast) == []
 
 
 # ---- pages

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from handslag.mentoring.actions import add_goal, approve_plan, book_meeting, hold_intake, write_diary
+from handslag.mentoring.actions import add_goal, approve_plan, book_meeting, correct_goal, hold_intake, write_diary
 from handslag.mentoring.next_steps import steps, steps_of_the_team
 from handslag.programmes.access import grants
 from tests.cast import NOW, TODAY
@@ -46,6 +46,21 @@ def test_first_meetings_are_no_step_of_the_supervisor_and_plans_are(cast, pair):
     assert list(said(cast, "supervisor")) == ["Approve a plan"]
     approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
     assert said(cast, "supervisor") == {}
+
+
+def test_a_goal_that_is_newer_than_the_approval_asks_the_team_again(cast, pair):
+    tomorrow = NOW + timedelta(days=1)
+    goal = {"pair": pair, "area": "housing", "due_on": TODAY + timedelta(90), "by": None}
+    first = add_goal(**goal, text="x", at=NOW)
+    approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
+    add_goal(**goal, text="y", at=tomorrow)
+    step = said(cast, "supervisor", tomorrow)["Approve a plan"]
+    assert (step.count, step.url) == (1, reverse("mentoring:plan", args=[pair.pk]))
+    approve_plan(pair=pair, by=cast.supervisor.person, at=tomorrow)
+    assert said(cast, "supervisor", tomorrow) == {}
+    later = tomorrow + timedelta(hours=1)
+    correct_goal(goal=first, area="housing", text="z", due_on=first.due_on, by=None, at=later)
+    assert "Approve a plan" in said(cast, "supervisor", later)
 
 
 def test_each_of_the_two_is_asked_to_sign(cast, waiting_pair, document):

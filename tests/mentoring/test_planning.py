@@ -21,10 +21,12 @@ from handslag.mentoring.actions import (
 )
 from handslag.mentoring.actions.planning import TextMissing
 from handslag.mentoring.models import FormalStep, Goal, PairMeeting
+from handslag.outbox.models import Message
 from tests.cast import NOW, TODAY
 
 from .conftest import make_pair, start
 
+DAY = timedelta(days=1)
 SPRING = TODAY + timedelta(days=90)
 
 
@@ -104,6 +106,30 @@ def test_a_plan_is_approved_once_and_only_with_a_goal(cast, pair, add):
     assert approve_plan(**approve).approved_by == cast.supervisor.person
     with pytest.raises(NothingToApprove):
         approve_plan(**approve)
+
+
+def test_a_plan_is_approved_again_when_a_goal_is_newer_and_both_are_told_again(cast, pair, add):
+    approve = {"pair": pair, "by": cast.supervisor.person}
+    add()
+    approve_plan(**approve, at=NOW)
+    newer = add_goal(pair=pair, area="housing", text="Queue", due_on=TODAY + timedelta(60), by=None, at=NOW + DAY)
+    plan = approve_plan(**{**approve, "by": cast.coordinator.person}, at=NOW + 2 * DAY)
+    assert (plan.approved_at, plan.last_yes_at, plan.approved_by) == (NOW, NOW + 2 * DAY, cast.coordinator.person)
+    assert not newer.is_newer_than_approval(plan)
+    letters = Message.objects.of(cast.organisation).filter(kind="plan").order_by("queued_at")
+    assert len(letters) == 4
+    assert "what is new in your plan" in letters[3].body
+    with pytest.raises(NothingToApprove):
+        approve_plan(**approve, at=NOW + 3 * DAY)
+
+
+def test_a_newer_goal_that_has_an_end_asks_for_no_approval(cast, pair, add):
+    add()
+    approve_plan(pair=pair, by=cast.supervisor.person, at=NOW)
+    newer = add_goal(pair=pair, area="housing", text="Queue", due_on=TODAY + timedelta(60), by=None, at=NOW + DAY)
+    change_goal(goal=newer, status="dropped", by=None, at=NOW + DAY)
+    with pytest.raises(NothingToApprove):
+        approve_plan(pair=pair, by=cast.supervisor.person, at=NOW + DAY)
 
 
 def test_the_same_step_on_the_same_day_is_one(cast, step):

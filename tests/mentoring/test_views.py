@@ -11,6 +11,7 @@ from handslag.content.actions import publish
 from handslag.journal.models import Entry
 from handslag.mentoring.actions import add_goal, hold_intake, record_step, write_diary
 from handslag.mentoring.models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Signature
+from handslag.outbox.models import Message
 from handslag.people.actions import erase_keys
 from tests.cast import NOW, TODAY
 
@@ -191,6 +192,43 @@ def test_the_same_form_sent_twice_makes_one_entry(cast, pair, as_role):
     assert rows(cast, DiaryEntry).count() == 1
 
 
+def test_back_and_save_again_keeps_what_was_typed_and_leads_to_the_first_entry(cast, pair, as_role):
+    client = as_role("mentor")
+    assert "We met twice on this day" not in page(client.get(url("new_entry", pair)))
+    client.post(url("new_entry", pair), met())
+    entry, typed = rows(cast, DiaryEntry).get(), met(sentence="We filled in a form")
+    response = client.post(url("new_entry", pair), typed)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"on_date": ["You have already written about this day."]}
+    shown = page(response)
+    assert f'href="{url("correction", pair, entry.pk)}"' in shown
+    assert "We met twice on this day" in shown
+    assert "We filled in a form" in shown
+    assert typed["entry_id"] in shown
+    assert rows(cast, DiaryEntry).get() == entry
+
+
+def test_a_second_meeting_of_the_day_is_saved_with_a_tick_that_stays(cast, pair, as_role):
+    client = as_role("mentor")
+    client.post(url("new_entry", pair), met())
+    second = met(again="on")
+    unfinished = client.post(url("new_entry", pair), {**second, "mood": ""})
+    assert unfinished.status_code == 422
+    assert unfinished.context["form"]["again"].value()
+    assert "We met twice on this day" in page(unfinished)
+    assert client.post(url("new_entry", pair), second).status_code == 302
+    assert rows(cast, DiaryEntry).count() == 2
+
+
+def test_an_entry_too_old_to_correct_is_led_to_in_the_diary(cast, pair, as_role):
+    client = as_role("mentor")
+    client.post(url("new_entry", pair), met())
+    rows(cast, DiaryEntry).update(written_at=NOW - timedelta(days=8))
+    shown = page(client.post(url("new_entry", pair), met()))
+    assert "Read what you wrote" in shown
+    assert "Correct what you wrote" not in shown
+
+
 def test_a_meeting_that_was_moved_needs_no_further_answer(cast, pair, as_role):
     typed = met(what="moved", themes=[], activity="", mood="")
     assert as_role("mentor").post(url("new_entry", pair), typed).status_code == 302
@@ -236,7 +274,7 @@ def test_goals_that_fit_the_themes_are_touched_without_a_tap(cast, pair, as_role
     client = as_role("mentor")
     client.post(url("new_entry", pair), met())
     assert set(rows(cast, GoalTouched).values_list("goal", flat=True)) == {fits.pk}
-    client.post(url("new_entry", pair), met(goals=[str(other.pk)]))
+    client.post(url("new_entry", pair), met(goals=[str(other.pk)], again="on"))
     assert rows(cast, GoalTouched).filter(goal=other).count() == 1
     assert rows(cast, GoalTouched).filter(goal=fits).count() == 1
 
@@ -262,9 +300,11 @@ def test_the_diary_waits_for_the_first_meeting(waiting_pair, as_role):
 
 def test_reading_the_diary_is_written_down_for_every_entry_shown(cast, pair, as_role):
     entries = [
-        write_diary(pair=pair, what="none", on_date=TODAY, by=cast.mentor.person, at=NOW, sentence=f"Line {n}")
+        write_diary(
+            pair=pair, what="none", on_date=TODAY, by=cast.mentor.person, at=NOW, sentence=f"Line {n}", again=True
+        )
         for n in range(26)
-    ]
+    ]  # fmt: skip
     shown = page(as_role("supervisor").get(url("diary", pair)))
     assert shown.count("Line ") == 25
     reads = Entry.objects.filter(action="read.diary", actor_id=cast.supervisor.person_id)
@@ -285,7 +325,7 @@ def test_a_list_makes_as_many_queries_for_one_row_as_for_many(cast, pair, as_rol
     def one(number):
         write_diary(
             pair=pair, what="met", on_date=TODAY, by=cast.mentor.person, at=NOW, sentence="x", themes=["language"],
-            formal_step="queue_joined" if number == 0 else "",
+            formal_step="queue_joined" if number == 0 else "", again=True,
         )  # fmt: skip
         goal = add_goal(pair=pair, area="housing", text="x", due_on=TODAY + timedelta(90), by=None, at=NOW)
         Goal.objects.of(cast.organisation).filter(pk=goal.pk).update(status="reached")
@@ -391,6 +431,34 @@ def test_a_meeting_is_booked_and_cancelled(cast, pair, as_role):
     meeting = rows(cast, PairMeeting).get()
     client.post(url("cancellation", pair, meeting.pk))
     assert "No meeting is planned" in page(client.get(url("meetings", pair)))
+    assert client.get(url("cancellation", pair, meeting.pk)).url == url("meetings", pair)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("mentee", "We tell <bdi>Mentor</bdi>."), ("coordinator", "We tell both.")]
+)  # fmt: skip
+def test_the_page_before_cancelling_says_what_and_whom_and_changes_nothing(cast, pair, as_role, role, told):
+    client = as_role(role)
+    client.post(url("meetings", pair), {"day": "2026-03-09", "clock": "17:00", "place": "Library"})
+    meeting = rows(cast, PairMeeting).get()
+    cancel = url("cancellation", pair, meeting.pk)
+    listed = page(client.get(url("meetings", pair)))
+    assert f'href="{cancel}"' in listed
+    assert f'action="{cancel}"' not in listed
+    letters = rows(cast, Message).count()
+    shown = page(client.get(cancel))
+    for words in ("Monday 9 March, 17:00", "Library", told, f'action="{cancel}"', f'href="{url("meetings", pair)}"'):
+        assert words in shown
+    meeting.refresh_from_db()
+    assert (meeting.cancelled_at, rows(cast, Message).count()) == (None, letters)
+    client.post(cancel)
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at is not None
+
+
+def test_a_meeting_that_has_begun_is_cancelled_without_a_word_of_telling(cast, pair, as_role):
+    meeting = PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW - timedelta(hours=1))
+    assert "We tell" not in page(as_role("mentee").get(url("cancellation", pair, meeting.pk)))
 
 
 def test_a_meeting_in_the_past_keeps_what_was_typed(cast, pair, as_role):

@@ -8,6 +8,7 @@ import time_machine
 
 from handslag.outbox.actions import send_due, try_again
 from handslag.outbox.actions import sending as room
+from handslag.outbox.mail import message_id
 from handslag.outbox.models import Message
 from handslag.people.actions import erase_keys
 from tests.cast import NOW
@@ -50,6 +51,14 @@ def test_nothing_is_sent_before_its_time_or_after_it_is_over(cast, letter, mail_
     assert send_due(clock=at(NOW + timedelta(hours=4))) == {}
     assert list(states(cast).values()) == ["dropped"]
     assert not mail_server.taken
+
+
+def test_what_is_due_at_the_same_moment_goes_out_in_the_order_in_which_it_was_queued(cast, letter, mail_server):
+    noon = NOW + timedelta(hours=4)
+    queued = [letter(title=f"Letter {n}", at=NOW + n * MINUTE, send_after=noon) for n in range(8)]
+    assert send_due(clock=at(noon)) == {"sent": 8}
+    sent = [mail["Message-ID"] for _to, mail in mail_server.taken]
+    assert sent == [message_id(message) for message in queued]
 
 
 def test_a_day_without_a_mail_server_loses_nothing_and_doubles_nothing(cast, letter, mail_server):

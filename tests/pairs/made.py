@@ -1,6 +1,6 @@
 """Mentors and mentees with answers and training, for the tests of this room."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handslag.desk.blueprint import Blueprint
 from handslag.gatherings.models import Attendance, Gathering
@@ -89,10 +89,10 @@ def pair(mentor: Membership, mentee: Membership, **fields) -> Pair:
     )  # fmt: skip
 
 
-def publish(matching_round: MatchingRound, by: Person | None = None) -> list[Pair]:
+def publish(matching_round: MatchingRound, by: Person | None = None, at: datetime = NOW) -> list[Pair]:
     """Publish what is approved, as somebody who has just looked at it."""
     seen = [proposal.pk for proposal in approved_of(matching_round)]
-    return actions.publish(matching_round=matching_round, seen=seen, by=by, at=NOW)
+    return actions.publish(matching_round=matching_round, seen=seen, by=by, at=at)
 
 
 __all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "publish", "tell", "train"]

@@ -199,6 +199,25 @@ def test_what_is_published_is_what_was_looked_at(as_role, programme, matching_ro
     assert Message.objects.of(programme.organisation).count() == 4
 
 
+def test_who_looked_at_other_pairs_than_a_colleague_published_is_told(as_role, cast, programme, matching_round):
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    kept, colleague = matching_round.proposals.get(), cast.second_coordinator.person
+    taken_back = actions.lock(
+        matching_round=matching_round, mentor=made.mentor(programme, "Tigrinya Speaker", languages=["ti"]),
+        mentee=programme.memberships.get(person__given_name="Selam"), by=None, at=NOW,
+    )  # fmt: skip
+    seen = client.get(url).context["seen"]
+    actions.decide(proposal=taken_back, status=Status.REFUSED, by=colleague, at=NOW)
+    made.publish(matching_round, colleague)
+    page = client.post(url, {"seen": seen}, follow=True)
+    assert page.redirect_chain == [(reverse("pairs:pairs", args=[programme.pk]), 302)]
+    assert "A colleague has published other pairs than you looked at. Look at the list." in text(page)
+    assert "This was done before." not in text(page)
+    assert "This was done before." in text(client.post(url, {"seen": str(kept.pk)}, follow=True))
+    assert Pair.objects.of(programme.organisation).count() == 1
+
+
 @pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "partner", "expert", "administrator"])
 def test_only_those_who_match_see_matching(as_role, cast, matching_round, matching_url, role):
     proposal = matching_round.proposals.get()

@@ -72,17 +72,25 @@ def test_the_pages_correct_and_remove(cast, partner, as_role):
     assert stored(cast) is None
 
 
-def test_what_goes_is_looked_at_first_and_a_second_press_says_that_it_is_done(cast, partner, as_role):
+def test_two_who_remove_it_at_once_write_one_entry(cast, partner):
+    same = stored(cast)
+    assert remove_partner(partner=partner, by=None, at=NOW) is True
+    assert remove_partner(partner=same, by=None, at=NOW) is False
+    assert len(journalled(cast, "partner.remove")) == 1
+
+
+def test_what_goes_is_looked_at_first_and_a_second_press_finds_it_gone(cast, partner, as_role):
     client, removal = as_role("coordinator"), url("remove_partner", partner)
     page = client.get(removal).text
     for said in ("Malmo stad", "Local or regional authority", "Agreement 12", "indicator 9", "cannot be undone"):
         assert said in page
     assert stored(cast) == partner
-    for _press in range(2):
+    for said in ("The partner is removed.", "It is not on the register."):
         after = client.post(removal, follow=True)
         assert after.redirect_chain == [(reverse("programmes:partners", args=[cast.programme.pk]), 302)]
-        assert "The partner is removed." in after.text
-    assert client.get(removal).status_code == 302
+        assert said in after.text
+    assert "The partner is removed." not in after.text
+    assert client.get(removal).status_code == 404
     assert len(journalled(cast, "partner.remove")) == 1
 
 
@@ -91,10 +99,14 @@ def test_only_an_authority_is_said_to_count(cast, as_role):
     assert "indicator 9" not in as_role("coordinator").get(url("remove_partner", school)).text
 
 
-def test_a_partner_that_never_was_is_not_found(cast, as_role):
-    never = reverse("programmes:remove_partner", args=[cast.programme.pk, uuid.uuid4()])
+def test_a_partner_that_never_was_here_is_not_on_the_register(cast, as_role):
+    elsewhere = add_partner(programme=cast.other_programme, by=None, at=NOW, **GIVEN)
     client = as_role("coordinator")
-    assert (client.get(never).status_code, client.post(never).status_code) == (404, 404)
+    for partner_id in (uuid.uuid4(), elsewhere.pk):
+        address = reverse("programmes:remove_partner", args=[cast.programme.pk, partner_id])
+        assert client.get(address).status_code == 404
+        assert "It is not on the register." in client.post(address, follow=True).text
+    assert Partner.objects.of(cast.other_programme.organisation).exists()
 
 
 def test_a_wrong_day_keeps_what_was_typed(cast, partner, as_role):

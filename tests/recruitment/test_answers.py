@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.roles import ROLES, Role
-from handslag.recruitment.actions import book_interview, propose, send_back, withdraw
+from handslag.recruitment.actions import AlreadyInvited, book_interview, invite, propose, send_back, withdraw
 from handslag.recruitment.models import Application, InterviewInvitation, Selection
 from tests.cast import NOW, member, programme
 
@@ -21,6 +22,8 @@ from .received import interviewed, proposed, received
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
+MEETING = NOW + timedelta(days=10)
+BOOKED = "A time for the interview is booked already."
 
 
 def page(cast) -> str:
@@ -47,6 +50,12 @@ def ticked(act: str, applications, **more) -> dict:
 
 def invited(cast) -> int:
     return InterviewInvitation.objects.of(cast.organisation).count()
+
+
+def booked(cast, application, starts_at) -> str:
+    """Book a time to meet; the day as the list says it."""
+    book_interview(application=application, starts_at=starts_at, place="", by=cast.coordinator.person, at=NOW)
+    return date_format(day_of(cast.programme, starts_at), "MONTH_DAY_FORMAT")
 
 
 def test_the_list_has_a_tick_for_each_who_can_be_answered(cast, as_role):
@@ -197,24 +206,51 @@ def test_a_proposal_made_anew_since_the_look_is_not_confirmed(cast, as_role):
 
 def test_who_has_a_time_to_meet_is_not_asked_to_be_invited(cast, as_role):
     (application,) = several(cast, 1)
-    client, one = as_role("coordinator"), reverse("recruitment:application", args=[application.pk])
+    one = reverse("recruitment:application", args=[application.pk])
     listed = reverse("recruitment:applications", args=[cast.programme.pk])
-    assert "Write and invite to an interview" in text(client.get(one))
-    book_interview(
-        application=application, starts_at=NOW + timedelta(days=3), place="", by=cast.coordinator.person, at=NOW
-    )
-    day = date_format(day_of(cast.programme, NOW + timedelta(days=3)), "MONTH_DAY_FORMAT")
-    shown = text(client.get(listed))
-    assert f"Interview on {day}. Next: meet." in shown
-    assert "for a call" not in shown
-    assert "Write and invite to an interview" not in text(client.get(one))
-    assert "A time for the interview is booked already." in text(
-        client.get(page(cast), ticked("invite", [application]))
-    )
-    application.booking.delete()
-    shown = text(client.get(listed))
-    assert "Next: invite to an interview." in shown
-    assert "for a call" in shown
+    day = booked(cast, application, MEETING)
+    just_meeting = MEETING + timedelta(minutes=44)
+    with time_machine.travel(just_meeting, tick=False):
+        client = as_role("coordinator")
+        shown = text(client.get(listed))
+        assert f"Interview on {day}. Next: meet." in shown
+        assert "for a call" not in shown
+        page_of_one = text(client.get(one))
+        assert "Write and invite to an interview" not in page_of_one
+        assert "Note it here afterwards." in page_of_one
+        assert BOOKED in text(client.get(page(cast), ticked("invite", [application])))
+        assert client.post(page(cast), ticked("invite", [application])).status_code == 422
+        application.booking.delete()
+        shown = text(client.get(listed))
+        assert "Next: invite to an interview." in shown
+        assert "for a call" in shown
+    application = Application.objects.of(cast.organisation).get()
+    booked(cast, application, MEETING)
+    with pytest.raises(AlreadyInvited):
+        invite(application=application, by=cast.coordinator.person, at=just_meeting)
+
+
+def test_once_the_time_to_meet_is_past_the_applicant_waits_again_and_can_be_invited(cast, as_role):
+    (application,) = several(cast, 1)
+    one = reverse("recruitment:application", args=[application.pk])
+    listed = reverse("recruitment:applications", args=[cast.programme.pk])
+    day = booked(cast, application, MEETING)
+    with time_machine.travel(MEETING + timedelta(minutes=45), tick=False):
+        client = as_role("coordinator")
+        shown = text(client.get(listed))
+        assert f"The interview was on {day}. Note it, or book another." in shown
+        assert "Next: meet." not in shown
+        assert "Has waited 10 days for a call" in shown
+        page_of_one = text(client.get(one))
+        assert "Note it, or book another." in page_of_one
+        assert "Has waited 10 days for a call" in page_of_one
+        assert "Note it here afterwards." not in page_of_one
+        assert "Write and invite to an interview" in page_of_one
+        assert "Move the interview" not in text(client.get(reverse("recruitment:booking", args=[application.pk])))
+        assert BOOKED not in text(client.get(page(cast), ticked("invite", [application])))
+        assert "1 person is invited." in text(client.post(page(cast), ticked("invite", [application]), follow=True))
+        assert "Next: call and meet." in text(client.get(listed))
+    assert invited(cast) == 1
 
 
 def test_without_a_tick_the_page_says_what_to_do(cast, as_role):

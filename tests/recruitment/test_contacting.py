@@ -1,5 +1,7 @@
 """How an applicant is reached, and the sign-in of those who are accepted."""
 
+from datetime import timedelta
+
 import pytest
 
 from handslag.journal.models import Entry
@@ -182,6 +184,26 @@ def test_of_the_accepted_those_who_cannot_sign_in_come_first(cast, as_role):
     page = as_role("coordinator").get(f"/programmes/{cast.programme.pk}/applications/?state=accepted")
     assert [line.id for line in page.context["lines"]] == [unable.pk, able.pk]
     assert "Those who cannot sign in stand on top." in page.text
+
+
+def test_who_has_left_or_is_erased_is_not_said_to_lack_a_sign_in(cast, as_role):
+    still_in = accepted(cast, heard=False, email="", phone="")
+    able = accepted(cast, email="able@example.org", phone="")
+    left, erased = (accepted(cast, heard=False, email="", phone="") for _ in range(2))
+    end_role(membership=left.selections.get().membership, reason="moved", by=None, at=NOW)
+    Person.objects.of(cast.organisation).filter(pk=erased.person_id).update(erased_at=NOW)
+    Application.objects.of(cast.organisation).filter(pk=still_in.pk).update(received_at=NOW + timedelta(days=1))
+    client = as_role("coordinator")
+    page = client.get(f"/programmes/{cast.programme.pk}/applications/?state=accepted")
+    assert page.context["lines"][0].id == still_in.pk
+    assert {line.id for line in page.context["lines"] if line.hints} == {still_in.pk}
+    assert "cannot sign in" in client.get(f"/applications/{still_in.pk}/").text
+    for gone in (left, erased):
+        shown = client.get(f"/applications/{gone.pk}/").text
+        assert "annot sign in" not in shown
+    told = [step.count for step in steps(cast.account("coordinator"), cast.programme, NOW) if step.count]
+    assert told == [1]
+    assert able.person.account is not None
 
 
 # ---- the pages ---------------------------------------------------------------------------------------------------

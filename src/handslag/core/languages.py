@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -32,9 +33,11 @@ def is_offered(code: str | None) -> bool:
     return is_complete(code) or is_draft(code)
 
 
-def offered() -> list[Language]:
-    """The complete languages, then the drafts."""
+def offered(user, found: ResolverMatch | None) -> list[Language]:
+    """The complete languages, then the drafts: to who is signed in only where the page `found` can be in one."""
     complete = [_named(code, draft=False) for code, _name in settings.LANGUAGES]
+    if user.is_authenticated and not (found and getattr(found.func, "drafted", False)):
+        return complete
     return complete + [_named(code, draft=True) for code in settings.DRAFT_LANGUAGES]
 
 

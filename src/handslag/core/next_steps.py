@@ -1,6 +1,6 @@
 """The registry of next steps: each room says what its users have to do; homes only collect and sort.
 
-A step is derived from the state at the moment of asking and never stored, so it can not go stale.
+A step is derived from the state at the moment of asking and never stored, so it cannot go stale.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ class NextStep:
 
     `urgency` orders steps: 0 danger or a promise broken, 1 overdue, 2 due now, 3 soon, 4 when there is time.
     `text` says what to do, `why` says the reason, `url` is where it is done, `count` how many wait (0: not shown).
-    `once`: steps of several rooms with the same word ask for the same thing; only the most urgent of them is shown.
+    `asks_for`: steps of several rooms with the same word ask for the same thing; only the most urgent of them is shown.
     `tells_of`: the pairs whose diaries or signals the words give away; the page that shows them writes that down first.
     """
 
@@ -25,7 +25,7 @@ class NextStep:
     why: str = ""
     count: int = 0
     urgency: int = 2
-    once: str = ""
+    asks_for: str = ""
     tells_of: tuple[UUID, ...] = ()
 
 
@@ -72,15 +72,15 @@ def steps_and_panels(user, programme, at: datetime) -> tuple[list[NextStep], lis
     found += _from_counts(_counted, user, programme, at)
     steps = [each for each in found if isinstance(each, NextStep)]
     panels = [each for each in found if not isinstance(each, NextStep)]
-    return list(_each_once(sorted(steps, key=lambda step: step.urgency))), panels
+    return list(_without_repeats(sorted(steps, key=lambda step: step.urgency))), panels
 
 
-def _each_once(steps: Iterable[NextStep]) -> Iterator[NextStep]:
+def _without_repeats(steps: Iterable[NextStep]) -> Iterator[NextStep]:
     seen: set[str] = set()
     for step in steps:
-        if not step.once or step.once not in seen:
+        if not step.asks_for or step.asks_for not in seen:
             yield step
-        seen.add(step.once)
+        seen.add(step.asks_for)
 
 
 def _from_counts(counted: list[tuple[Questions, FromCounts]], user, programme, at: datetime) -> Iterable[Any]:

@@ -27,7 +27,7 @@ def page(request) -> dict:
         "who_to_ask": SimpleLazyObject(lambda: _who_to_ask(_programme(request, signed_in), request)),
         **display_of(request),
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "languages": offered(),
+        "languages": offered(user, request.resolver_match),
         "draft": draft_of(request),
         "organisation_name": SimpleLazyObject(lambda: _name(_programme(request, signed_in))),
         "demo": settings.DEMO,
@@ -40,10 +40,17 @@ def _programme(request, signed_in: bool) -> Programme | None:
     return programme_of(request) if signed_in else getattr(request, "programme", None)
 
 
-def _who_to_ask(programme: Programme | None, request) -> dict | None:
-    if programme is None or not programme.contact_name:
+def asked_at(programme: Programme) -> dict | None:
+    """Whom `programme` lets everybody ask, if it has said so."""
+    if not programme.contact_name:
         return None
-    asked = {"name": programme.contact_name, "phone": programme.contact_phone, "hours": programme.contact_hours}
+    return {"name": programme.contact_name, "phone": programme.contact_phone, "hours": programme.contact_hours}
+
+
+def _who_to_ask(programme: Programme | None, request) -> dict | None:
+    asked = asked_at(programme) if programme else None
+    if programme is None or asked is None:
+        return None
     user = getattr(request, "user", None)
     if _is_asked(user, programme):
         return None

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +80,9 @@ class Plan(OrganisationRow):
     pair = models.OneToOneField(Pair, models.CASCADE, related_name="plan")
     made_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True, blank=True)
+    renewed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when what came later was approved, the last time"
+    )
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(OrganisationRow.Meta):
@@ -89,6 +94,11 @@ class Plan(OrganisationRow):
                 name="mentoring_approved_at_a_time",
             ),
         ]
+
+    @property
+    def last_yes_at(self) -> datetime | None:
+        """When the team last said yes to the plan. Figures count from the first time, `approved_at`."""
+        return self.renewed_at or self.approved_at
 
     def __str__(self):
         return str(self.pair_id)
@@ -123,7 +133,7 @@ class Goal(OrganisationRow):
 
     def is_newer_than_approval(self, plan: Plan | None) -> bool:
         """Whether the team said yes to `plan` before this goal was written as it stands."""
-        return bool(plan and plan.approved_at and (self.corrected_at or self.made_at) > plan.approved_at)
+        return bool(plan and plan.last_yes_at and (self.corrected_at or self.made_at) > plan.last_yes_at)
 
     def __str__(self):
         return self.area

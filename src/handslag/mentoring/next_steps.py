@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,7 +26,7 @@ from .queries import own_pairs
 
 DIARY_DAYS = 7
 FINAL_DAYS = 335
-# The word for all steps that ask for the diary (NextStep.once): before supervision it is asked for as well.
+# The word for all steps that ask for the diary (NextStep.asks_for): before supervision it is asked for as well.
 DIARY = "diary"
 
 
@@ -106,7 +107,7 @@ def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> Next
         why += " " + ngettext("%(n)s more waits.", "%(n)s more wait.", total - 1) % {"n": total - 1}
     return NextStep(
         text=_("Write the diary with %(name)s: five taps") % {"name": pair.mentee.person.given_name},
-        url=url, why=why, count=total if total > 1 else 0, urgency=2, once=DIARY,
+        url=url, why=why, count=total if total > 1 else 0, urgency=2, asks_for=DIARY,
     )  # fmt: skip
 
 
@@ -136,11 +137,15 @@ def _next_meeting(pair, name: str) -> Iterator[NextStep]:
 
 
 def _asked_for_the_team(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
-    """The pairs without a first meeting; and those whose plan has goals and waits for a yes, the oldest first."""
+    """The pairs without a first meeting; and those whose plan has goals that wait for a yes, the oldest
+    first."""
     goals = Goal.objects.of(programme.organisation_id).filter(plan__pair=OuterRef("pk"), status__in=Goal.LIVE)
+    # The same as Goal.is_newer_than_approval; without an approval every goal waits.
+    newer = Q(said_at__gt=Coalesce("plan__renewed_at", "plan__approved_at")) | Q(plan__approved_at=None)
+    goals = goals.annotate(said_at=Coalesce("corrected_at", "made_at")).filter(newer)
     pairs = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
     unmet = pairs.filter(agreement=None)
-    unapproved = pairs.filter(Exists(goals), started_on__isnull=False, plan__isnull=False, plan__approved_at=None)
+    unapproved = pairs.filter(Exists(goals), started_on__isnull=False)
     questions: dict[str, Any] = {}
     if may(user, "intake.hold", programme):
         oldest = unmet.order_by("matched_at")

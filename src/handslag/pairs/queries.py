@@ -195,7 +195,8 @@ def pair_lines(user: Account, programme: Programme, state: str, number: str | No
     names = [f"{role}__person__{name}" for role in ("mentor", "mentee") for name in ("given_name", "family_name")]
     rows = pairs_of(user, programme, state)
     page = Paginator(rows.values("pk"), PAGE).get_page(number)
-    chosen: Any = page.object_list  # not read yet: the names are joined to these rows, not to all there are
+    # Not read yet: the mentors' names are joined to these rows alone. The order needs the names of all mentees.
+    chosen: Any = page.object_list
     shown = rows.filter(pk__in=chosen).values_list("pk", "matched_at", "started_on", "ended_on", *names)
     page_of, words = addresses("pairs:pair"), wording.states()
     lines = []

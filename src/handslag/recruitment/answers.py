@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -37,15 +38,16 @@ class Plan:
 
 
 def plan(
-    user: Account, programme: Programme, act: Act, ids: Iterable[UUID], by: Person, problems: Mapping[UUID, str]
-) -> Plan:
+    user: Account, programme: Programme, act: Act, ids: Iterable[UUID], by: Person, at: datetime,
+    problems: Mapping[UUID, str],
+) -> Plan:  # fmt: skip
     """The plan for those of `ids` that `user` may see in `programme`; four queries at most, at any number.
 
     `problems`: what an act found to be in the way, by application.
     """
     rows = Application.objects.visible_to(user).filter(programme=programme, pk__in=list(ids))
     found = list(rows.select_related("person__account", "permit_check").order_by("received_at", "id"))
-    facts = facts_of(programme, found, act)
+    facts = facts_of(programme, found, act, at)
     able: list[Application] = []
     left_out: dict[str, list[Application]] = {}
     for application in found:

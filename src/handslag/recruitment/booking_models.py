@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from handslag.organisations.models import OrganisationRow, same_organisation
@@ -30,4 +32,9 @@ class InterviewBooking(OrganisationRow):
 
     @property
     def is_on(self) -> bool:
+        """Not cancelled; whether the time has passed is another question."""
         return self.cancelled_at is None
+
+    def is_ahead(self, at: datetime) -> bool:
+        """Whether the two are still to meet, or are just meeting."""
+        return self.is_on and self.starts_at + timedelta(minutes=self.minutes) > at

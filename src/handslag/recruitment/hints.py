@@ -5,9 +5,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,33 +28,34 @@ class Hint:
     level: str = ""
 
 
-def hints(application: Application, on: date, *, sensitive: bool) -> list[Hint]:
-    """The hints of one application on the day `on`; those from sealed answers only where `sensitive`.
+def hints(application: Application, at: datetime, *, sensitive: bool) -> list[Hint]:
+    """The hints of one application at the time `at`; those from sealed answers only where `sensitive`.
 
-    Needs `response`, `person` and `programme` loaded, and the keys of the response where `sensitive`.
+    Needs `response`, `person` and `programme` loaded, `lacks_sign_in` annotated, and the keys of the response where
+    `sensitive`.
     """
+    on = timezone.localdate(at)
     sealed: Any = opened(application.response, "sealed", {}) if sensitive else {}
     answers = {**application.response.coded, **sealed}
     of_role = _of_mentor if application.role == Role.MENTOR else _of_mentee
-    found = (_waiting(application, on), _sign_in(application), of_role(answers, on), _age(application, answers, on))
+    found = (_waiting(application, at), _sign_in(application), of_role(answers, on), _age(application, answers, on))
     return [hint for part in found for hint in part]
 
 
-def _waiting(application: Application, on: date) -> Iterator[Hint]:
+def _waiting(application: Application, at: datetime) -> Iterator[Hint]:
     booking = getattr(application, "booking", None)
-    if booking and booking.is_on:  # who has a time to meet has been called
+    if booking and booking.is_ahead(at):  # who has a time to meet has been called; once it is past, nobody knows
         return
-    days = (on - application.received_at.date()).days
+    days = (timezone.localdate(at) - application.received_at.date()).days
     most = application.programme.rules.get("call_days", CALL_DAYS)
     if application.state == Application.State.RECEIVED and days > most:
         yield Hint(ngettext("Has waited %d day for a call", "Has waited %d days for a call", days) % days, "warn")
 
 
 def _sign_in(application: Application) -> Iterator[Hint]:
-    person = application.person
-    if application.state != Application.State.ACCEPTED or person.account_id is not None:
+    if not application.lacks_sign_in:
         return
-    if person.email_index:
+    if application.person.email_index:
         yield Hint(_("Cannot sign in yet: address not confirmed"), "warn")
     else:
         yield Hint(_("Cannot sign in: no e-mail address"), "warn")

@@ -81,6 +81,8 @@ class Application(OrganisationRow):
     fingerprint = models.CharField(max_length=64, blank=True, help_text="Keyed hash of an imported row's person")
     received_at = models.DateTimeField()
 
+    lacks_sign_in: bool  # annotated by those who ask for it: see signing_in.py
+
     class Meta(OrganisationRow.Meta):
         constraints = [
             *OrganisationRow.Meta.constraints,

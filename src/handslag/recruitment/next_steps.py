@@ -19,6 +19,7 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role, roles_with
 
 from .models import Application, Interview, Selection
+from .signing_in import lacks_sign_in
 
 State = Application.State
 # Who proposes a selection never confirms it, so one person alone takes nobody in.
@@ -108,10 +109,7 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
     received = rows.filter(state=State.RECEIVED)
     calls = programme.calls.filter(closes_on__gte=today)
     deciders = programme.memberships.filter(role__in=roles_with("application.decide"), ended_at=None)
-    without_account = rows.filter(
-        state=State.ACCEPTED, person__account=None, person__erased_at=None,
-        selections__membership__isnull=False, selections__membership__ended_at=None,
-    )  # fmt: skip
+    without_account = rows.filter(lacks_sign_in())
     unreached = without_account.filter(person__email_index="")
     return {
         "any": Exists(rows),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from handslag.questionnaires.schema import Row, in_language, sections
 from .hints import Hint, hints
 from .models import Application
 from .questions import context_for
+from .signing_in import lacks_sign_in
 
 State = Application.State
 # What the filter offers beside the single states: everything that still needs an answer (so it begins), and all.
@@ -72,7 +73,7 @@ SHOWN = (
     "person__account_id", "person__email_index",
     "response__organisation_id", "response__person_id", "response__coded", "response__sealed",
     "invitation__invited_at", "invitation__application",
-    "booking__starts_at", "booking__cancelled_at", "booking__application",
+    "booking__starts_at", "booking__minutes", "booking__cancelled_at", "booking__application",
 )  # fmt: skip
 
 
@@ -88,9 +89,10 @@ def list_of(user: Account, programme: Programme, role: str, state: str) -> Query
         rows = rows.filter(state__in=Application.OPEN)
     elif state != ALL:
         rows = rows.filter(state=state)
-    first = [Case(When(person__account=None, then=0), default=1)] if state == State.ACCEPTED else []
+    first = ["-lacks_sign_in"] if state == State.ACCEPTED else []
     rows = rows.select_related("person", "response", "invitation", "booking").only(*SHOWN)
-    return rows.order_by(*first, "received_at", "id")
+    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in())  # annotated, it is no list of applications to mypy
+    return asked.order_by(*first, "received_at", "id")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,9 @@ def filters(user: Account, programme: Programme, role: str, state: str) -> Filte
     )
 
 
-def lines(rows: Iterable[Application], programme: Programme, on: date, language: str, *, sensitive: bool) -> list[Line]:
+def lines(
+    rows: Iterable[Application], programme: Programme, at: datetime, language: str, *, sensitive: bool
+) -> list[Line]:  # fmt: skip
     """Rows of the list with their hints; sealed answers are opened only where `sensitive`."""
     rows = list(rows)
     for row in rows:
@@ -143,28 +147,36 @@ def lines(rows: Iterable[Application], programme: Programme, on: date, language:
         Line(
             id=row.pk, url=page_of(row.pk), name=str(row.person), role=roles[Role(row.role)],
             received_at=row.received_at, languages=_languages(row, called, language), state=states[row.state],
-            kind=KINDS[State(row.state)], hints=hints(row, on, sensitive=sensitive),
-            next=_next(row), is_open=row.state in (*Application.OPEN, State.WAITING),
+            kind=KINDS[State(row.state)], hints=hints(row, at, sensitive=sensitive),
+            next=_next(row, at), is_open=row.state in (*Application.OPEN, State.WAITING),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _next(application: Application) -> str:
+def _next(application: Application, at: datetime) -> str:
     """What somebody of the team does next; empty where the application has its answer."""
     if application.state == State.RECEIVED:
-        if (booking := getattr(application, "booking", None)) and booking.is_on:
-            day = date_format(day_of(application.programme, booking.starts_at), "MONTH_DAY_FORMAT")
-            return _("Interview on %(day)s. Next: meet.") % {"day": day}
-        if invitation := getattr(application, "invitation", None):
-            day = date_format(timezone.localdate(invitation.invited_at), "MONTH_DAY_FORMAT")
-            return _("Invited on %(day)s. Next: call and meet.") % {"day": day}
-        return _("Next: invite to an interview.")
+        return _next_of_received(application, at)
     return {
         State.INTERVIEWED: _("Next: propose a selection."),
         State.PROPOSED: _("Next: a colleague confirms."),
         State.WAITING: _("Next: propose anew when a place is free."),
     }.get(State(application.state), "")
+
+
+def _next_of_received(application: Application, at: datetime) -> str:
+    booking, invitation = getattr(application, "booking", None), getattr(application, "invitation", None)
+    is_newer = booking and invitation and invitation.invited_at > booking.starts_at
+    if booking and booking.is_on and not is_newer:  # who was invited since is to be called
+        day = {"day": date_format(day_of(application.programme, booking.starts_at), "MONTH_DAY_FORMAT")}
+        if booking.is_ahead(at):
+            return _("Interview on %(day)s. Next: meet.") % day
+        return _("The interview was on %(day)s. Note it, or book another.") % day
+    if invitation:
+        day = {"day": date_format(timezone.localdate(invitation.invited_at), "MONTH_DAY_FORMAT")}
+        return _("Invited on %(day)s. Next: call and meet.") % day
+    return _("Next: invite to an interview.")
 
 
 def _languages(application: Application, called: Mapping[str, str], language: str) -> str:

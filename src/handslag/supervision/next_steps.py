@@ -268,5 +268,5 @@ def _diary_due(
             why=said % {"day": short_day(last)},
             count=waiting.count if waiting else 0,
             urgency=1 if late else 3,
-            once=DIARY,
+            asks_for=DIARY,
         )

@@ -115,18 +115,16 @@ def face(score: object) -> SafeString:
 @register.filter
 def option_input(option: BoundWidget) -> SafeString:
     """The input of one choice, the same as `option.tag` without a template for each: a page has dozens of them."""
-    said = {name: option.data[name] for name in ("type", "name", "value")} | option.data["attrs"]
-    words = (_attribute(name, value) for name, value in said.items() if value is not False and value is not None)
-    return mark_safe(f"<input{''.join(words)}>")  # noqa: S308 each part is escaped
+    kind, name, value = (option.data[part] for part in ("type", "name", "value"))
+    said = {"type": kind, "name": name} | ({} if value is None else {"value": str(value)})
+    return mark_safe(f"<input{attributes(said | option.data['attrs'])}>")  # noqa: S308 each part is escaped
 
 
 @register.filter
 def attributes(attrs: dict[str, object]) -> SafeString:
     """The attributes of a widget as Django's `attrs.html` writes them, without its loop in a template."""
     words = (
-        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value))
-        for name, value in attrs.items()
-        if value is not False
+        _attribute(name, value if value is True else str(value)) for name, value in attrs.items() if value is not False
     )
     return mark_safe("".join(words))  # noqa: S308 each part is escaped
 
@@ -154,8 +152,8 @@ def tile(option: BoundWidget, icons: dict | None = None, plain: object = False) 
 
 
 @lru_cache(maxsize=5000, typed=True)
-def _attribute(name: str, value: object) -> str:
-    """One attribute of an input: forms show the same few again and again."""
+def _attribute(name: str, value: str | bool) -> str:
+    """One attribute of a widget, True for one without a value: forms show the same few again and again."""
     return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
 
 

@@ -75,7 +75,7 @@ def _receive(programme: Programme, calendar, start) -> list[Application]:
 def _mentee(name: str, phone: str, languages: list[str], level: str) -> dict:
     return {
         "first_name": name, "phone": phone, "languages": languages, "host_level": level, "place": "uppsala",
-        "help_wanted": ["employment", "language"], "times": ["weekday_evening", "weekend_day"],
+        "help_wanted": ["employment", "language"], "times": ["weekday_eve", "weekend_day"],
         "want_gender": "any", "permit": "yes", "age_band": "18_30", "time_here": "6_12m", "consent": True,
     }  # fmt: skip
 

@@ -29,6 +29,7 @@ SENT: dict[str, Promise] = {
     "message.queue": _("%(who)s sent messages."),
     "message.tell_by_phone": _("%(who)s told %(whom)s by phone what a message says."),
     "message.try_again": _("%(who)s sent a message to %(whom)s again."),
+    "message.withdraw": _("%(who)s took back messages that were not sent yet."),
     "supervision.nudge": _("%(who)s asked mentors for the diaries that were missing."),
     "survey.invite": _("%(who)s sent a survey to people."),
     "survey.nudge": _("%(who)s reminded people of a survey."),

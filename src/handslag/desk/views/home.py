@@ -1,3 +1,4 @@
+from collections import Counter
 from functools import cache
 
 from django.db.models import prefetch_related_objects
@@ -15,8 +16,10 @@ from handslag.programmes.access import acting_person, grants, may, seen_programm
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 from handslag.recruitment.calls import open_calls
+from handslag.recruitment.models import Call
 
 from ..blueprint import Blueprint, NoSuchTemplate
+from ..context import asked_at
 from ..navigation import programme_of
 
 SHOWN = 7  # steps at once; more would be a list to be put off
@@ -25,24 +28,55 @@ SHOWN = 7  # steps at once; more would be a list to be put off
 @drafted
 @public
 def landing(request):
-    """The front door: what this is, and the two ways in."""
-    calls = list(open_calls(timezone.localdate()))
+    """The front door: what this is, and the two ways in; those of each programme where several are open."""
+    calls: dict[Programme, list[Call]] = {}
+    for call in open_calls(timezone.localdate()):
+        calls.setdefault(call.programme, []).append(call)
+    if len(calls) > 1:  # no name and no contact may stand above or below another one's doors
+        return render(request, "core/landing.html", {"programmes": _each_with_its_doors(calls)})
+    request.programme = next(iter(calls), None)
+    return render(request, "core/landing.html", {"doors": _doors(calls.get(request.programme, []))})
+
+
+def _each_with_its_doors(calls: dict[Programme, list[Call]]) -> list[dict]:
+    """The programmes with an open call by the names of their organisations; one that has several gets their titles."""
+    several = Counter(programme.organisation_id for programme in calls)
+    return [
+        {
+            "heading_id": f"programme-{number}",
+            "organisation": programme.organisation.name,
+            "title": programme.title if several[programme.organisation_id] > 1 else "",
+            "places": _places(programme),
+            "doors": [door for door in _doors(calls[programme]) if "url" in door],
+            "who_to_ask": asked_at(programme),
+        }
+        for number, programme in enumerate(sorted(calls, key=_by_name), 1)
+    ]
+
+
+def _by_name(programme: Programme) -> tuple[str, str]:
+    return programme.organisation.name.casefold(), programme.title.casefold()
+
+
+def _doors(calls: list[Call]) -> list[dict]:
+    """The two ways into the programme of `calls`, which are the newest last."""
     newest = {call.role: call for call in calls}
-    request.programme = calls[-1].programme if calls else None
-    doors = [_door(role, newest.get(role)) for role in (Role.MENTEE, Role.MENTOR)]
-    return render(request, "core/landing.html", {"doors": doors})
+    return [_door(role, newest.get(role)) for role in (Role.MENTEE, Role.MENTOR)]
+
+
+def _places(programme: Programme) -> str:
+    return ", ".join(place.name for place in programme.places.all())
 
 
 def _door(role: str, call) -> dict:
     """One of the two ways in; without an open call it says that it is closed."""
     if call is None:
         return {"role": role}
-    places = ", ".join(place.name for place in call.programme.places.all())
     return {
         "role": role,
         "url": reverse("recruitment:apply", args=[call.slug]),
         "closes_on": call.closes_on,
-        "place": places,
+        "place": _places(call.programme),
     }
 
 

@@ -4,6 +4,7 @@ from .agreeing import hold_intake, sign
 from .diary import CORRECTED_WITHIN, correct_diary, write_diary
 from .errors import (
     AlreadySigned,
+    DayWritten,
     GoalSettled,
     GoalsFull,
     IntakeHeld,
@@ -23,6 +24,7 @@ from .planning import add_goal, approve_plan, change_goal, correct_goal, record_
 __all__ = [
     "CORRECTED_WITHIN",
     "AlreadySigned",
+    "DayWritten",
     "GoalSettled",
     "GoalsFull",
     "IntakeHeld",

@@ -146,12 +146,12 @@ def note_not_done(*, pair: Pair, reason: str, by: Person | None, at: datetime) -
 
 def what_is_missing(assessment: FinalAssessment | None, *, goals_open: bool) -> list[str]:
     """What is missing before the two can sign, a sentence each. `goals_open`: a goal was not looked at yet."""
-    parts = {
-        _("Look at every goal first."): not goals_open,
-        _("Say how much help is needed now."): assessment is not None and bool(assessment.needs),
-        _("Say how you want it to be afterwards."): assessment is not None and bool(assessment.relation),
-    }
-    return [said for said, is_there in parts.items() if not is_there]
+    parts = [
+        (_("Look at every goal first."), not goals_open),
+        (_("Say how much help is needed now."), assessment is not None and bool(assessment.needs)),
+        (_("Say how you want it to be afterwards."), assessment is not None and bool(assessment.relation)),
+    ]
+    return [said for said, is_there in parts if not is_there]
 
 
 def _assessment(pair: Pair, at: datetime) -> tuple[FinalAssessment, bool]:

@@ -13,7 +13,16 @@ from handslag.people.models import Person
 
 from ..choices import diary_choices
 from ..models import DiaryEntry, FormalStep, Goal, GoalTouched
-from .errors import NotOfThisPair, TooLate, UnknownCode, check_code, check_happened, check_running, locked
+from .errors import (
+    DayWritten,
+    NotOfThisPair,
+    TooLate,
+    UnknownCode,
+    check_code,
+    check_happened,
+    check_running,
+    locked,
+)
 from .planning import note_step
 
 MET = DiaryEntry.What.MET
@@ -27,13 +36,14 @@ def write_diary(
     *, pair: Pair, what: str, on_date: date, by: Person | None, at: datetime, entry_id: UUID | None = None,
     form: str = "in_person", activity: str = "", minutes: int | None = 60, mood: int | None = None,
     load: int | None = None, themes: Sequence[str] = (), flags: Sequence[str] = (), rights_talk: bool = False,
-    goals: Iterable[Goal] = (), formal_step: str = "", sentence: str = "",
+    goals: Iterable[Goal] = (), formal_step: str = "", sentence: str = "", again: bool = False,
 ) -> DiaryEntry:  # fmt: skip
     """Write one entry of the pair's mentor; `minutes` of live talk, `mood` and `load` from 1 to 5 (5 is best).
 
-    `entry_id` is the id that the device gave the entry: sent twice, the first one stands. What only a meeting can
-    have (form, themes, goals, a formal step ...) is left out where the two did not meet. A formal step counts as
-    seen by the mentor.
+    `entry_id` is the id that the device gave the entry: sent twice, the first one stands. A second entry about one day
+    is refused with `DayWritten`, unless the mentor says `again`: most are slips, and each would count. What only a
+    meeting can have (form, themes, goals, a formal step ...) is left out where the two did not meet. A formal step
+    counts as seen by the mentor.
     """
     pair = locked(pair)
     if by is not None and by.pk != pair.mentor.person_id:
@@ -46,7 +56,7 @@ def write_diary(
         entry.pk = entry_id
     _fill(
         entry, pair, at, what=what, on_date=on_date, form=form, activity=activity, minutes=minutes, mood=mood,
-        load=load, themes=themes, flags=flags, rights_talk=rights_talk, sentence=sentence,
+        load=load, themes=themes, flags=flags, rights_talk=rights_talk, sentence=sentence, again=again,
     )  # fmt: skip
     entry.save(force_insert=True)
     record("diary.write", "mentoring.diaryentry", entry.pk, by=by, organisation=pair.organisation_id, at=at)
@@ -59,7 +69,7 @@ def correct_diary(
     *, entry: DiaryEntry, by: Person, at: datetime, what: str, on_date: date, form: str = "in_person",
     activity: str = "", minutes: int | None = 60, mood: int | None = None, load: int | None = None,
     themes: Sequence[str] = (), flags: Sequence[str] = (), rights_talk: bool = False, goals: Iterable[Goal] = (),
-    formal_step: str = "", sentence: str = "",
+    formal_step: str = "", sentence: str = "", again: bool = False,
 ) -> DiaryEntry:  # fmt: skip
     """Write an entry anew, by the mentor who wrote it and within seven days; the values are those of `write_diary`.
 
@@ -78,7 +88,7 @@ def correct_diary(
     before = _content(entry)
     _fill(
         entry, pair, at, what=what, on_date=on_date, form=form, activity=activity, minutes=minutes, mood=mood,
-        load=load, themes=themes, flags=flags, rights_talk=rights_talk, sentence=sentence,
+        load=load, themes=themes, flags=flags, rights_talk=rights_talk, sentence=sentence, again=again,
     )  # fmt: skip
     entry.goals_touched.all().delete()
     entry.formal_steps.exclude(code=formal_step if what == MET else "", done_on=on_date).delete()
@@ -109,11 +119,13 @@ def _content(entry: DiaryEntry) -> dict:
 def _fill(
     entry: DiaryEntry, pair: Pair, at: datetime, *, what: str, on_date: date, form: str, activity: str,
     minutes: int | None, mood: int | None, load: int | None, themes: Sequence[str], flags: Sequence[str],
-    rights_talk: bool, sentence: str,
+    rights_talk: bool, sentence: str, again: bool,
 ) -> None:  # fmt: skip
     """Check what the mentor says and put it into the entry; without a meeting, nothing that only a meeting can have."""
     check_running(pair)
     check_happened(pair, on_date, at)
+    if not again and on_date != entry.on_date:  # a correction that leaves the day alone is about its own
+        _check_day(entry, on_date)
     _check(pair, what=what, mood=mood, load=load, flags=flags)
     entry.what, entry.on_date, entry.load = what, on_date, load
     entry.flags, entry.sentence = list(flags), sentence.strip()
@@ -147,6 +159,14 @@ def _standing(pair: Pair, entry_id: UUID | None) -> DiaryEntry | None:
     if entry is not None and entry.pair_id != pair.pk:
         raise NotOfThisPair(_("This entry cannot be saved. Open the diary anew and write it again."))
     return entry
+
+
+def _check_day(entry: DiaryEntry, on_date: date) -> None:
+    """Refuse a day about which the same mentor has written in this diary; the pair is locked by now."""
+    rows = DiaryEntry.objects.of(entry.organisation_id).filter(pair=entry.pair_id, written_by=entry.written_by_id)
+    other = rows.filter(on_date=on_date).exclude(pk=entry.pk).first()
+    if other is not None:
+        raise DayWritten(_("You have already written about this day."), other)
 
 
 def _check(pair: Pair, *, what: str, mood: int | None, load: int | None, flags: Sequence[str]) -> None:

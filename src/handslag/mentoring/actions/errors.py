@@ -9,6 +9,7 @@ from handslag.pairs.models import Pair
 from handslag.programmes.days import day_of
 
 from ..choices import Coded
+from ..models import DiaryEntry
 
 
 class PairEnded(Refused):
@@ -33,6 +34,14 @@ class NotOfThisPair(Refused):
 
 class WrongDay(Refused):
     """A day on which this cannot have happened, or cannot be planned."""
+
+
+class DayWritten(Refused):
+    """The mentor has written about this day before: `entry` is the newest one."""
+
+    def __init__(self, text: str, entry: DiaryEntry):
+        super().__init__(text)
+        self.entry = entry
 
 
 class MeetingOver(Refused):
@@ -60,7 +69,7 @@ class GoalsFull(Refused):
 
 
 class NothingToApprove(Refused):
-    """The plan has no goal, or was approved before."""
+    """The plan has no goal, or none that came after its approval."""
 
 
 def locked(pair: Pair) -> Pair:

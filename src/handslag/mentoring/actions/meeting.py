@@ -62,7 +62,8 @@ def move_meeting(
     same_time = PairMeeting.objects.of(pair.organisation_id).filter(pair=pair, starts_at=starts_at, cancelled_at=None)
     if same_time.exclude(pk=meeting.pk).exists():
         raise TimeTaken(_("You have another meeting at this time. Choose another time."))
-    before, meeting.starts_at, meeting.place = meeting.starts_at, starts_at, place.strip()
+    before = notices.as_planned(meeting)
+    meeting.starts_at, meeting.place = starts_at, place.strip()
     meeting.revision += 1
     meeting.save(update_fields=["starts_at", "place", "revision"])
     record("meeting.move", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
@@ -93,4 +94,6 @@ def cancel_coming_meetings(*, pair: Pair, by: Person | None, at: datetime) -> in
         meeting.cancelled_at = at
         meeting.save(update_fields=["cancelled_at"])
         record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
+        meeting.pair = pair
+        notices.overtaken(meeting, by=by, at=at)
     return len(meetings)

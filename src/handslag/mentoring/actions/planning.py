@@ -133,16 +133,21 @@ def change_goal(*, goal: Goal, status: str, by: Person | None, at: datetime) -> 
 
 @transaction.atomic
 def approve_plan(*, pair: Pair, by: Person | None, at: datetime) -> Plan:
-    """The team approves the plan of a running pair; it needs at least one live goal."""
+    """The team approves the plan of a running pair, which needs a live goal; again when one is newer than its yes."""
     pair = locked(pair)
     check_running(pair)
     plan = Plan.objects.of(pair.organisation_id).filter(pair=pair).first()
-    if plan is None or not plan.goals.filter(status__in=Goal.LIVE).exists():
+    live = list(plan.goals.filter(status__in=Goal.LIVE)) if plan else []
+    if plan is None or not live:
         raise NothingToApprove(_("The plan has no goal yet. Add one together, then approve it."))
-    if plan.approved_at is not None:
+    if plan.approved_at is None:
+        plan.approved_at = at
+    elif any(goal.is_newer_than_approval(plan) for goal in live):
+        plan.renewed_at = at
+    else:
         raise NothingToApprove(_("This plan is approved already."))
-    plan.approved_at, plan.approved_by = at, by
-    plan.save(update_fields=["approved_at", "approved_by"])
+    plan.approved_by = by
+    plan.save(update_fields=["approved_at", "renewed_at", "approved_by"])
     record("plan.approve", "mentoring.plan", plan.pk, by=by, organisation=pair.organisation_id, at=at)
     notices.plan_approved(plan, by=by, at=at)
     return plan

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from handslag.core.encryption import text_of
 from handslag.pairs.models import Pair
 
-from ..actions.errors import WrongDay, check_happened
+from ..actions.errors import DayWritten, WrongDay, check_happened
 from ..choices import coded, diary_choices, diary_question, worded
 from ..models import DiaryEntry, Goal
 from .inputs import day_input, offer
@@ -73,6 +73,7 @@ class DiaryForm(forms.Form):
         label=gettext_lazy("Does the team need to know something?"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    again = forms.BooleanField(label=gettext_lazy("We met twice on this day"), required=False)
     # Opens the sealed form after saving; it is no flag of the entry and leaves no trace in it.
     unsafe = forms.BooleanField(label=gettext_lazy("Someone is not safe"), required=False)
 
@@ -82,6 +83,7 @@ class DiaryForm(forms.Form):
         """`entry`: the one that is written anew."""
         super().__init__(*args, **kwargs)
         self.pair, self.live_goals = pair, list(goals)
+        self.written: DiaryEntry | None = None
         self.icons: dict[str, dict] = {}
         for name in ("what", "themes", "activity", "mood", "form", "load", "flags"):
             self._take_choices(name)
@@ -123,6 +125,15 @@ class DiaryForm(forms.Form):
                 field.help_text = worded(said.get("hint", {}), str(field.help_text))
         # The form's hint speaks of a sealed form, which does not exist yet; the page says whom to call instead.
         self.fields["flags"].help_text = ""
+
+    def asks_again(self) -> bool:
+        """Whether to offer the tick that lets a second entry about one day through; where it was ticked, it stays."""
+        return self.written is not None or (self.is_bound and bool(self["again"].value()))
+
+    def add_day_written(self, refusal: DayWritten) -> None:
+        """Show at the day that the mentor has written about it, and offer the two ways on."""
+        self.written = refusal.entry
+        self.add_error("on_date", str(refusal))
 
     def clean_on_date(self) -> date:
         day = self.cleaned_data["on_date"]

@@ -58,7 +58,8 @@ def new_entry(request, pair_id):
             return redirect("supervision:new_concern", pair.programme_id)
         return redirect(settings.LOGIN_REDIRECT_URL)  # home, where the next thing to do stands
     hint = worded(pair.programme.diary_form.get("writing_hint", {}))
-    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": day}
+    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": day,
+               "may_correct_since": at - actions.CORRECTED_WITHIN}  # fmt: skip
     return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
 
 
@@ -86,7 +87,8 @@ def correction(request, pair_id, entry_id):
             return redirect("supervision:new_concern", pair.programme_id)
         return redirect("mentoring:diary", pair.pk)
     hint = worded(pair.programme.diary_form.get("writing_hint", {}))
-    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": entry.on_date, "entry": entry}
+    context = {**names(request, pair), "form": form, "writing_hint": hint, "today": entry.on_date, "entry": entry,
+               "may_correct_since": at - actions.CORRECTED_WITHIN}  # fmt: skip
     return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
 
 
@@ -94,17 +96,24 @@ def _correct(request, pair, entry, form, at) -> bool:
     try:
         actions.correct_diary(entry=entry, by=acting_person(request.user, pair), at=at, **form.values())
     except Refused as refusal:
-        add_refusal(form, refusal)
+        _tell(form, refusal)
         return False
     messages.success(request, _("The entry is corrected."))
     return True
+
+
+def _tell(form: DiaryForm, refusal: Refused) -> None:
+    if isinstance(refusal, actions.DayWritten):
+        form.add_day_written(refusal)
+    else:
+        add_refusal(form, refusal)
 
 
 def _write(request, pair, form, at) -> bool:
     try:
         entry = actions.write_diary(pair=pair, by=acting_person(request.user, pair), at=at, **form.values())
     except Refused as refusal:
-        add_refusal(form, refusal)
+        _tell(form, refusal)
         return False
     messages.success(request, _("Saved. Thank you for writing."))
     if entry.what == entry.What.MET and not counts_as_meeting(entry, pair.programme):

@@ -3,7 +3,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
@@ -78,13 +77,17 @@ def _meeting(request, pair, meeting_id) -> PairMeeting:
 
 
 @signed_in
-@require_POST
 def cancellation(request, pair_id, meeting_id):
-    """Take a planned meeting back."""
-    pair = pair_of(request, pair_id)
+    """Look at what is cancelled and who is told, then take a planned meeting back."""
+    pair, at = pair_of(request, pair_id), timezone.now()
     require(may_book(request.user, pair))
     meeting = _meeting(request, pair, meeting_id)
-    with refusals_told(request):
-        actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=timezone.now())
-        messages.success(request, _("The meeting is cancelled. Book a new one here."))
-    return redirect("mentoring:meetings", pair.pk)
+    if request.method == "POST":
+        with refusals_told(request):
+            actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=at)
+            messages.success(request, _("The meeting is cancelled. Book a new one here."))
+        return redirect("mentoring:meetings", pair.pk)
+    if meeting.cancelled_at is not None or pair.ended_on is not None:
+        return redirect("mentoring:meetings", pair.pk)  # nothing to cancel any more
+    context = {**names(request, pair), "meeting": meeting, "tells": meeting.starts_at > at}
+    return render(request, "mentoring/cancellation.html", context)

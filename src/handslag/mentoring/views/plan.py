@@ -43,7 +43,7 @@ def plan(request, pair_id):
         "may_change": may_change,
         "may_add": may_change and live < most_goals(pair.programme),
         "may_step": may_change and pair.is_running,
-        "may_approve": approves and live > 0,
+        "may_approve": approves and live > 0 and (not approved or not approved.approved_at or bool(newer)),
         "may_confirm": my_membership(request.user, pair) is None or is_mentor(request.user, pair),
     }
     return render(request, "mentoring/plan.html", context)

@@ -1,14 +1,16 @@
-"""The acts of the room: queueing, sending, reading, mending what failed, forgetting what is old."""
+"""The acts of the room: queueing, sending, reading, mending what failed, withdrawing, forgetting what is old."""
 
 from .forgetting import remove_old_texts
 from .mending import NothingToSend, NothingToTell, correct_address, note_call, try_again
 from .queueing import queue
 from .reading import choose_channel, mark_all_read, mark_read
 from .sending import send_due
+from .withdrawing import Withdrawn, withdraw
 
 __all__ = [
     "NothingToSend",
     "NothingToTell",
+    "Withdrawn",
     "choose_channel",
     "correct_address",
     "mark_all_read",
@@ -18,4 +20,5 @@ __all__ = [
     "remove_old_texts",
     "send_due",
     "try_again",
+    "withdraw",
 ]

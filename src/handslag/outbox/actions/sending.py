@@ -68,7 +68,7 @@ def _claim(at: datetime) -> Message | None:
     claim = uuid.uuid4()
     while True:
         with transaction.atomic():
-            due = _due(at).order_by("next_try_at", "id")
+            due = _due(at).order_by("next_try_at", "queued_at", "id")
             if connection.features.has_select_for_update_skip_locked:
                 due = due.select_for_update(skip_locked=True)
             pk = due.values_list("pk", flat=True).first()

@@ -88,7 +88,7 @@ def _publish(request, matching_round: MatchingRound, at):
     try:
         pairs = actions.publish(matching_round=matching_round, seen=_seen(request), by=by, at=at)
     except actions.RoundPublished:
-        messages.info(request, _("This was done before. Nobody gets a second message."))
+        _tell_published(request, matching_round)
         return redirect("pairs:pairs", matching_round.programme_id)
     except actions.ApprovedChanged as refusal:
         return _look(request, matching_round, publishing.approved_of(matching_round), at, str(refusal))
@@ -102,6 +102,14 @@ def _publish(request, matching_round: MatchingRound, at):
     )
     messages.success(request, said % {"n": len(pairs)})
     return redirect("pairs:pairs", matching_round.programme_id)
+
+
+def _tell_published(request, matching_round: MatchingRound) -> None:
+    """Only where the pairs are those on the page was just this done before."""
+    if {proposal.pk for proposal in publishing.approved_of(matching_round)} == _seen(request):
+        messages.info(request, _("This was done before. Nobody gets a second message."))
+    else:
+        messages.warning(request, _("A colleague has published other pairs than you looked at. Look at the list."))
 
 
 def _seen(request) -> set[UUID]:

@@ -40,13 +40,21 @@ def correct_partner(*, partner: Partner, by: Person | None, at: datetime, **fiel
 
 
 @transaction.atomic
-def remove_partner(*, partner: Partner, by: Person | None, at: datetime) -> None:
-    """Take a partner off the register. No row hangs on one; the figures of a closed programme are kept as they were."""
+def remove_partner(*, partner: Partner, by: Person | None, at: datetime) -> bool:
+    """Take a partner off the register; whether it was still there.
+
+    No row hangs on one; the figures of a closed programme are kept as they were.
+    """
+    rows = Partner.objects.of(partner.organisation_id).select_for_update()
+    row = rows.filter(pk=partner.pk).first()
+    if row is None:  # a colleague, or a second press, was there before
+        return False
     record(
-        "partner.remove", "programmes.partner", partner.pk, by=by, organisation=partner.organisation_id, at=at,
-        detail={"kind": partner.kind, "country": partner.country},
+        "partner.remove", "programmes.partner", row.pk, by=by, organisation=row.organisation_id, at=at,
+        detail={"kind": row.kind, "country": row.country},
     )  # fmt: skip
-    partner.delete()
+    row.delete()
+    return True
 
 
 def _check_since(programme: Programme, since_on: date, at: datetime) -> None:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from handslag.core.countries import country_choices
 from handslag.core.errors import Refused
-from handslag.journal.models import Entry
 
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_partner, correct_partner, remove_partner
 from ..forms import PartnerForm
-from ..models import Partner, Programme
+from ..models import Partner
 
 
 @needs("indicator.read")
@@ -66,27 +65,23 @@ def correct(request, programme_id, partner_id):
 
 @needs("programme.change")
 def remove(request, programme_id, partner_id):
-    """Look at what goes, then take a partner off the register. A second press finds it done."""
+    """Look at what goes, then take a partner off the register. A second press finds it gone."""
     programme = seen_programme(request.user, programme_id)
     permit(request.user, "programme.change", programme)
     request.programme = programme
     partner = Partner.objects.visible_to(request.user).filter(pk=partner_id, programme=programme).first()
-    if partner is None and not _was_removed(programme, partner_id):
+    if request.method == "POST":
+        by = acting_person(request.user, programme)
+        if partner and remove_partner(partner=partner, by=by, at=timezone.now()):
+            messages.success(request, _("The partner is removed."))
+        else:
+            messages.info(request, _("It is not on the register."))
+        return redirect("programmes:partners", programme_id)
+    if partner is None:
         raise Http404
-    if partner is not None and request.method != "POST":
-        country = dict(country_choices()).get(partner.country, partner.country)
-        context = {"programme": programme, "partner": partner, "country": country}
-        return render(request, "programmes/partner_removal.html", context)
-    if partner is not None:
-        remove_partner(partner=partner, by=acting_person(request.user, programme), at=timezone.now())
-    messages.success(request, _("The partner is removed."))
-    return redirect("programmes:partners", programme_id)
-
-
-def _was_removed(programme: Programme, partner_id) -> bool:
-    """Whether the journal tells of it: of a register that never had this partner nothing is said."""
-    entries = Entry.objects.of(programme.organisation_id).filter(action="partner.remove", subject_id=str(partner_id))
-    return entries.exists()
+    country = dict(country_choices()).get(partner.country, partner.country)
+    context = {"programme": programme, "partner": partner, "country": country}
+    return render(request, "programmes/partner_removal.html", context)
 
 
 def _partner(request, programme_id, partner_id) -> Partner:

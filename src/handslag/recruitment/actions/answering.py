@@ -53,7 +53,7 @@ class NotForAll(Refused):
 class Facts:
     """What is known of some applications, by their ids: who interviewed, who invited, the newest proposal.
 
-    `booked`: those for whom a time for the interview is booked.
+    `booked`: those for whom a time for the interview is booked that is still to come.
     """
 
     interviewers: dict[UUID, set[UUID]]
@@ -66,7 +66,7 @@ class Facts:
         return selection if selection and not selection.confirmed_at and not selection.sent_back_at else None
 
 
-def facts_of(programme: Programme, applications: Iterable[Application], act: str) -> Facts:
+def facts_of(programme: Programme, applications: Iterable[Application], act: str, at: datetime) -> Facts:
     """What `act` has to know, in three queries at most, at any number; the scope is that of `applications`."""
     by_id = {application.pk: application for application in applications}
     organisation, wanted = programme.organisation_id, {"application__in": by_id}
@@ -80,7 +80,7 @@ def facts_of(programme: Programme, applications: Iterable[Application], act: str
         bookings = InterviewBooking.objects.of(organisation).filter(**wanted, cancelled_at=None)
         return Facts(
             interviewers, dict(invitations.values_list("application_id", "by_id")),
-            set(bookings.values_list("application_id", flat=True)), {},
+            {booking.application_id for booking in bookings if booking.is_ahead(at)}, {},
         )  # fmt: skip
     newest = {}
     selections = Selection.objects.of(organisation).filter(**wanted).select_related("proposed_by")
@@ -149,7 +149,7 @@ def answer_together(
     applications = list(
         rows.select_related("person__account", "permit_check").select_for_update(of=("self",)).order_by("pk")
     )
-    facts, seen, problems, done = facts_of(programme, applications, act), set(selections), {}, 0
+    facts, seen, problems, done = facts_of(programme, applications, act, at), set(selections), {}, 0
     for application in applications:
         application.programme = programme
         if _is_done(application, act, reason_code, by, facts, seen):

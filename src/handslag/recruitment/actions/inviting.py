@@ -15,7 +15,7 @@ from .interviewing import lock, refuse_answered, refuse_own
 
 
 class AlreadyInvited(Refused):
-    """The applicant was asked, met or proposed before, or a time to meet is booked."""
+    """The applicant was asked, met or proposed before, or is to be met at a time that is still to come."""
 
 
 @transaction.atomic
@@ -32,8 +32,8 @@ def invite(*, application: Application, by: Person, at: datetime) -> InterviewIn
         raise AlreadyInvited(_("This person has been asked for an interview already."))
     if application.state == Application.State.PROPOSED or application.interviews.exists():
         raise AlreadyInvited(_("This person needs no invitation: the interview is held, or a proposal waits."))
-    bookings = InterviewBooking.objects.of(application.organisation_id)
-    if bookings.filter(application=application, cancelled_at=None).exists():
+    booking = InterviewBooking.objects.of(application.organisation_id).filter(application=application).first()
+    if booking and booking.is_ahead(at):
         raise AlreadyInvited(_("This person needs no invitation: a time for the interview is booked."))
     invitation = InterviewInvitation.objects.create(
         organisation_id=application.organisation_id, application=application, by=by, invited_at=at

@@ -39,7 +39,7 @@ def index(request, programme_id):
                "back": _back(programme, given), "kept": {name: given.get(name, "") for name in KEPT}}  # fmt: skip
     if act and ids:
         by, problems = acting_person(request.user, programme), getattr(refusal, "problems", {})
-        context["plan"] = plan(request.user, programme, act, ids, by, problems)
+        context["plan"] = plan(request.user, programme, act, ids, by, timezone.now(), problems)
         context |= _proposals(request, programme, context["plan"])
     status = 422 if request.method == "POST" else 200
     return render(request, "recruitment/applications/answers.html", context, status=status)

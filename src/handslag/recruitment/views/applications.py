@@ -19,6 +19,7 @@ from ..actions.contacting import sign_in_problem
 from ..actions.selecting import reason_choices, why_not_confirm
 from ..doubles import has_open_double, open_doubles
 from ..models import Application, Selection
+from ..signing_in import lacks_sign_in
 
 PAGE = 25
 
@@ -40,7 +41,7 @@ def index(request, programme_id):
     rows = list(page.object_list)
     if sensitive and rows:
         _journal(request, "hints", programme, [row.pk for row in rows], at)
-    lines = queries.lines(rows, programme, timezone.localdate(at), get_language(), sensitive=sensitive)
+    lines = queries.lines(rows, programme, at, get_language(), sensitive=sensitive)
     may_decide = may(request.user, "application.decide", programme)
     context = {"programme": programme, "page": page, "lines": lines, "filters": found, "role": role, "state": state,
                "may_decide": may_decide, "acts": _acts(found) if may_decide and any(o.is_open for o in lines) else [],
@@ -85,7 +86,8 @@ def get_application(request, application_id) -> Application:
     rows = rows.select_related("programme__organisation", "person", "permit_check__by", "booking", "invitation")
     rows = rows.prefetch_related("programme__places")
     proposed = Selection.objects.visible_to(request.user).filter(application=OuterRef("pk"))
-    rows = rows.annotate(has_open_double=has_open_double(), has_selection=Exists(proposed))
+    rows = rows.annotate(has_open_double=has_open_double(), lacks_sign_in=lacks_sign_in())
+    rows = rows.annotate(has_selection=Exists(proposed))
     application = get_object_or_404(rows, pk=application_id)
     request.programme = application.programme
     return application
@@ -111,19 +113,20 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
     may_decide = may(request.user, "application.decide", application)
     asks_who = is_open and may_decide and application.has_open_double
     is_in = application.state == Application.State.ACCEPTED
+    booking = getattr(application, "booking", None)
     standing = standing_of(application.programme, application.person, application.role) if is_in else None
     return {
         "programme": application.programme, "application": application, "kind": queries.KINDS[application.state],
-        "hints": queries.hints(application, timezone.localdate(at), sensitive=sensitive),
+        "hints": queries.hints(application, at, sensitive=sensitive),
         "forms": queries.answers_of(application, responses, get_language(), at, sensitive=sensitive),
         "interviews": interviews, "selections": selections, "check": check,
         "valid_until": _last_day(check) if sensitive and check else None,
-        "waiting": waiting, "why_not": why_not,
+        "waiting": waiting, "why_not": why_not, "is_booked": booking is not None and booking.is_ahead(at),
         "reason_words": dict(reason_choices(application.programme)), "sensitive": sensitive, "contact": contact,
         "is_open": is_open, "may_decide": may_decide,
         "doubles": open_doubles(request.user, application) if asks_who else [],
         "standing": standing, "may_open_standing": standing and may(request.user, standing.permission, application),
-        "sign_in_problem": sign_in_problem(application.person) if is_in and may_decide else "",
+        "sign_in_problem": sign_in_problem(application.person) if application.lacks_sign_in and may_decide else "",
     }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ def book(request, application_id):
     application = get_application(request, application_id)
     permit(request.user, "application.decide", application)
     booking = _booking(application)
+    if booking and not booking.is_ahead(timezone.now()):
+        booking = None  # what is past is not moved: another time is booked
     form = BookingForm(request.POST or None, programme=application.programme, initial=_initial(booking))
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data

@@ -10,7 +10,8 @@
       whichever it is; by this page, if it is still there after a minute or comes back; and by the door out at once.
       Where no page of Handslag follows (no network, a proxy's error page) it stays until one does or the tab is closed.
       So never passwords, codes, files, hidden fields, those with autocomplete="off", and what stands in a part with
-      data-sealed: a concern. A diary's sentence is kept: losing one half-written is the worse harm. */
+      data-sealed: a concern. Of that [data-not-kept] warns first, beside the button.
+      A diary's sentence is kept: losing one half-written is the worse harm. */
 
 const KEY = "typed";
 const LONGEST = 60 * 1000; // milliseconds: a page that did not come within a minute is another story
@@ -31,7 +32,9 @@ function leave(part, name) {
 
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
-  if (event.target.matches("[data-keep-typed]")) keep();
+  const keeps = event.target.matches("[data-keep-typed]");
+  if (keeps && warns(event.target)) return event.preventDefault();
+  if (keeps) keep();
   leave(event.target, "action");
 });
 
@@ -77,6 +80,18 @@ function sent(field) {
   return field.options ? chosen(field, "defaultSelected") : field.defaultValue;
 }
 
+/** All that an answer shows was typed, too. */
+const isTyped = (field) => page.dataset.posted || String(now(field)) !== String(sent(field));
+
+function warns(form) {
+  const note = document.querySelector("[data-not-kept]");
+  const isLost = (field) => !NEVER_KINDS.test(field.type) && now(field) && isTyped(field);
+  if (![...document.querySelectorAll("[data-sealed] [name]")].some(isLost) || !note || form.contains(note)) return false;
+  form.prepend(note);
+  note.hidden = false;
+  return true;
+}
+
 function fill(field, value) {
   if (isTicked(field)) field.checked = value;
   else if (field.options) for (const option of field.options) option.selected = value.includes(option.value);
@@ -85,14 +100,12 @@ function fill(field, value) {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-/** What an answer shows as sent was typed too: of such a page everything is kept. */
 function keep() {
-  const typed = fields().map(([name, field]) => [name, now(field), sent(field)]);
-  const changed = typed.filter(([, value, before]) => page.dataset.posted || String(value) !== String(before));
+  const changed = fields().filter(([, field]) => isTyped(field)).map(([name, field]) => [name, now(field)]);
   const path = new URL(page.dataset.posted || "", location.href).pathname;
   try {
     if (changed.length) sessionStorage.setItem(KEY, JSON.stringify({ path, at: Date.now(), changed }));
-  } catch { /* the browser keeps nothing, or it is full: then as without this script */ }
+  } catch { /* the browser keeps nothing, or it is full: as without this script */ }
   setTimeout(forget, LONGEST);
 }
 

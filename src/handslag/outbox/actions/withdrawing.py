@@ -1,0 +1,52 @@
+"""Taking back what waits to be sent, where a later act has overtaken it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from handslag.journal.actions import record
+from handslag.people.models import Person
+from handslag.programmes.models import Programme
+
+from ..models import Message
+
+State = Message.State
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A letter that does not go out any more. `seen`: its reader opened it in the app, or a mail server may have it."""
+
+    person_id: UUID
+    once_key: str
+    seen: bool
+
+
+@transaction.atomic
+def withdraw(
+    *, programme: Programme, readers: Iterable[Person], kind: str, about: UUID, by: Person | None, at: datetime
+) -> list[Withdrawn]:
+    """Drop the letters to `readers` that wait and whose `once_key` names `about`; gives them, the oldest first.
+
+    What a worker has in its hands goes out. Nobody knows of a letter that was not seen, so it is gone from the app as
+    well; the others stay there. Their keys are free again: the same can happen, and be told, a second time.
+    """
+    waiting = Message.objects.of(programme.organisation_id).filter(
+        Q(claim=None) | Q(next_try_at__lte=at), person__in=list(readers), kind=kind, state=State.QUEUED,
+        once_key__contains=str(about),
+    )  # fmt: skip
+    rows = list(waiting.select_for_update().order_by("queued_at", "id").defer("title", "body"))
+    seen = {row.pk for row in rows if row.read_at is not None or row.tries}
+    mine = Message.objects.of(programme.organisation_id)
+    mine.filter(pk__in=seen).update(state=State.DROPPED, claim=None, once_key="")
+    mine.filter(pk__in={row.pk for row in rows} - seen).delete()
+    if rows:
+        record(
+            "message.withdraw", "programmes.programme", programme.pk, by=by, organisation=programme.organisation_id,
+            at=at, detail={"kinds": [str(kind)], "count": len(rows)},
+        )  # fmt: skip
+    return [Withdrawn(row.person_id, row.once_key, row.pk in seen) for row in rows]
