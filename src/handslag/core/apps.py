@@ -20,7 +20,7 @@ def say_how_to_mend() -> None:
     """What every form says of an answer that is missing or no day, where the form itself says nothing better.
 
     Changed in Django's own fields, and once, before any form is made: a base class for our forms would miss the sign-in
-    pages' forms and the fields that questionnaires make, and a translation can not tell a day from a line of text, for
+    pages' forms and the fields that questionnaires make, and a translation cannot tell a day from a line of text, for
     Django says "This field is required." of both.
     """
     Field.default_error_messages["required"] = _("Fill this in.")

@@ -7,7 +7,7 @@ from unicodedata import combining, name, normalize
 def is_name_of(typed: str, person: str) -> bool:
     """Whether `typed` shares a word with the name of `person`, whatever the capitals and accents.
 
-    A name written in another script than the one we know (أمينة for Amina) can not be compared, so it counts.
+    A name written in another script than the one we know (أمينة for Amina) cannot be compared, so it counts.
     """
     signed, known = _words(typed), _words(person)
     if not signed or not known:

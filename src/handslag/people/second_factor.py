@@ -1,4 +1,4 @@
-"""The second factor: secrets of authenticators and recovery codes are sealed (who has the database alone can not make
+"""The second factor: secrets of authenticators and recovery codes are sealed (who has the database alone cannot make
 figures), and a passkey is a way in, never a demand at the door."""
 
 import base64

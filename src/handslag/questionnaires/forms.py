@@ -62,7 +62,7 @@ def _shown_choices(question: Question) -> list[tuple[str, str]]:
     layout = layout_of(question)
     if layout == "list":
         return [("", question.blank or _("Choose")), *found]
-    # Who has pressed a radio button can not lift it again, so there is one for no answer.
+    # Who has pressed a radio button cannot lift it again, so there is one for no answer.
     without = question.type == "select_one" and not question.required and not question.choice(NOT_SAID)
     if without and (question.blank or layout != "tiles"):
         return [("", question.blank or _("No answer")), *found]

@@ -125,7 +125,7 @@ def problems(
 ) -> dict[str, str]:
     """What is wrong or missing in `answers`, by name of the question, in the reader's language.
 
-    `screen`: only the page with this key. A question that does not concern the person can not be wrong.
+    `screen`: only the page with this key. A question that does not concern the person cannot be wrong.
     """
     wanted = [page for page in pages(questionnaire, context, answers) if screen in (None, page.key)]
     found = {q.name: problem(q, answers.get(q.name), context) for page in wanted for q in page.asked}

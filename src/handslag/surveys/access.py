@@ -28,5 +28,5 @@ def sheets(user: Account) -> Q:
 
 
 def may_answer(user: Account, invitation: Invitation) -> bool:
-    """Only the person who was asked: who may read an answer can not write it."""
+    """Only the person who was asked: who may read an answer cannot write it."""
     return invitation.membership.person_id in set(grants(user).persons.values())
