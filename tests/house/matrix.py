@@ -145,12 +145,14 @@ class Visitor:
     """Somebody who asks: a signed-in browser, and the words that must never come up in it.
 
     `known`: the own e-mail address, and the name of somebody of another programme who holds a role in one's own, too.
+    `at_the_door`: the titles of programmes, which the front door shows to everybody while people can apply.
     """
 
     name: str
     cookies: dict[str, str]
     forbidden: re.Pattern
     known: tuple[str, ...]
+    at_the_door: tuple[str, ...]
 
     def holds(self, permission: str, where: str) -> bool:
         return any(permission in ROLES[role] for role in HATS[self.name].get(where, ()))
@@ -205,6 +207,7 @@ def visitors(world: World) -> dict[str, Visitor]:
                 *([world.accounts[name].email] if name in world.accounts else []),
                 *([str(world.here.persons["second_mentor"])] if "beside" in hats else []),
             ),
+            tuple(story.programme.title for story in stories.values()),
         )
     return found
 
@@ -343,7 +346,7 @@ def _leaks(visitor: Visitor, answer: Answer, path: str, foreign_ids: dict) -> It
         yield f"{answer.status}"
     # Who has the address of a draft or the code of a certificate, both unguessable, was given it by whom it is about.
     if not path.startswith(("/apply/", "/certificates/", "/surveys/link/", "/surveys/open/")) and (
-        found := visitor.forbidden.search(_without(seen, path, *visitor.known))
+        found := visitor.forbidden.search(_without(seen, path, *visitor.known, *visitor.at_the_door * (path == "/")))
     ):
         yield f"shows “{found[0]}”"
     for where, ids in foreign_ids.items():
