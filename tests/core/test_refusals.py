@@ -1,11 +1,12 @@
 """What an action refuses is told."""
 
 import pytest
+from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 
 from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 
 
 @pytest.fixture
@@ -24,3 +25,19 @@ def test_a_refusal_is_told_and_not_raised(request_):
 def test_any_other_error_goes_on(request_):
     with pytest.raises(KeyError), refusals_told(request_):
         raise KeyError
+
+
+@pytest.mark.parametrize(("field", "place"), [(None, "__all__"), ("day", "day")])
+def test_a_refusal_stands_in_the_form_and_the_rest_is_left_out(field, place):
+    form = DayForm({"day": "Friday"})
+    done = False
+    with refusals_in(form, field):
+        raise Refused("That day is taken.")
+        done = True
+    assert form.errors == {place: ["That day is taken."]}
+    assert form["day"].value() == "Friday"
+    assert not done
+
+
+class DayForm(forms.Form):
+    day = forms.CharField()

@@ -1,13 +1,14 @@
 """The register of partners is corrected."""
 
 import uuid
+from copy import copy
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from handslag.journal.models import Entry
-from handslag.programmes.actions import add_partner, correct_partner, remove_partner
+from handslag.programmes.actions import PartnerRemoved, add_partner, correct_partner, remove_partner
 from handslag.programmes.actions.programmes import NotYet
 from handslag.programmes.models import Partner
 from tests.cast import NOW, TODAY
@@ -51,6 +52,13 @@ def test_a_day_to_come_is_refused(cast, partner):
     with pytest.raises(NotYet):
         correct_partner(partner=partner, by=None, at=NOW, **GIVEN | {"since_on": TODAY + timedelta(days=1)})
     assert stored(cast).since_on == date(2026, 1, 5)
+
+
+def test_a_partner_that_a_colleague_has_removed_is_not_corrected(cast, partner):
+    remove_partner(partner=copy(partner), by=None, at=NOW)
+    with pytest.raises(PartnerRemoved):
+        correct_partner(partner=partner, by=None, at=NOW, **GIVEN | {"name": "Malmö stad"})
+    assert journalled(cast, "partner.correct") == []
 
 
 def test_a_removed_partner_is_gone_and_in_the_journal(cast, partner):

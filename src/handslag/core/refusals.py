@@ -1,8 +1,9 @@
-"""Telling why something was refused, where a button has no form that could show it."""
+"""Telling why an action refused: at the form, or on the next page where a button has no form that could show it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django import forms
 from django.contrib import messages
 
 from .errors import Refused
@@ -15,3 +16,13 @@ def refusals_told(request) -> Iterator[None]:
         yield
     except Refused as refusal:
         messages.error(request, str(refusal))
+
+
+@contextmanager
+def refusals_in(form: forms.Form, field: str | None = None) -> Iterator[None]:
+    """Do what is inside; where an action refuses, its sentence stands at `field` of the form, or above it, and the rest
+    is left out: the page is shown again with what was typed."""
+    try:
+        yield
+    except Refused as refusal:
+        form.add_error(field, str(refusal))

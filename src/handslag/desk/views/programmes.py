@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 from handslag.people.models import Person
 from handslag.programmes.access import grants, needs
 from handslag.programmes.roles import roles_with
@@ -44,7 +44,7 @@ def new(request, template):
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         founder = founders[form.organisation_id]
-        try:
+        with refusals_in(form, "title"):
             programme = set_up(
                 organisation=founder.organisation,
                 blueprint=blueprint,
@@ -52,9 +52,6 @@ def new(request, template):
                 by=founder,
                 at=timezone.now(),
             )
-        except Refused as error:
-            form.add_error("title", str(error))
-        else:
             notes.success(request, _("The programme is made."))
             return redirect("desk:programme", programme.pk)
     title = blueprint.programme["title"].get(get_language(), blueprint.programme["title"]["en"])

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.mentoring.models import FinalAssessment
 from handslag.pairs.models import Pair
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
@@ -67,12 +66,9 @@ def reflection(request, programme_id):
     kept = {"held_on": before.held_on, "lessons": before.lessons, "ideas": before.ideas} if before else {}
     form = ReflectionForm(request.POST or None, today=today, initial=kept)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             by = acting_person(request.user, programme)
             actions.write_reflection(programme=programme, **form.cleaned_data, by=by, at=at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Saved."))
             return redirect("evaluation:closing", programme.pk)
     context = {"programme": programme, "form": form}

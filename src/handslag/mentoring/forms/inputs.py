@@ -19,11 +19,6 @@ def instant(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
 
 
-def add_refusal(form: forms.Form, refusal: Exception) -> None:
-    """Show above the form why an act was refused."""
-    form.add_error(None, str(refusal))
-
-
 def offer(form: forms.Form, name: str, choices: list) -> None:
     """Set what can be chosen in the field `name`."""
     form.fields[name].choices = choices  # type: ignore[attr-defined]

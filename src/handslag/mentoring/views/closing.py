@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.encryption import text_of
-from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_in
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, may, needs, permit
 
@@ -23,7 +23,6 @@ from ..forms.closing import (
     NotDoneForm,
     ReflectionForm,
 )
-from ..forms.inputs import add_refusal
 from ..models import Goal
 from .pair import names, note_reads, pair_of
 
@@ -64,11 +63,8 @@ def final(request, pair_id):
 def _filled(request, pair, form, template: str, act, **more):
     """Show the form, or do the act and go back to the overview; what was typed is kept where it is refused."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             act()
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("Saved."))
             return redirect("mentoring:final", pair.pk)
     context = {**names(request, pair), "form": form, **more}

@@ -17,7 +17,6 @@ from ..access import is_mentor, may_read_diary, require
 from ..choices import worded
 from ..counting import counts_as_meeting
 from ..forms import DiaryForm
-from ..forms.inputs import add_refusal
 from ..models import DiaryEntry
 from ..queries import diary_of, entry_lines, live_goals
 from .pair import names, note_reads, pair_of
@@ -106,7 +105,7 @@ def _tell(form: DiaryForm, refusal: Refused) -> None:
     if isinstance(refusal, actions.DayWritten):
         form.add_day_written(refusal)
     else:
-        add_refusal(form, refusal)
+        form.add_error(None, str(refusal))
 
 
 def _write(request, pair, form, at) -> bool:

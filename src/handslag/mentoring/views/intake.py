@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from handslag.content.markdown import as_html
 from handslag.content.models import Document
 from handslag.core.encryption import text_of
-from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_in
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.days import day_of
@@ -16,7 +16,6 @@ from handslag.programmes.days import day_of
 from .. import actions
 from ..access import may_sign, require
 from ..forms import IntakeForm, OwnSignatureForm, RoomSignatureForm
-from ..forms.inputs import add_refusal
 from ..models import Agreement, Signature
 from ..queries import agreement_of, codes_of_conduct, missing_signatures, signature_lines
 from .pair import names, note_reads, pair_of
@@ -51,20 +50,18 @@ def _chosen(versions: list[Document], language: str, posted: str) -> Document | 
 
 def _hold(request, pair, form, at) -> bool:
     typed = form.cleaned_data
-    try:
+    with refusals_in(form):
         actions.hold_intake(
             pair=pair, document=typed["document"], held_on=typed["held_on"], own_points=typed["own_points"],
             read_aloud=typed["read_aloud"], next_meetings=form.next_meetings(), signed_in_room=form.signed_in_room(),
             by=acting_person(request.user, pair), at=at,
         )  # fmt: skip
-    except Refused as refusal:
-        add_refusal(form, refusal)
-        return False
-    if len(form.signed_in_room()) == 2:
-        messages.success(request, _("The pair has started. Both have signed."))
-    else:
-        messages.success(request, _("Saved. The pair starts when both have signed."))
-    return True
+        if len(form.signed_in_room()) == 2:
+            messages.success(request, _("The pair has started. Both have signed."))
+        else:
+            messages.success(request, _("Saved. The pair starts when both have signed."))
+        return True
+    return False
 
 
 @signed_in
@@ -98,14 +95,12 @@ def _signature_form(request, pair, agreement: Agreement):
 def _sign(request, pair, agreement, form, at) -> bool:
     mine, by = my_membership(request.user, pair), acting_person(request.user, pair)
     own = mine is not None
-    try:
+    with refusals_in(form):
         actions.sign(
             agreement=agreement, membership=mine or form.signer(),
             signed_name=form.cleaned_data["signed_name"],
             method=Signature.Method.OWN_DEVICE if own else form.cleaned_data["method"], by=by, at=at,
         )  # fmt: skip
-    except Refused as refusal:
-        add_refusal(form, refusal)
-        return False
-    messages.success(request, _("Signed. Thank you."))
-    return True
+        messages.success(request, _("Signed. Thank you."))
+        return True
+    return False

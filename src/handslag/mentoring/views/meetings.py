@@ -4,15 +4,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.programmes.access import acting_person
 
 from .. import actions
 from ..access import may_book, require
 from ..forms import MeetingForm
-from ..forms.inputs import add_refusal
 from ..models import PairMeeting
 from ..queries import planned_meetings
 from .pair import names, pair_of
@@ -37,16 +35,14 @@ def meetings(request, pair_id):
 
 
 def _book(request, pair, form, at) -> bool:
-    try:
+    with refusals_in(form):
         actions.book_meeting(
             pair=pair, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, pair), at=at,
         )  # fmt: skip
-    except Refused as refusal:
-        add_refusal(form, refusal)
-        return False
-    messages.success(request, _("The meeting is booked."))
-    return True
+        messages.success(request, _("The meeting is booked."))
+        return True
+    return False
 
 
 @signed_in
@@ -60,11 +56,8 @@ def move(request, pair_id, meeting_id):
     form = MeetingForm(request.POST or None, pair=pair, initial=now)
     if request.method == "POST" and form.is_valid():
         values = {"starts_at": form.starts_at(), "place": form.cleaned_data["place"]}
-        try:
+        with refusals_in(form):
             actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
             return redirect("mentoring:meetings", pair.pk)
     context = {**names(request, pair), "form": form, "starts_at": start}

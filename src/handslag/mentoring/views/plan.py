@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.encryption import text_of
-from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.days import day_of
@@ -16,7 +15,6 @@ from .. import actions
 from ..access import is_mentor, may_change_plan, may_see_plan, require
 from ..choices import labels
 from ..forms import GoalForm, GoalStatusForm, StepForm
-from ..forms.inputs import add_refusal
 from ..models import FormalStep, Goal
 from ..queries import goal_lines, most_goals, plan_of, steps_of
 from .pair import names, note_reads, pair_of
@@ -61,11 +59,8 @@ def new_goal(request, pair_id):
     require(may_change_plan(request.user, pair))
     form = GoalForm(request.POST or None, pair=pair)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.add_goal(pair=pair, **form.cleaned_data, by=acting_person(request.user, pair), at=at)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The goal is in the plan."))
             return redirect("mentoring:plan", pair.pk)
     context = {**names(request, pair), "form": form, "most": most_goals(pair.programme)}
@@ -83,11 +78,8 @@ def goal_correction(request, pair_id, goal_id):
     said |= {name: text_of(goal, name) for name in ("text", "first_step")}
     form = GoalForm(request.POST or None, pair=pair, initial=said)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.correct_goal(goal=goal, **form.cleaned_data, by=acting_person(request.user, pair), at=at)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The goal is corrected."))
             return redirect("mentoring:plan", pair.pk)
     context = {**names(request, pair), "form": form, "goal": goal}
@@ -137,14 +129,11 @@ def new_step(request, pair_id):
     require(may_change_plan(request.user, pair))
     form = StepForm(request.POST or None, pair=pair, today=day_of(pair.programme, at))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             actions.record_step(
                 pair=pair, **form.cleaned_data, evidence=_evidence(request, pair),
                 by=acting_person(request.user, pair), at=at,
             )  # fmt: skip
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The step is written down. Well done."))
             return redirect("mentoring:plan", pair.pk)
     context = {**names(request, pair), "form": form}

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from handslag.core.encryption import opened, unseal
-from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 
@@ -143,11 +142,8 @@ def address(request, message_id):
     record_reads("contact", "people.person", [person.pk], by=by, organisation=person.organisation_id, at=at)
     form = AddressForm(request.POST or None, initial={"email": opened(person, "email")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             correct_address(message=message, email=form.cleaned_data["email"], by=by, at=at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             notes.success(request, _("The address is saved. The message goes out within a few minutes."))
             return redirect(_list_of(message.programme_id, _place(request)))
     back_url = _list_of(message.programme_id, _place(request))

@@ -1,6 +1,6 @@
 """Making programmes, and giving roles in them."""
 
-from .partners import add_partner, correct_partner, remove_partner
+from .partners import PartnerRemoved, add_partner, correct_partner, remove_partner
 from .programmes import SlugTaken, add_phases, add_place, make_programme
 from .roles import (
     LastOne,
@@ -20,6 +20,7 @@ __all__ = [
     "LastOne",
     "NotYoursToGive",
     "OwnRole",
+    "PartnerRemoved",
     "PlaceChosen",
     "RoleEnded",
     "RoleHeld",

@@ -6,12 +6,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
 
 from ..days import day_of
 from ..models import Partner, Programme
 from .programmes import NotYet
+
+
+class PartnerRemoved(Refused):
+    """The partner is no longer in the register."""
 
 
 @transaction.atomic
@@ -25,16 +30,19 @@ def add_partner(*, programme: Programme, by: Person | None, at: datetime, **part
 
 @transaction.atomic
 def correct_partner(*, partner: Partner, by: Person | None, at: datetime, **fields: Any) -> None:
-    """Write other things about a partner; `fields` are those of the model. Raises NotYet."""
+    """Write other things about a partner; `fields` are those of the model. Raises NotYet and PartnerRemoved."""
     _check_since(partner.programme, fields["since_on"], at)
-    changed = sorted(name for name, value in fields.items() if getattr(partner, name) != value)
+    row = _locked(partner)
+    if row is None:
+        raise PartnerRemoved(_("A colleague has removed this partner. Add it again if it is still one."))
+    changed = sorted(name for name, value in fields.items() if getattr(row, name) != value)
     if not changed:
         return
     for name in changed:
-        setattr(partner, name, fields[name])
-    partner.save(update_fields=changed)
+        setattr(row, name, fields[name])
+    row.save(update_fields=changed)
     record(
-        "partner.correct", "programmes.partner", partner.pk, by=by, organisation=partner.organisation_id, at=at,
+        "partner.correct", "programmes.partner", row.pk, by=by, organisation=row.organisation_id, at=at,
         detail={"fields": changed},
     )  # fmt: skip
 
@@ -45,8 +53,7 @@ def remove_partner(*, partner: Partner, by: Person | None, at: datetime) -> bool
 
     No row hangs on one; the figures of a closed programme are kept as they were.
     """
-    rows = Partner.objects.of(partner.organisation_id).select_for_update()
-    row = rows.filter(pk=partner.pk).first()
+    row = _locked(partner)
     if row is None:  # a colleague, or a second press, was there before
         return False
     record(
@@ -55,6 +62,11 @@ def remove_partner(*, partner: Partner, by: Person | None, at: datetime) -> bool
     )  # fmt: skip
     row.delete()
     return True
+
+
+def _locked(partner: Partner) -> Partner | None:
+    """The partner's row, held until the act is done; None where it is gone."""
+    return Partner.objects.of(partner.organisation_id).select_for_update().filter(pk=partner.pk).first()
 
 
 def _check_since(programme: Programme, since_on: date, at: datetime) -> None:

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import end_role
@@ -36,11 +36,8 @@ def end(request, programme_id, membership_id):
     by = acting_person(request.user, membership)
     form = EndRoleForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             end_role(membership=membership, by=by, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The role has ended."))
             return redirect("programmes:people", programme.pk)
     why_not = why_not_end(membership, by) if membership.ended_at is None else _("This role has ended already.")

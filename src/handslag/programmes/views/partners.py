@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from handslag.core.countries import country_choices
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 
 from ..access import acting_person, may, needs, permit, seen_programme
-from ..actions import add_partner, correct_partner, remove_partner
+from ..actions import PartnerRemoved, add_partner, correct_partner, remove_partner
 from ..forms import PartnerForm
 from ..models import Partner
 
@@ -26,11 +27,8 @@ def index(request, programme_id):
         permit(request.user, "programme.change", programme)
         if form.is_valid():
             by = acting_person(request.user, programme)
-            try:
+            with refusals_in(form, "since_on"):
                 add_partner(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error("since_on", str(refusal))
-            else:
                 return redirect("programmes:partners", programme.pk)
     names = dict(country_choices())
     partners = Partner.objects.visible_to(request.user).filter(programme=programme)
@@ -55,7 +53,7 @@ def correct(request, programme_id, partner_id):
         try:
             correct_partner(partner=partner, by=by, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
-            form.add_error("since_on", str(refusal))
+            form.add_error(None if isinstance(refusal, PartnerRemoved) else "since_on", str(refusal))
         else:
             messages.success(request, _("The partner is corrected."))
             return redirect("programmes:partners", partner.programme_id)

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from handslag.core.addresses import addresses
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_team_member
@@ -53,11 +53,8 @@ def new(request, programme_id):
     form = TeamMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by = acting_person(request.user, programme)
-        try:
+        with refusals_in(form, "email"):
             add_team_member(programme=programme, by=by, at=timezone.now(), **form.cleaned_data)
-        except Refused as error:
-            form.add_error("email", str(error))
-        else:
             return redirect("programmes:people", programme.pk)
     status = 422 if form.errors else 200
     return render(request, "programmes/new_team_member.html", {"programme": programme, "form": form}, status=status)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from handslag.core.calendar_files import Appointment, as_response
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.days import zone
 
@@ -27,14 +27,11 @@ def book(request, application_id):
     form = BookingForm(request.POST or None, programme=application.programme, initial=_initial(booking))
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
-        try:
+        with refusals_in(form):
             book_interview(
                 application=application, starts_at=form.starts_at(), place=clean["place"],
                 online_link=clean["online_link"], by=acting_person(request.user, application), at=timezone.now(),
             )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The interview is booked. You can add it to your calendar."))
             return redirect("recruitment:application", application.pk)
     context = {"programme": application.programme, "application": application, "form": form, "booking": booking}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.days import day_of
 
@@ -55,12 +56,9 @@ def reopen(request, call):
     call = _call(request, call)
     form = ReopeningForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             by = acting_person(request.user, call.programme)
             reopen_call(call=call, by=by, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("People can apply again. The address and the flyers are the same."))
             return redirect(_list_of(call))
     context = {"programme": call.programme, "call": call, "form": form,

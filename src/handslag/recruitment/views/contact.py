@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.encryption import opened
-from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, needs
 from handslag.programmes.access import permit as require
@@ -25,11 +25,8 @@ def contact(request, application_id):
     known = {name: opened(person, name) for name in ("phone", "email")}
     form = ContactForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form, "email"):
             correct_contact(application=application, by=by, at=at, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("email", str(refusal))
-        else:
             messages.success(request, _("The contact details are saved."))
             is_in = application.state == Application.State.ACCEPTED
             if is_in and (problem := sign_in_problem(person)):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from handslag.core.encryption import opened
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.people.models import Person
 from handslag.programmes.access import acting_person, needs
@@ -70,14 +71,11 @@ def permit(request, application_id):
     require(request.user, "application.decide", application)
     form = PermitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             check_permit(
                 application=application, by=acting_person(request.user, application), at=timezone.now(),
                 **form.cleaned_data,
             )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The permit check is noted."))
             return redirect("recruitment:application", application.pk)
     context = {"form": form, "application": application, "programme": application.programme}

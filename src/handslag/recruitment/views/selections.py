@@ -4,8 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.programmes.access import acting_person, needs, permit
 
 from ..actions import selecting
@@ -23,14 +22,11 @@ def propose(request, application_id):
     choices = selecting.reason_choices(application.programme)
     form = SelectionForm(request.POST or None, reasons=choices)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             selecting.propose(
                 application=application, by=acting_person(request.user, application), at=timezone.now(),
                 **form.cleaned_data,
             )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Proposed. A colleague has to confirm it before it counts."))
             return redirect("recruitment:application", application.pk)
     context = {"form": form, "application": application, "programme": application.programme}

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, grants, needs, permit
 from handslag.programmes.days import day_of
@@ -69,11 +68,8 @@ def new_follow_up(request, meeting_id):
     form = FollowUpForm(request.POST or None, people=people_of(meeting), today=today)
     if request.method == "POST" and form.is_valid():
         by = acting_person(request.user, meeting)
-        try:
+        with refusals_in(form):
             actions.decide(meeting=meeting, by=by, at=at, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             messages.success(request, _("Saved. It comes back on the next agenda until it is done."))
             return redirect("supervision:meeting" if meeting.gathering.is_held else "supervision:pack", meeting.pk)
     context = {"meeting": meeting, "form": form}
@@ -103,11 +99,8 @@ def question(request, meeting_id):
     form = QuestionForm(request.POST)
     if form.is_valid():
         by = acting_person(request.user, meeting)
-        try:
+        with refusals_in(form):
             actions.ask(meeting=meeting, mentor=place.mentor, text=form.cleaned_data["text"], by=by, at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             messages.success(request, _("Thank you. It is on the agenda."))
             return redirect("supervision:meeting", meeting.pk)
     return _page(request, meeting, form=None, question_form=form)

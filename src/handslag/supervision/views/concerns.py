@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from handslag.core.encryption import text_of, unseal
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.journal.actions import record
 from handslag.programmes.access import acting_person, grants, needs, permit, seen_programme
 from handslag.programmes.models import Membership, Programme
@@ -39,11 +39,8 @@ def new_concern(request, programme_id):
     form = ConcernForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reporter = _membership(request.user, programme)
-        try:
+        with refusals_in(form):
             made = actions.report(programme=programme, reporter=reporter, text=form.cleaned_data["text"], at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
             return redirect("supervision:receipt", made.pk)
     context = {"programme": programme, "form": form, "names": [str(lead.person) for lead in lead_of(programme)]}
     return render(request, "supervision/new_concern.html", context, status=422 if form.is_bound else 200)
@@ -153,11 +150,8 @@ def safeguarding(request, programme_id):
     form = LeadsForm(sent, team=team, initial={"leads": [lead.pk for lead in now]})
     if request.method == "POST" and form.is_valid():
         by = acting_person(request.user, programme)
-        try:
+        with refusals_in(form, "leads"):
             actions.name_leads(programme=programme, leads=list(form.cleaned_data["leads"]), by=by, at=timezone.now())
-        except Refused as refused:
-            form.add_error("leads", str(refused))
-        else:
             messages.success(request, _("Saved. They see every concern from now on, and nobody else does."))
             return redirect("supervision:safeguarding", programme.pk)
     context = {"programme": programme, "form": form, "names": [str(lead.person) for lead in now]}

@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.days import day_of
@@ -105,11 +104,8 @@ def supervisor(request, group_id):
     )  # fmt: skip
     if form.is_valid():
         by, chosen = acting_person(request.user, group), form.cleaned_data["supervisor"]
-        try:
+        with refusals_in(form, "supervisor"):
             actions.change_supervisor(group=group, supervisor=chosen, by=by, at=timezone.now())
-        except Refused as refused:
-            form.add_error("supervisor", str(refused))
-        else:
             messages.success(request, _("Saved. %(name)s leads the group.") % {"name": chosen.person})
             return redirect("supervision:group", group.pk)
     context = {"group": group, "form": form}
@@ -124,13 +120,10 @@ def mentors(request, group_id):
     form = MentorsForm(request.POST or None, mentors=without_group(group.programme))
     if request.method == "POST" and form.is_valid():
         by, on = acting_person(request.user, group), day_of(group.programme, at)
-        try:
+        with refusals_in(form, "mentors"):
             with transaction.atomic():
                 for mentor in form.cleaned_data["mentors"]:
                     actions.join(group=group, mentor=mentor, on=on, by=by, at=at)
-        except Refused as refused:
-            form.add_error("mentors", str(refused))
-        else:
             return redirect("supervision:group", group.pk)
     places = group.group_places.filter(left_on=None).select_related("mentor__person")
     page = Paginator(places.order_by("mentor__person__given_name", "id"), PAGE).get_page(request.GET.get("page"))

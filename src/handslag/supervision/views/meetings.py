@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from handslag.core.encryption import text_of, unseal
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_in
 from handslag.gatherings.models import Attendance
 from handslag.journal.actions import record
 from handslag.programmes.access import acting_person, may, needs, permit
@@ -40,11 +41,8 @@ def new_meeting(request, group_id):
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("place", "online_link")}
         by = acting_person(request.user, group)
-        try:
+        with refusals_in(form, "day"):
             meeting = actions.plan_meeting(group=group, starts_at=form.starts_at, by=by, at=timezone.now(), **said)
-        except Refused as refused:
-            form.add_error("day", str(refused))
-        else:
             return redirect("supervision:meeting", meeting.pk)
     context = {"group": group, "form": form}
     return render(request, "supervision/new_meeting.html", context, status=422 if form.is_bound else 200)

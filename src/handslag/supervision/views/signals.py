@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.encryption import text_of, unseal
 from handslag.core.errors import Refused
+from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.pairs.contact import phones_of, reads_of
 from handslag.pairs.models import Pair
@@ -151,11 +152,8 @@ def pause(request, pair_id):
     pair, at = _pair(request, pair_id), timezone.now()
     form = PauseForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_in(form, "until_on"):
             actions.agree_pause(pair=pair, by=acting_person(request.user, pair), at=at, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("until_on", str(refused))
-        else:
             messages.success(request, _("The pause is noted. Signals wait until it is over."))
             return redirect("supervision:pair", pair.pk)
     return _page(request, pair, at, form=form)

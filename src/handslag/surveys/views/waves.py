@@ -11,8 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
+from handslag.core.refusals import refusals_in, refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of, last_month_end
@@ -146,12 +145,9 @@ def new_wave(request, programme_id):
     today = day_of(programme, at)
     form = NewWaveForm(request.POST or None, surveys=offered, today=today)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             by = acting_person(request.user, programme)
             wave = _open(known[form.cleaned_data["questionnaire"]], form, by, at)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The survey is out."))
             return redirect("surveys:wave", wave.pk)
     context = {"programme": programme, "form": form, "offered": offered}
