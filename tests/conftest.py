@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -75,6 +76,16 @@ def as_role(client, cast):
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _own_post_only():
+    """Messages of signing in go out beside the request: none comes only in the next test."""
+    yield
+    if "handslag.people.sign_in" in sys.modules:  # the engine's tests do without the rest of the product
+        from tests.people.signing_in import wait_for_the_post
+
+        wait_for_the_post()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -39,5 +39,16 @@ def test_a_refusal_stands_in_the_form_and_the_rest_is_left_out(field, place):
     assert not done
 
 
+def test_a_refusal_that_is_about_a_field_stands_there_and_the_others_above():
+    class WrongDay(Refused):
+        pass
+
+    form = DayForm({"day": "Friday"})
+    for refusal in (WrongDay("It has passed."), Refused("The pair has ended.")):
+        with refusals_in(form, about={WrongDay: "day"}):
+            raise refusal
+    assert form.errors == {"day": ["It has passed."], "__all__": ["The pair has ended."]}
+
+
 class DayForm(forms.Form):
     day = forms.CharField()

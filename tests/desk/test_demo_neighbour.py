@@ -31,7 +31,7 @@ def test_through_its_door_one_sees_applications_that_wait_and_proposals_to_confi
     assert client.post("/demo/", {"role": "neighbour"}).status_code == 302
     programme = Programme.objects.everywhere("test").get()
     listed = text(client.get(reverse("recruitment:applications", args=[programme.pk])))
-    for words in ("8 applications need an answer", "Next: meet.", "Next: call and meet.", "Next: a colleague confirms.",
+    for words in ("8 applications need an answer", "Next: meet.", "Next: call and meet.", "Confirm or refuse it here",
                   "Next: invite to an interview.", "Samira Noori"):  # fmt: skip
         assert words in listed
     waiting = Application.objects.of(programme.organisation_id).filter(state="proposed")
@@ -39,3 +39,24 @@ def test_through_its_door_one_sees_applications_that_wait_and_proposals_to_confi
     given = {"act": "confirm", "application": [str(one.pk) for one in waiting], "selection": proposals}
     done = client.post(reverse("recruitment:answers", args=[programme.pk]), given, follow=True)
     assert "2 people have an answer." in text(done)
+
+
+def test_what_one_coordinator_proposes_the_other_one_can_confirm(client, settings):
+    settings.DEMO, settings.SECOND_FACTOR_REQUIRED = True, False
+    zone = ZoneInfo("Europe/Stockholm")
+    neighbour(Calendar(timezone.now().astimezone(zone).date(), zone))
+    programme = Programme.objects.everywhere("test").get()
+    application = Application.objects.of(programme.organisation_id).filter(state="received").first()
+    page = reverse("recruitment:answers", args=[programme.pk])
+    client.post("/demo/", {"role": "neighbour"})
+    given = {"act": "wait", "application": str(application.pk), "reason_code": "language"}
+    assert "1 proposal waits for a colleague" in text(client.post(page, given, follow=True))
+    client.logout()
+    assert "Go in as the colleague who confirms" in text(client.get("/demo/"))
+    client.post("/demo/", {"role": "neighbour2"})
+    listed = text(client.get(reverse("recruitment:applications", args=[programme.pk])))
+    assert "Confirm or refuse it here" in listed
+    proposal = Selection.objects.of(programme.organisation_id).get(application=application)
+    client.post(reverse("recruitment:confirmation", args=[proposal.pk]))
+    application.refresh_from_db()
+    assert application.state == "waiting"

@@ -147,6 +147,23 @@ def test_the_front_door_costs_as_much_with_many_programmes_as_with_one(client, c
     assert page.count('class="door door--') == 11
 
 
+def test_on_a_page_that_does_not_exist_the_one_open_organisation_says_whom_to_ask(client, cast, as_role):
+    nowhere = "/no/such/page/"
+    assert "Ask" not in client.get(nowhere).text  # nobody can apply anywhere
+    open_for(cast.programme, "mentee")
+    page = client.get(nowhere)
+    assert page.status_code == 404
+    assert "Ask Sara Lind" in page.text
+    assert 'href="/">Go to the first page' in page.text
+    told_by(cast.other_programme, "Elin Berg", "018 765 43 21")
+    assert "Ask Elin Berg" in as_role("outsider").get(nowhere).text  # who is signed in asks the own organisation
+    client.logout()
+    open_for(cast.other_programme, "mentee")
+    page = client.get(nowhere).text
+    assert "Ask Sara Lind" not in page + client.get("/apply/nowhere/").text
+    assert 'href="/">Go to the first page' in page
+
+
 def test_the_demonstrations_doors_do_not_exist_elsewhere(client, db):
     assert client.get("/demo/").status_code == 404
     assert client.post("/demo/", {"role": "administrator"}).status_code == 404

@@ -14,7 +14,10 @@ from handslag.mentoring.models import DiaryEntry
 from handslag.pairs.models import Pair
 from handslag.people.actions import register_person
 from handslag.programmes.roles import Role
+from handslag.recruitment.actions import reopen_call
+from handslag.recruitment.models import Call
 from tests.cast import NOW, TODAY, member, person
+from tests.recruitment.calls import open_for
 
 pytestmark = pytest.mark.django_db
 JOURNAL = "/journal/"
@@ -35,6 +38,14 @@ def pair(cast):
     return Pair.objects.create(
         organisation=cast.organisation, programme=cast.programme, mentor=cast.mentor, mentee=cast.mentee, matched_at=NOW
     )
+
+
+@pytest.fixture
+def call(cast):
+    """A call that is over."""
+    call = open_for(cast.programme, "mentee")
+    Call.objects.of(cast.organisation).filter(pk=call.pk).update(opens_on=TODAY - 9 * DAY, closes_on=TODAY - DAY)
+    return call
 
 
 @pytest.fixture
@@ -245,3 +256,41 @@ def test_a_full_page_of_every_kind_of_row_makes_as_few_queries_as_an_empty_one(c
         note("read.plan", kind, pair.pk, by=cast.supervisor.person)
     many = queries()
     assert len(many) == len(few) <= 8
+
+
+def test_a_call_that_was_opened_again_says_which_until_when_and_why(cast, read, call):
+    by = cast.coordinator.person
+    reopen_call(call=call, closes_on=TODAY + 3 * DAY, reason="places_free", by=by, at=NOW)
+    page = strip_tags(read())
+    assert "Coordinator One opened a call for applications again." in page
+    day = TODAY + 3 * DAY
+    facts = f"Mentee · Last day to apply: {day:%-d %B %Y} · Places have become free"
+    assert facts in page
+
+
+def test_the_facts_of_calls_cost_no_query(cast, as_role, call):
+    client = as_role("administrator")
+
+    def queries() -> int:
+        client.get(JOURNAL)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(JOURNAL)
+        return len(captured)
+
+    with_one = queries()
+    for n in range(12):
+        day = TODAY + n * DAY
+        record(
+            "call.reopen", "recruitment.call", call.pk, by=cast.coordinator.person, organisation=cast.organisation.pk,
+            at=NOW, detail={"role": "mentee", "reason": "mistake", "closes_on": day.isoformat()},
+        )  # fmt: skip
+    assert queries() == with_one
+
+
+def test_what_is_written_later_of_an_earlier_instant_stands_below(note, read):
+    note("place.add", at=NOW + 2 * DAY)
+    note("place.rename", at=NOW + 2 * DAY)
+    note("partner.add", at=NOW + DAY)
+    assert sentences(read()) == [
+        "The system renamed a place.", "The system added a place.", "The system added a partner.",
+    ]  # fmt: skip

@@ -169,6 +169,17 @@ def test_it_is_not_moved_into_the_past(as_role, made):
         change_last_day(call=call, closes_on=timezone.localdate() - DAY, by=None, at=timezone.now())
 
 
+def test_a_last_day_long_after_the_end_is_told_at_its_own_field(as_role, made):
+    call = made.calls.get(role="mentee")
+    name = f"last_day_{call.pk.hex}"
+    far = (timezone.localdate() + 4000 * DAY).isoformat()
+    response = as_role("coordinator").post(page(made), filled(made, **{name: far}))
+    assert response.status_code == 422
+    assert "Last day for mentees to apply: The programme is over by then." in response.text
+    assert list(response.context["form"].errors) == [name]
+    assert far in response.text
+
+
 def test_a_call_that_is_over_is_not_opened_again(as_role, made):
     call = made.calls.get(role="mentor")
     past = timezone.localdate() - DAY

@@ -167,6 +167,14 @@ def test_a_reflection_is_not_of_tomorrow(cast, programme):
         write_reflection(programme=programme, held_on=TODAY + DAY, lessons="x", by=None, at=NOW)
 
 
+def test_the_page_of_the_reflection_says_which_day_is_wrong(programme, as_role):
+    said = {"held_on": (TODAY + DAY).isoformat(), "lessons": "Start earlier"}
+    answer = as_role("coordinator").post(page(programme, "closing_reflection"), said)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["held_on"]
+    assert "Start earlier" in answer.text
+
+
 def test_the_coordinator_walks_the_list_to_the_end(cast, programme, as_role):
     started(cast, on=TODAY - 300 * DAY)
     client = as_role("coordinator")

@@ -86,12 +86,13 @@ def _mentoring(story: Story) -> None:
 def _supervision(story: Story) -> None:
     by, supervisor, day = story.persons["coordinator"], story.members["supervisor"], story.ago(60).date()
     last = story.programme.phases.latest("ends_on")
-    last.ends_on += timedelta(days=31 * MORE)  # a programme so long that it has as many monthly meetings
+    last.ends_on += timedelta(days=31 * (MORE + 1))  # a programme so long that it has as many monthly meetings
     last.save()
     for n, mentor in enumerate(_more(story, "mentor")):
         join(group=story.rows["group_id"], mentor=mentor, on=day, by=by, at=story.ago(60))
         make_group(programme=story.programme, name=f"Group {n}", supervisor=supervisor, by=by, at=story.ago(60))
-        starts_at = story.now + timedelta(days=31 * (n + 1))  # one a month
+        # One a month, none in the months of the story's own meetings whatever the day of the month is.
+        starts_at = story.now + timedelta(days=31 * (n + 2))
         plan_meeting(group=story.rows["group_id"], starts_at=starts_at, place="Hall", by=by, at=story.ago(50))
 
 

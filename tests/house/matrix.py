@@ -53,6 +53,7 @@ OWN_PAIR = {
     "mentoring:diary": {"mentor"},
     "mentoring:new_entry": {"mentor"},
     "mentoring:correction": {"mentor"},
+    "mentoring:removal": {"mentor"},
     "mentoring:plan": {"mentor", "mentee"},
     "mentoring:new_goal": {"mentor", "mentee"},
     "mentoring:goal_status": {"mentor", "mentee"},
@@ -84,10 +85,12 @@ OWN_PAGES = {
 TEAM_NEEDS = {
     "outbox:reading": None,
     "pairs:pair": "pair.read",
+    "pairs:own_exclusion": "programme.see",
     "mentoring:signature": "intake.hold",
     "mentoring:diary": "diary.read",
     "mentoring:new_entry": None,
     "mentoring:correction": None,
+    "mentoring:removal": None,
     "mentoring:plan": "plan.read",
     "surveys:answer": None,
     "mentoring:final": "plan.read",
@@ -117,7 +120,7 @@ SECRETS = {
     "Calm": "interview.read",
     "Good": "application.read",
     "Because": "application.read",
-    "My cousin": "interview.read",
+    "My cousin": "exclusion.read",
     "Waiting": "application.read",
     "Letter": "indicator.read",
     "Went well": "training.see",
@@ -223,8 +226,8 @@ def _forbidden(name: str, roles: set, story: Story) -> list[str]:
             continue
         own = name.replace("mentee", "mentor") if word not in MENTORS_OWN else name
         words += [story.word(f"{word}-{mentor}") for mentor in MENTORS if mentor != own or name == "past_mentor"]
-    if name not in FIRST_COORDINATORS:  # of all who hold `concern.read` the first coordinator alone, nobody being named
-        words.append(story.word("Worry"))
+    if name not in FIRST_COORDINATORS:  # of all who may the first coordinator alone reads these, nobody being named
+        words += [story.word("Worry"), story.word("My cousin")]
     if "contact.read" not in held:
         words += story.phones
     return words

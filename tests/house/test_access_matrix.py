@@ -9,8 +9,8 @@ from tests.house.matrix import HATS, OTHER_METHODS, relations, run
 
 pytestmark = pytest.mark.django_db
 
-# The quickest form asks two who stand on a line: they hold something here and something else there.
-ON_THE_LINE = {"second_mentor", "two_hats"}
+# The quickest form asks one who stands on a line: coordinator here, trainer and mentor in the other organisation.
+ON_THE_LINE = {"two_hats"}
 # The quick form asks everybody who stands near one.
 NEAR = {"anonymous", "mentee", "mentor", "past_mentor", "two_hats", "second_mentor", "outside_coordinator"}
 # Answer in the demonstration only, to somebody who has an authenticator, or to whom a form was kept at sign-out.
@@ -38,7 +38,7 @@ def test_nobody_on_a_line_gets_over_it(world, record_property):
     print(f"access matrix, quickest form: {findings.requests} requests")
     record_property("requests", findings.requests)
     assert not findings.wrong, told(findings)
-    assert findings.requests >= 1300
+    assert findings.requests >= 600
 
 
 @pytest.mark.slow

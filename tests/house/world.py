@@ -292,6 +292,7 @@ def _pair(story: Story) -> None:
     end(pair=ended, reason="mentor_left", on=story.ago(2).date(), by=by, at=story.ago(2))
     open_round = suggest(programme=story.programme, by=by, at=story.ago(1))
     story.rows |= {"round_id": open_round, "proposal_id": open_round.proposals.first()}
+    story.rows |= {"mentee_id": story.members["free_mentee"], "member_id": story.members["free_mentor"]}
     assert story.rows["proposal_id"]
 
 

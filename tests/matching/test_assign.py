@@ -1,4 +1,7 @@
-"""`assign` against every assignment there is, integer programming and scipy, on instances nobody chose."""
+"""`assign` against every assignment there is, HiGHS and scipy, on instances nobody chose."""
+
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -8,14 +11,18 @@ from hypothesis import strategies as st
 from handslag.matching.assign import FAIRNESS, ImpossiblePin, ScoresTooLarge, assign
 from tests.examples import examples
 from tests.matching.oracles import (
+    IN_ORDER,
     best_by_integer_programming,
+    best_by_linear_programming,
+    best_by_scipy,
     best_by_trying_all,
     every_assignment,
-    highest_total_where_all_match,
+    scores_of,
     value,
 )
 
 many = settings(max_examples=examples(300), deadline=None, derandomize=True)
+very_many = settings(max_examples=examples(2000), deadline=None, derandomize=True)
 FEW_SCORES = st.integers(-3, 6)
 fairness_choices = st.sampled_from(FAIRNESS)
 
@@ -45,26 +52,30 @@ def found_value(assignment, score):
     return value(assignment.mentor_of.tolist(), score)
 
 
-@many
+def in_order(assignment, score, fairness):
+    """What matters of it, in the order of the fairness; its own counts are right."""
+    scores = scores_of(assignment.mentor_of.tolist(), score)
+    assert (assignment.matched, assignment.total) == (len(scores), sum(scores))
+    return IN_ORDER[fairness](scores)
+
+
+@very_many
 @given(instances(), fairness_choices)
 def test_no_assignment_is_better_than_the_one_found(instance, fairness):
     score, capacity = instance
     found = assign(score, capacity, fairness=fairness)
-    matched, worst, total = best_by_trying_all(score, capacity.tolist(), fairness)
-    assert (found.matched, found.total) == (matched, total)
-    if fairness == "floor":
-        assert found_value(found, score) == (matched, worst, total)
+    assert in_order(found, score, fairness) == best_by_trying_all(score, capacity.tolist(), fairness)
+    assert found.certificate.verify(score, capacity)
 
 
-@many
+@very_many
 @given(pinned_instances(), fairness_choices)
 def test_with_pins_and_forbidden_pairs_no_assignment_is_better(instance, fairness):
     score, capacity, pinned, forbidden = instance
     found = assign(score, capacity, fairness=fairness, pinned=pinned, forbidden=forbidden)
-    matched, worst, total = best_by_trying_all(score, capacity.tolist(), fairness, pinned, forbidden)
-    assert (found.matched, found.total) == (matched, total)
-    if fairness == "floor":
-        assert found_value(found, score) == (matched, worst, total)
+    best = best_by_trying_all(score, capacity.tolist(), fairness, pinned, forbidden)
+    assert in_order(found, score, fairness) == best
+    assert found.certificate.verify(score, capacity)
     assert all(found.mentor_of[row] == column for row, column in pinned)
     assert all(found.mentor_of[row] != column for row, column in forbidden)
 
@@ -81,12 +92,14 @@ def test_no_hard_rule_is_ever_broken(instance, fairness):
     assert mentor_of.shape == (score.shape[0],)
 
 
-@many
+@very_many
 @given(instances(most_people=12, scores=st.integers(-400, 900)))
-def test_integer_programming_finds_as_many_pairs_and_the_same_total(instance):
+def test_scipy_and_linear_programming_find_as_many_pairs_and_the_same_total(instance):
     score, capacity = instance
     found = assign(score, capacity, fairness="total")
-    assert (found.matched, found.total) == best_by_integer_programming(score, capacity)
+    assert (found.matched, found.total) == best_by_scipy(score, capacity)
+    assert (found.matched, found.total) == best_by_linear_programming(score, capacity)
+    assert found.certificate.verify(score, capacity)
 
 
 @many
@@ -102,14 +115,33 @@ def test_integer_programming_confirms_that_no_floor_is_higher(instance):
 
 
 @many
-@given(st.integers(1, 12), st.integers(1, 8), st.randoms(use_true_random=False))
-def test_where_everybody_may_meet_the_total_is_that_of_scipy_alone(mentees, mentors, random):
-    score = np.array([[random.randint(0, 50) for _ in range(mentors)] for _ in range(mentees)])
-    capacity = np.array([random.randint(0, 2) for _ in range(mentors)])
-    capacity[0] += max(0, mentees - capacity.sum())
-    found = assign(score, capacity, fairness="total")
-    assert found.matched == mentees
-    assert found.total == highest_total_where_all_match(score, capacity)
+@given(instances(most_people=10, scores=st.integers(0, 30)))
+def test_leximin_is_never_worse_than_floor_nor_floor_than_total_for_whoever_is_worst_off(instance):
+    score, capacity = instance
+    leximin, floor, total = (
+        scores_of(assign(score, capacity, fairness=fairness).mentor_of.tolist(), score)
+        for fairness in ("leximin", "floor", "total")
+    )
+    assert leximin >= floor
+    assert leximin[:1] == floor[:1]
+    assert floor[:1] >= total[:1]
+    assert len(leximin) == len(floor) == len(total)
+
+
+@pytest.mark.parametrize("fairness", FAIRNESS)
+@pytest.mark.parametrize("places", [40, 150, 200])
+def test_hundreds_of_people_with_too_few_or_enough_places_are_matched_as_scipy_does(places, fairness):
+    random = np.random.default_rng(places)
+    score = random.integers(-300, 900, (150, 80))
+    capacity = random.multinomial(places, np.full(80, 1 / 80))
+    found = assign(score, capacity, fairness=fairness)
+    assert found.certificate.verify(score, capacity)
+    at_or_above = np.where(score >= found.certificate.floor, score, -1)
+    if fairness == "leximin":
+        assert found.matched == best_by_scipy(score, capacity)[0]
+    else:
+        table = score if fairness == "total" else at_or_above
+        assert (found.matched, found.total) == best_by_scipy(table, capacity)
 
 
 @many
@@ -122,9 +154,7 @@ def test_the_result_is_as_good_in_any_order_of_people(instance, fairness, random
     shuffled = score[np.ix_(rows, columns)]
     there = assign(shuffled, capacity[columns], fairness=fairness)
     here = assign(score, capacity, fairness=fairness)
-    assert (there.matched, there.total) == (here.matched, here.total)
-    if fairness == "floor":
-        assert found_value(there, shuffled) == found_value(here, score)
+    assert in_order(there, shuffled, fairness) == in_order(here, score, fairness)
 
 
 @many
@@ -132,8 +162,8 @@ def test_the_result_is_as_good_in_any_order_of_people(instance, fairness, random
 def test_differences_of_one_count_among_very_large_scores(instance, fairness):
     score, capacity = instance
     found = assign(score, capacity, fairness=fairness)
-    matched, _, total = best_by_trying_all(score, capacity.tolist(), fairness)
-    assert (found.matched, found.total) == (matched, total)
+    assert in_order(found, score, fairness) == best_by_trying_all(score, capacity.tolist(), fairness)
+    assert found.certificate.verify(score, capacity)
 
 
 @many
@@ -204,9 +234,21 @@ def test_the_same_pin_twice_is_one_pin():
     assert assign(np.array([[1], [1]]), [1], pinned=[(1, 0), (1, 0)]).mentor_of.tolist() == [-1, 0]
 
 
-def test_leximin_is_refused_in_plain_words_until_it_comes():
-    with pytest.raises(ValueError, match=r"leximin.*comes later"):
-        assign(np.array([[1]]), [1], fairness="leximin")
+def test_leximin_looks_beyond_the_worst_pair():
+    score = np.array([[5, -1, -1], [-1, 6, 7], [-1, 8, 30]])
+    assert assign(score, [1, 1, 1], fairness="floor").mentor_of.tolist() == [0, 1, 2]
+    assert assign(score, [1, 1, 1], fairness="leximin").mentor_of.tolist() == [0, 2, 1]
+
+
+def test_another_fairness_is_refused():
+    with pytest.raises(ValueError, match="'best' is not known; choose one of: floor, leximin, total"):
+        assign(np.array([[1]]), [1], fairness="best")
+
+
+def test_nothing_is_compiled_before_there_is_something_to_match():
+    loaded = "import sys, handslag.matching; print('numba' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert answer.stdout == "False\n"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """What is said about a proposed pair, and about a mentee without one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from handslag.matching import propose
+from handslag.matching.alternatives import Alternative, WholeCost
 from handslag.matching.criteria import Criteria, Rules
-from handslag.matching.explain import Alternative
+from handslag.matching.groups import Group
 from handslag.matching.people import Mentee, Mentor
 from handslag.matching.unmatched import Relaxation
 
@@ -22,6 +24,11 @@ def cautions(mentor, mentee, criteria=ANYBODY):
 def unmatched(mentors, mentees, criteria=ANYBODY, **more):
     (person,) = propose(mentors, mentees, criteria, **more).unmatched
     return person
+
+
+def ways_out(person):
+    """The relaxations without what the pair would score."""
+    return tuple(replace(relaxed, score=0) for relaxed in person.relaxations)
 
 
 def test_alternatives_are_the_best_others_and_say_who_still_has_a_place():
@@ -42,10 +49,16 @@ def test_alternatives_are_the_best_others_and_say_who_still_has_a_place():
     assert [(pair.mentee, pair.mentor) for pair in pairs] == [("e1", "m1"), ("e2", "m2")]
     best = pairs[0].score
     assert pairs[1].alternatives == (
-        Alternative("m1", best, free=False),
-        Alternative("m3", best - 1000, free=True),
-        Alternative("m4", best - 1000 - 480, free=True),
+        Alternative("m1", best, free=False, cost=WholeCost(0, 0, 0)),
+        Alternative("m3", best - 1000, free=True, cost=WholeCost(0, 520, 0)),
+        Alternative("m4", best - 1000 - 480, free=True, cost=WholeCost(0, 1000, 0)),
     )
+
+
+def test_an_alternative_of_a_pinned_pair_has_no_cost():
+    mentors, mentees = [Mentor(id="m1"), Mentor(id="m2")], [Mentee(id="e1")]
+    (pair,) = propose(mentors, mentees, ANYBODY, pinned=[("e1", "m2")]).pairs
+    assert pair.alternatives == (Alternative("m1", pair.score, free=True, cost=None),)
 
 
 @pytest.mark.parametrize(
@@ -82,13 +95,13 @@ def test_no_mentor_speaks_the_language_and_the_smallest_step_down_is_named():
     ]
     person = unmatched(mentors, [Mentee(id="e", languages={"ti": "native", "sv": "a2"})], AT_B1)
     assert person.reasons == ("no_shared_language",)
-    assert person.relaxations == (Relaxation("language", mentor="m1", to="a2"),)
+    assert ways_out(person) == (Relaxation("language", mentor="m1", to="a2"),)
 
 
 def test_a_mentee_for_whom_all_places_are_taken_is_told_so():
     person = unmatched([Mentor(id="m")], [Mentee(id="e1"), Mentee(id="e2")])
     assert (person.mentee, person.reasons) == ("e2", ("no_place_left",))
-    assert person.relaxations == (Relaxation("places", mentor="m"),)
+    assert ways_out(person) == (Relaxation("places", mentor="m"),)
 
 
 @pytest.mark.parametrize(
@@ -112,17 +125,17 @@ def test_a_mentee_for_whom_all_places_are_taken_is_told_so():
 def test_each_open_rule_is_a_reason_and_can_be_relaxed(mentor, mentee, rules, reason, rule):
     criteria = Criteria(rules=Rules(shared_language_level=None, **rules))
     person = unmatched([Mentor(id="m", **mentor)], [Mentee(id="e", **mentee)], criteria)
-    assert (person.reasons, person.relaxations) == ((reason,), (Relaxation(rule, mentor="m"),))
+    assert (person.reasons, ways_out(person)) == ((reason,), (Relaxation(rule, mentor="m"),))
 
 
 def test_a_pinned_pair_does_not_move_for_a_relaxation():
     mentors = [Mentor(id="m1", programme="a"), Mentor(id="m2", programme="a")]
     mentees = [Mentee(id="e1", programme="a"), Mentee(id="e2", programme="b", exclude=("m2",))]
     free = unmatched(mentors, mentees, pinned=[("e1", "m2")])
-    assert (free.mentee, free.relaxations) == ("e2", (Relaxation("programme", mentor="m1"),))
+    assert (free.mentee, ways_out(free)) == ("e2", (Relaxation("programme", mentor="m1"),))
     assert unmatched(mentors, mentees, forbidden=[("e1", "m2")]).relaxations == ()
     movable = unmatched(mentors, mentees)
-    assert movable.relaxations == (Relaxation("programme", mentor="m1"),)
+    assert ways_out(movable) == (Relaxation("programme", mentor="m1"),)
     assert unmatched(mentors, mentees, pinned=[("e1", "m1")]).relaxations == ()
 
 
@@ -156,4 +169,37 @@ def test_a_relaxation_may_work_by_moving_somebody_else():
     assert waiting.reasons == ("no_place_left",)
     relaxed = {relaxed.rule: relaxed for person in first.unmatched for relaxed in person.relaxations}
     assert relaxed["places"].mentor == "m2"
-    assert relaxed["language"] == Relaxation("language", mentor="m1", to=relaxed["language"].to)
+    assert (relaxed["language"].mentor, relaxed["language"].to) == ("m1", "a2")
+
+
+def test_a_relaxation_says_what_the_pair_would_score():
+    mentors = [Mentor(id="m1", programme="a", place="Lund"), Mentor(id="m2", programme="a", place="Lund")]
+    person = unmatched(mentors, [Mentee(id="e", programme="b", place="Malmö")])
+    (relaxed,) = person.relaxations
+    (pair,) = propose(mentors[:1], [Mentee(id="e", programme="a", place="Malmö")], ANYBODY).pairs
+    assert relaxed == Relaxation("programme", mentor="m1", score=pair.score)
+
+
+def test_groups_show_who_gets_a_mentor_and_how_good_a_one():
+    mentors = [Mentor(id="m1", gender="female", place="Lund"), Mentor(id="m2", gender="female", place="Lund")]
+    mentees = [
+        Mentee(id="e1", gender="female", languages={"ar": "native", "sv": "a1"}, background=("sy",), place="Lund"),
+        Mentee(id="e2", gender="female", languages={"ar": None}, background=("SY", "IQ"), place="Malmö"),
+        Mentee(id="e3", gender="male", wants_gender="male", wants_gender_strict=True, languages={"sv": None}),
+        Mentee(id="e4", exclude=("m1", "m2")),
+    ]
+    proposal = propose(mentors, mentees, ANYBODY)
+    near, far = (pair.score for pair in proposal.pairs)
+    both = (near + far) // 2
+    assert near > far
+    assert proposal.groups == (
+        Group("gender", "female", mentees=2, matched=2, mean_score=both),
+        Group("gender", "male", mentees=1, matched=0, mean_score=None),
+        Group("gender", "not_said", mentees=1, matched=0, mean_score=None),
+        Group("language", "ar", mentees=2, matched=2, mean_score=both),
+        Group("language", "not_said", mentees=1, matched=0, mean_score=None),
+        Group("language", "sv", mentees=2, matched=1, mean_score=near),
+        Group("background", "IQ", mentees=1, matched=1, mean_score=far),
+        Group("background", "SY", mentees=2, matched=2, mean_score=both),
+        Group("background", "not_said", mentees=2, matched=0, mean_score=None),
+    )

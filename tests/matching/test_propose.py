@@ -12,7 +12,7 @@ from handslag.matching.criteria import Criteria, Rules, Weights
 from handslag.matching.people import Mentee, Mentor
 from tests.examples import examples
 from tests.matching import reference
-from tests.matching.made_up_people import ON, rounds
+from tests.matching.made_up_people import ON, make_round, rounds
 from tests.matching.oracles import best_by_trying_all
 
 many = settings(max_examples=examples(300), deadline=None, derandomize=True)
@@ -29,7 +29,7 @@ criteria_choices = st.builds(
     Criteria,
     weights=weights_choices,
     rules=rules_choices,
-    fairness=st.sampled_from(["floor", "total"]),
+    fairness=st.sampled_from(["floor", "leximin", "total"]),
     on=st.just(ON),
 )
 ANYBODY = Criteria(rules=Rules(shared_language_level=None), on=ON)
@@ -37,6 +37,14 @@ ANYBODY = Criteria(rules=Rules(shared_language_level=None), on=ON)
 
 def pairs_of(proposal):
     return {(pair.mentee, pair.mentor) for pair in proposal.pairs}
+
+
+def plain_score(people, mentee, mentor, criteria):
+    """The score of two people by their ids, hard rules aside."""
+    (one,) = [person for person in people[0] if person.id == mentor]
+    (other,) = [person for person in people[1] if person.id == mentee]
+    weights = asdict(criteria.weights)
+    return sum(weights[name] * mark for name, mark in reference.marks(other, one, criteria).items())
 
 
 @many
@@ -54,10 +62,13 @@ def test_the_proposal_is_the_best_by_a_plain_reading_of_rules_and_criteria(peopl
         for mentee in mentees
     ]
     proposal = propose(mentors, mentees, criteria)
-    matched, worst, total = best_by_trying_all(score, [m.places for m in mentors], criteria.fairness)
-    assert (proposal.matched, proposal.total) == (matched, total)
-    if criteria.fairness == "floor":
-        assert (proposal.worst or 0) == worst
+    best = {
+        "floor": (proposal.matched, proposal.worst or 0, proposal.total),
+        "total": (proposal.matched, proposal.total),
+        "leximin": (proposal.matched, sorted(pair.score for pair in proposal.pairs)),
+    }
+    assert best[criteria.fairness] == best_by_trying_all(score, [m.places for m in mentors], criteria.fairness)
+    assert proposal.optimal
     numbers = {person.id: number for side in people for number, person in enumerate(side)}
     for pair in proposal.pairs:
         assert pair.score == score[numbers[pair.mentee]][numbers[pair.mentor]] >= 0
@@ -108,6 +119,8 @@ def test_a_private_exclusion_looks_exactly_like_a_pair_that_the_team_forbids(peo
         assert not {(pair.mentee, other.mentor) for other in pair.alternatives} & set(excluded)
     for person in with_exclusions.unmatched:
         assert not {(person.mentee, relaxed.mentor) for relaxed in person.relaxations} & set(excluded)
+        for relaxed in person.relaxations:
+            assert relaxed.score == plain_score(people, person.mentee, relaxed.mentor, criteria)
 
 
 @many
@@ -125,6 +138,58 @@ def test_every_relaxation_of_an_open_rule_gives_one_more_mentee_a_mentor(people,
             else:
                 score[numbers[person.mentee]][numbers[relaxed.mentor]] = 0
             assert best_by_trying_all(score, places, "total")[0] == proposal.matched + 1
+
+
+def without_costs(proposal):
+    """As it comes from a table too large to work out what each alternative costs."""
+    pairs = (
+        replace(pair, alternatives=tuple(replace(other, cost=None) for other in pair.alternatives))
+        for pair in proposal.pairs
+    )
+    return replace(proposal, pairs=tuple(pairs))
+
+
+@many
+@given(rounds(), criteria_choices, st.data())
+def test_the_cost_of_an_alternative_is_what_pinning_it_takes_from_the_whole(people, criteria, data):
+    mentors, mentees = people
+    proposal = propose(mentors, mentees, criteria)
+    priced = [(pair.mentee, other) for pair in proposal.pairs for other in pair.alternatives]
+    if not priced:
+        return
+    mentee, other = data.draw(st.sampled_from(priced))
+    pinned = propose(mentors, mentees, criteria, pinned=[(mentee, other.mentor)])
+    cost = other.cost
+    assert cost.fewer_matched == proposal.matched - pinned.matched
+    if cost.fewer_matched == 0 and criteria.fairness != "total":
+        assert cost.lower_worst == proposal.worst - pinned.worst
+    if (cost.fewer_matched, cost.lower_worst) == (0, 0) and criteria.fairness != "leximin":
+        assert cost.lower_total == proposal.total - pinned.total
+
+
+@many
+@given(rounds(most=12), criteria_choices, st.data())
+def test_a_table_too_large_to_lay_out_gives_the_same_proposal(people, criteria, data):
+    mentors, mentees = people
+    criteria = replace(criteria, fairness="floor" if criteria.fairness == "leximin" else criteria.fairness)
+    allowed = [(e.id, m.id) for e in mentees for m in mentors if m.places and reference.may_meet(e, m, criteria.rules)]
+    pinned = [data.draw(st.sampled_from(allowed))] if allowed and data.draw(st.booleans()) else []
+    forbidden = data.draw(st.lists(st.sampled_from(allowed), unique=True, max_size=3)) if allowed else []
+    forbidden = [pair for pair in forbidden if pair not in pinned]
+    whole = propose(mentors, mentees, criteria, pinned=pinned, forbidden=forbidden)
+    parts = propose(mentors, mentees, criteria, pinned=pinned, forbidden=forbidden, whole_up_to=0)
+    assert parts == without_costs(whole)
+
+
+@settings(many, max_examples=examples(60))
+@given(st.integers(0, 2**32), st.sampled_from(["floor", "total"]), st.booleans())
+def test_a_large_round_in_parts_is_as_good_as_the_whole_table(seed, fairness, same_place):
+    mentors, mentees = make_round(seed, 60, 90)
+    rules = Rules(shared_language_level=None, same_place=same_place)
+    criteria = Criteria(rules=rules, fairness=fairness, on=ON)
+    whole, parts = propose(mentors, mentees, criteria), propose(mentors, mentees, criteria, whole_up_to=0)
+    assert parts == without_costs(whole)
+    assert parts.optimal
 
 
 REFUSALS = {
@@ -215,6 +280,13 @@ def test_pins_beyond_places_or_on_two_mentors_are_refused_by_id():
         propose(mentors, mentees, ANYBODY, pinned=[("e", "m"), ("f", "m")])
     with pytest.raises(ImpossiblePin, match="mentee e is pinned to more than one mentor"):
         propose(mentors, mentees, ANYBODY, pinned=[("e", "m"), ("e", "n")])
+
+
+def test_leximin_is_refused_for_a_table_too_large_to_lay_out():
+    criteria = replace(ANYBODY, fairness="leximin")
+    with pytest.raises(ValueError, match="so many people cannot be matched by leximin"):
+        propose([Mentor(id="m")], [Mentee(id="e")], criteria, whole_up_to=0)
+    assert propose([Mentor(id="m")], [Mentee(id="e")], criteria).optimal
 
 
 def test_an_unknown_id_is_refused():

@@ -1,11 +1,14 @@
 """The diary in a real browser: counted taps, without scripts, on the smallest phone."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from handslag.mentoring.models import DiaryEntry
+from handslag.people.models import Account
 from tests.journeys.recorder import Recorder
 
 pytestmark = pytest.mark.browser
@@ -71,3 +74,36 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(phone, pair):
         page.goto(f"/pairs/{pair.pk}/{path}")
         wide[path] = page.evaluate("document.documentElement.scrollWidth")
     assert {path: width for path, width in wide.items() if width > 320} == {}
+
+
+def test_another_language_unfolds_the_part_in_which_something_was_typed(phone, pair):
+    page = phone("mentor").new_page()
+    page.goto(f"/pairs/{pair.pk}/diary/new/")
+    page.locator("details.card summary").click()
+    page.locator("[name=sentence]").fill("We found the bank.")
+    page.locator("details.menu summary").click()
+    page.locator("details.menu button[value=sv]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
+    expect(page.locator("[name=sentence]")).to_be_visible()
+    expect(page.locator("[name=sentence]")).to_have_value("We found the bank.")
+    page.reload()
+    expect(page.locator("[name=sentence]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_the_bar_at_the_bottom_is_one_row_with_large_text_on_the_smallest_phone(cast, phone, role, language):
+    Account.objects.filter(pk=cast.account(role).pk).update(language=language, text_size="large")
+    page = phone(role).new_page()
+    page.goto("/home/")
+    expect(page.locator("html")).to_have_attribute("data-text", "large")
+    links = page.locator(".bottom-bar__link")
+    boxes = links.evaluate_all("all => all.map((link) => link.getBoundingClientRect().toJSON())")
+    assert len(boxes) >= 3
+    assert len({box["top"] for box in boxes}) == 1
+    assert all(left["right"] <= right["left"] for left, right in pairwise(boxes))
+    assert boxes[0]["left"] >= 0
+    assert boxes[-1]["right"] <= 320
+    assert not any(links.evaluate_all("all => all.map((link) => link.scrollWidth > link.clientWidth)"))
+    sizes = links.evaluate_all("all => all.map((link) => parseFloat(getComputedStyle(link).fontSize))")
+    assert min(sizes) >= 14

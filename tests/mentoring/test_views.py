@@ -194,7 +194,7 @@ def test_the_same_form_sent_twice_makes_one_entry(cast, pair, as_role):
 
 def test_back_and_save_again_keeps_what_was_typed_and_leads_to_the_first_entry(cast, pair, as_role):
     client = as_role("mentor")
-    assert "We met twice on this day" not in page(client.get(url("new_entry", pair)))
+    assert "Write a second entry about this day" not in page(client.get(url("new_entry", pair)))
     client.post(url("new_entry", pair), met())
     entry, typed = rows(cast, DiaryEntry).get(), met(sentence="We filled in a form")
     response = client.post(url("new_entry", pair), typed)
@@ -202,7 +202,7 @@ def test_back_and_save_again_keeps_what_was_typed_and_leads_to_the_first_entry(c
     assert response.context["form"].errors == {"on_date": ["You have already written about this day."]}
     shown = page(response)
     assert f'href="{url("correction", pair, entry.pk)}"' in shown
-    assert "We met twice on this day" in shown
+    assert "Write a second entry about this day" in shown
     assert "We filled in a form" in shown
     assert typed["entry_id"] in shown
     assert rows(cast, DiaryEntry).get() == entry
@@ -215,7 +215,7 @@ def test_a_second_meeting_of_the_day_is_saved_with_a_tick_that_stays(cast, pair,
     unfinished = client.post(url("new_entry", pair), {**second, "mood": ""})
     assert unfinished.status_code == 422
     assert unfinished.context["form"]["again"].value()
-    assert "We met twice on this day" in page(unfinished)
+    assert "Write a second entry about this day" in page(unfinished)
     assert client.post(url("new_entry", pair), second).status_code == 302
     assert rows(cast, DiaryEntry).count() == 2
 

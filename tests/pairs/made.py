@@ -7,6 +7,7 @@ from handslag.gatherings.models import Attendance, Gathering
 from handslag.pairs import actions
 from handslag.pairs.actions.publishing import approved_of
 from handslag.pairs.models import MatchingRound, Pair
+from handslag.pairs.turning import said_in
 from handslag.people.models import Person
 from handslag.programmes.actions import add_place
 from handslag.programmes.models import Membership, Programme
@@ -90,9 +91,19 @@ def pair(mentor: Membership, mentee: Membership, **fields) -> Pair:
 
 
 def publish(matching_round: MatchingRound, by: Person | None = None, at: datetime = NOW) -> list[Pair]:
-    """Publish what is approved, as somebody who has just looked at it."""
+    """Publish what is approved, as somebody who has just looked at it; what was said in confidence is sorted out."""
+    sort_out(matching_round.programme, by, at)
     seen = [proposal.pk for proposal in approved_of(matching_round)]
     return actions.publish(matching_round=matching_round, seen=seen, by=by, at=at)
 
 
-__all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "publish", "tell", "train"]
+def sort_out(programme: Programme, by: Person | None = None, at: datetime = NOW) -> None:
+    """Let a named colleague find that what people said in confidence concerns nobody here."""
+    for said in said_in(programme):
+        if said.told.waits:
+            actions.turn(
+                member=said.member, persons=[], countries=[], names="", told_at=said.told.at, by=by, at=at
+            )  # fmt: skip
+
+
+__all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "publish", "sort_out", "tell", "train"]

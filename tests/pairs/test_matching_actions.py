@@ -108,7 +108,7 @@ def test_an_exclusion_that_cannot_be_read_leaves_the_choice_to_people(programme,
     matching_round = suggest()
     assert not matching_round.proposals.exists()
     reasons = {person["membership"]: person["reasons"] for person in matching_round.unmatched}
-    assert reasons == {str(mentee.pk): ["answers"], str(other.pk): ["no_shared_language"]}
+    assert reasons == {str(mentee.pk): ["no_mentor_fits"], str(other.pk): ["no_shared_language"]}
     actions.lock(matching_round=matching_round, mentor=mentor, mentee=mentee, by=by, at=NOW)
     assert pairs_in(suggest(), Status.LOCKED) == {(mentor, mentee)}
 
@@ -147,16 +147,17 @@ def test_suggesting_again_keeps_what_was_locked_accepted_and_refused(programme, 
     assert len(pairs_in(first)) == 3
     refused = first.proposals.order_by("id").first()
     actions.decide(proposal=refused, status=Status.REFUSED, by=by, at=NOW)
-    left = [proposal for proposal in first.proposals.all() if proposal.pk != refused.pk]
-    actions.decide(proposal=left[0], status=Status.ACCEPTED, by=by, at=NOW)
-    locked = actions.lock(matching_round=first, mentor=left[1].mentor, mentee=refused.mentee, by=by, at=NOW)
+    others = first.proposals.exclude(pk=refused.pk).exclude(mentee=refused.mentee)
+    taken, left = others.get(mentor=refused.mentor), others.exclude(mentor=refused.mentor).get()
+    actions.decide(proposal=taken, status=Status.ACCEPTED, by=by, at=NOW)
+    locked = actions.lock(matching_round=first, mentor=left.mentor, mentee=refused.mentee, by=by, at=NOW)
     again = suggest()
     assert again == first
-    accepted = (left[0].mentor, left[0].mentee)
-    assert pairs_in(again, Status.ACCEPTED) == {accepted}
+    assert pairs_in(again, Status.ACCEPTED) == {(taken.mentor, taken.mentee)}
     assert pairs_in(again, Status.LOCKED) == {(locked.mentor, locked.mentee)}
     assert pairs_in(again, Status.REFUSED) == {(refused.mentor, refused.mentee)}
-    assert pairs_in(again, Status.SUGGESTED) == {(refused.mentor, left[1].mentee)}
+    (free,) = {*mentors} - {taken.mentor, locked.mentor}
+    assert pairs_in(again, Status.SUGGESTED) == {(free, left.mentee)}
     assert {mentor for mentor, _ in pairs_in(again, Status.ACCEPTED, Status.LOCKED, Status.SUGGESTED)} == set(mentors)
     assert len(mentees) == 3
 
@@ -187,14 +188,15 @@ def test_accepting_names_who_decided_and_when_and_taking_it_back_forgets_it(prog
     assert Entry.objects.filter(action="matching.decide").count() == 2
 
 
-def test_locking_by_hand_removes_suggestions_that_are_not_possible_any_more(programme, suggest, by):
+def test_locking_by_hand_lets_the_other_pairs_follow_at_once(programme, suggest, by):
     for n in range(2):
         made.mentor(programme, f"Mentor {n}")
         made.mentee(programme, f"Mentee {n}")
     matching_round = suggest()
     one, two = matching_round.proposals.order_by("id")
     actions.lock(matching_round=matching_round, mentor=one.mentor, mentee=two.mentee, by=by, at=NOW)
-    assert pairs_in(matching_round) == {(one.mentor, two.mentee)}
+    assert pairs_in(matching_round, Status.LOCKED) == {(one.mentor, two.mentee)}
+    assert pairs_in(matching_round, Status.SUGGESTED) == {(two.mentor, one.mentee)}
     assert Entry.objects.filter(action="matching.lock").count() == 1
 
 
@@ -262,9 +264,11 @@ def test_accepting_all_takes_every_open_suggestion_and_no_refused_one(programme,
     matching_round = suggest()
     refused = matching_round.proposals.first()
     actions.decide(proposal=refused, status=Status.REFUSED, by=by, at=NOW)
-    assert actions.accept_all(matching_round=matching_round, by=by, at=NOW) == 2
+    assert actions.accept_all(matching_round=matching_round, by=by, at=NOW) == 3
     assert pairs_in(matching_round, Status.REFUSED) == {(refused.mentor, refused.mentee)}
-    assert len(pairs_in(matching_round, Status.ACCEPTED)) == 2
+    accepted = pairs_in(matching_round, Status.ACCEPTED)
+    assert len(accepted) == 3
+    assert (refused.mentor, refused.mentee) not in accepted
 
 
 def test_publishing_makes_pairs_of_what_was_approved_only(programme, suggest, by):

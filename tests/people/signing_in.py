@@ -11,8 +11,19 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
 
+from handslag.people import sign_in
+
 SIGN_IN, CODE, CONFIRM = "/sign-in/", "/sign-in/code/", "/sign-in/code/confirm/"
 PASSWORD = "a calm long password"
+
+
+def wait_for_the_post() -> None:
+    """Wait until every message of signing in that was handed over so far is out: one of an earlier act, or of an
+    earlier test, must not be taken for the one that is asked for next."""
+    room = sign_in.WORKERS
+    all_are_free = threading.Barrier(room)
+    for waiting in [sign_in._post.submit(all_are_free.wait, 30) for _ in range(room)]:
+        waiting.result()
 
 
 def mails(count: int = 1, within: float = 5) -> list:
@@ -31,6 +42,7 @@ def code_in(message) -> str:
 
 def ask_for_code(client, email: str, **headers) -> str:
     """Ask for a code on the page and read it from the newest message."""
+    wait_for_the_post()
     before = len(getattr(mail, "outbox", []))
     assert client.post(CODE, {"email": email}, **headers).status_code == 302
     return code_in(mails(before + 1)[-1])

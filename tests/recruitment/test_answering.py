@@ -212,10 +212,12 @@ def test_nobody_is_taken_in_without_a_permit_that_was_seen(cast):
 
 def test_a_reason_is_one_of_the_programmes(cast):
     applications = several(cast, 1)
-    for code in ("", "nose"):
+    for code in ("", "nose", "language"):  # a language that nobody shares is never a reason for a no
         with pytest.raises(ReasonMissing):
             answer(cast, applications, Act.DECLINE, reason_code=code)
-    answer(cast, applications, Act.DECLINE, reason_code="language")
+    with pytest.raises(ReasonMissing):
+        answer(cast, applications, Act.WAIT, reason_code="withdrew")
+    answer(cast, applications, Act.WAIT, reason_code="language")
     assert Selection.objects.of(cast.organisation).get().reason_code == "language"
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import escape
 
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
@@ -170,6 +171,54 @@ def test_a_no_needs_its_reason_and_what_was_ticked_stays(cast, as_role):
     done = client.post(page(cast), ticked("decline", applications, reason_code="places_full"), follow=True)
     assert "3 proposals wait for a colleague" in text(done)
     assert not Message.objects.of(cast.organisation).exists()
+
+
+def test_where_nobody_was_ticked_the_answer_and_the_reason_that_were_chosen_stay(cast, as_role):
+    (application,) = several(cast, 1)
+    client = as_role("coordinator")
+    nobody = client.post(page(cast), {"act": "wait", "reason_code": "language", "state": "received"})
+    assert nobody.status_code == 422
+    assert "Nobody is ticked" in text(nobody)
+    back = nobody.context["back"]
+    assert f'href="{escape(back)}"' in nobody.text
+    listed = text(client.get(back))
+    assert "You chose: Put on the waiting list. Tick people, then press this button again." in listed
+    assert '<button class="button" name="act" value="wait">' in listed
+    assert 'name="reason_code" value="language"' in listed
+    shown = client.get(page(cast), ticked("wait", [application], reason_code="language"))
+    assert shown.context["form"]["reason_code"].value() == "language"
+    assert "We have not found a shared language yet" in text(shown)
+    assert "You chose" not in text(client.get(reverse("recruitment:applications", args=[cast.programme.pk])))
+
+
+def test_the_waiting_list_has_its_own_words_and_a_no_never_names_the_language(cast, as_role):
+    applications, client = several(cast, 1), as_role("coordinator")
+    wait = text(client.get(page(cast), ticked("wait", applications)))
+    no = text(client.get(page(cast), ticked("decline", applications)))
+    assert "A later group fits better" in wait
+    assert "We got no answer" not in wait
+    assert "We got no answer" in no
+    assert "language yet" not in no
+
+
+def test_a_programme_from_before_has_one_list_of_reasons_for_both(cast, as_role):
+    applications, client = several(cast, 1), as_role("coordinator")
+    cast.programme.lists = {key: rows for key, rows in cast.programme.lists.items() if key != "waiting_reason"}
+    cast.programme.save()
+    assert "All places are taken" in text(client.get(page(cast), ticked("wait", applications)))
+
+
+def test_who_can_confirm_is_told_so_in_the_list_and_nobody_else(cast, as_role):
+    application = proposed(cast).application  # proposed and interviewed by the coordinator
+    url = reverse("recruitment:applications", args=[cast.programme.pk])
+    theirs, mine = text(as_role("coordinator").get(url)), text(as_role("second_coordinator").get(url))
+    assert "Next: a colleague confirms." in theirs
+    assert "Confirm or refuse it here" not in theirs
+    assert "Next: a colleague confirms." not in mine
+    assert "Confirm or refuse it here" in mine
+    there = text(as_role("second_coordinator").get(reverse("recruitment:application", args=[application.pk])))
+    assert "You are the second person" in there
+    assert "Send back" in there
 
 
 def test_the_second_person_sees_why_before_confirming_and_that_is_written_down(cast, as_role):

@@ -268,8 +268,14 @@ def test_proposing_from_the_page(cast, as_role):
     bad = client.post(page("selection", application), {"outcome": "decline", "reasons": "Moves away."})
     assert bad.status_code == 422
     assert "Moves away." in text(bad)
-    assert "Choose the reason" in text(bad)
-    good = {"outcome": "decline", "reason_code": "time", "reasons": "Moves away."}
+    assert "Choose a reason that fits this answer." in text(bad)
+    other = {"outcome": "decline", "reason_code": "wait.time", "reasons": "Moves away."}
+    bad = client.post(page("selection", application), other)
+    assert bad.status_code == 422
+    assert "Choose a reason that fits this answer." in text(bad)
+    assert '<option value="wait.time" selected>The times do not fit yet' in text(bad)
+    assert "decline.language" not in text(bad)
+    good = other | {"reason_code": "decline.time"}
     assert client.post(page("selection", application), good).status_code == 302
     assert Selection.objects.of(cast.organisation).get().reason_code == "time"
     again = client.post(page("selection", application), good)

@@ -56,7 +56,7 @@ def test_a_closed_call_is_opened_again_and_the_journal_says_why(cast, closed):
     reopen_call(call=closed, closes_on=until, reason="places_free", by=cast.coordinator.person, at=timezone.now())
     assert again(closed).is_open(timezone.localdate())
     entry = Entry.objects.of(cast.organisation.pk).get(action="call.reopen")
-    assert entry.detail == {"reason": "places_free", "closes_on": until.isoformat()}
+    assert entry.detail == {"role": "mentee", "reason": "places_free", "closes_on": until.isoformat()}
 
 
 def test_opening_again_has_its_refusals(cast, closed):
@@ -67,11 +67,12 @@ def test_opening_again_has_its_refusals(cast, closed):
         with pytest.raises(error):
             reopen_call(**given | wrong)
     assert again(closed).closes_on == today - DAY
+    given["closes_on"] = today + DAY
     reopen_call(**given)
     with pytest.raises(CallOpen):
-        reopen_call(**given | {"closes_on": today + DAY})
+        reopen_call(**given | {"closes_on": today + 2 * DAY})
     reopen_call(**given)  # pressed twice
-    assert again(closed).closes_on == today
+    assert again(closed).closes_on == today + DAY
     assert Entry.objects.of(cast.organisation.pk).filter(action="call.reopen").count() == 1
 
 
@@ -88,6 +89,18 @@ def test_what_is_closed_or_has_not_begun_is_not_closed(cast, closed):
     Call.objects.of(cast.organisation).filter(pk=closed.pk).update(opens_on=today + DAY, closes_on=today + 9 * DAY)
     with pytest.raises(WrongDates):
         close_call(call=closed, by=cast.coordinator.person, at=timezone.now())
+
+
+def test_on_the_last_day_a_call_is_kept_open_and_the_journal_says_why(cast, call):
+    by, today = cast.coordinator.person, timezone.localdate()
+    close_call(call=call, by=by, at=timezone.now())
+    given = {"call": call, "closes_on": today + DAY, "reason": "mistake", "by": by, "at": timezone.now()}
+    reopen_call(**given)
+    reopen_call(**given)  # pressed twice
+    assert again(call).closes_on == today + DAY
+    entry = Entry.objects.of(cast.organisation.pk).get(action="call.keep_open")
+    assert entry.detail == {"role": "mentee", "reason": "mistake", "closes_on": (today + DAY).isoformat()}
+    assert not Entry.objects.of(cast.organisation.pk).filter(action="call.reopen").exists()
 
 
 # ---- pages -----------------------------------------------------------------------------------------------------
@@ -142,7 +155,7 @@ def test_opening_again_from_the_page_keeps_what_was_typed(cast, as_role, closed)
     past = (timezone.localdate() - DAY).isoformat()
     response = client.post(page("opening", closed), {"closes_on": past, "reason": "mistake"})
     assert response.status_code == 422
-    assert "This day has passed" in text(response)
+    assert "Last day to apply: This day has passed" in text(response)
     assert past in text(response)
     assert response.context["form"]["reason"].value() == "mistake"
     good = {"closes_on": until.isoformat(), "reason": "mistake"}
@@ -152,6 +165,25 @@ def test_opening_again_from_the_page_keeps_what_was_typed(cast, as_role, closed)
     assert "People can apply again." in text(client.post(page("opening", closed), good, follow=True))
     later = good | {"closes_on": (until + DAY).isoformat()}
     assert client.post(page("opening", closed), later).status_code == 422
+
+
+def test_closing_after_today_can_be_taken_back_the_same_day(cast, as_role, call):
+    client, today = as_role("coordinator"), timezone.localdate()
+    listed = reverse("recruitment:applications", args=[cast.programme.pk])
+    assert "Keep it open" not in text(client.get(listed)) + text(client.get(page("closing", call)))
+    assert "There is nothing to do here." in text(client.get(page("opening", call)))
+    client.post(page("closing", call))
+    for where in (listed, page("closing", call)):
+        shown = text(client.get(where))
+        assert "Keep it open" in shown
+        assert page("opening", call) in shown
+    shown = text(client.get(page("opening", call)))
+    assert "Today is the last day to apply. Choose a later one." in shown
+    assert "Why is it kept open?" in shown
+    until = today + 3 * DAY
+    said = {"closes_on": until.isoformat(), "reason": "mistake"}
+    assert f"People can apply until {until.day} " in text(client.post(page("opening", call), said, follow=True))
+    assert again(call).closes_on == until
 
 
 @pytest.mark.parametrize("role", ["mentor", "supervisor", "trainer", "partner", "administrator", "outsider"])

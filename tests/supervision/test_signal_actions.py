@@ -157,7 +157,7 @@ def test_what_was_typed_stays_when_a_snooze_is_refused(as_role, pair):
     page = as_role("supervisor").post(reverse("supervision:snooze", args=[pair.pk, "no_meeting"]), said)
     assert page.status_code == 422
     assert "Travelling far" in page.text
-    assert "Choose a day from tomorrow to 16 March." in page.text
+    assert "Until: Choose a day from tomorrow to 16 March." in page.text
 
 
 def test_a_snoozed_signal_leaves_the_list_until_its_day(cast, as_role, pair, programme):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
@@ -23,6 +24,7 @@ from handslag.surveys.actions import (
     open_wave,
 )
 from handslag.surveys.models import Invitation, Sheet, Wave
+from handslag.surveys.queries import day_after
 from tests.cast import NOW, TODAY, member, person
 from tests.supervision.rows import DAY
 from tests.surveys.conftest import says
@@ -216,3 +218,25 @@ def test_answering_in_the_persons_language_keeps_the_language(asked):
         invitation=invitation, answers={"going": 4}, language="sv", by=invitation.membership.person, at=NOW
     )
     assert response.language == "sv"
+
+
+# ---- what was written about a survey that is over
+
+
+def test_a_letter_about_a_survey_is_over_with_its_last_day_or_when_the_survey_is_closed(cast, programme, asked):
+    [invitation] = asked("pulse", "mentee")
+    rows = Message.objects.of(cast.organisation).filter(person=cast.mentee.person)
+    assert rows.get().expires_at == day_after(programme, invitation.closes_on)
+    close(wave=invitation.wave, by=None, at=NOW + DAY)
+    assert rows.get().expires_at == NOW + DAY
+
+
+def test_the_messages_page_does_not_offer_to_open_a_survey_that_is_closed(cast, asked, as_role):
+    [invitation] = asked("pulse", "mentee")
+    client = as_role("mentee")
+    assert "Open the page" in client.get(reverse("outbox:own")).text
+    close(wave=invitation.wave, by=None, at=NOW)
+    shown = client.get(reverse("outbox:own")).text
+    assert "Open the page" not in shown
+    assert "Closed" in shown
+    assert "Look" in shown

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from handslag.content.actions import publish
 from handslag.programmes.access import grants
-from handslag.training.home_panels import GATHERING, LACKS, MISSED, missed_panels, trainer_panels
+from handslag.training.home_panels import GATHERING, LACKS, trainer_panels
+from handslag.training.next_steps import missed_steps
 from handslag.training.queries import guide_key
 from tests.cast import NOW, member, person
 
@@ -17,8 +18,11 @@ pytestmark = pytest.mark.django_db
 def of(cast, role="trainer", at=NOW):
     """The panels by template."""
     user = cast.account(role)
-    found = [*trainer_panels(user, cast.programme, at), *missed_panels(user, cast.programme, at)]
-    return {panel.template: panel.context for panel in found}
+    return {panel.template: panel.context for panel in trainer_panels(user, cast.programme, at)}
+
+
+def missed(cast):
+    return [(step.count, step.why) for step in missed_steps(cast.account("trainer"), cast.programme, NOW)]
 
 
 def guide(cast, number=1, language="en"):
@@ -60,7 +64,7 @@ def test_mentors_who_miss_several_units_are_counted_once(cast, training):
     for number in (1, 2):
         training.marked(training.unit(number), {cast.mentor: "present", cast.second_mentor: "absent", third: "absent"})
     training.session(training.unit(3))  # nobody has been marked: who was away is not known
-    assert of(cast)[MISSED] == {"behind": 2, "mentors": 3}
+    assert missed(cast) == [(2, "2 of 3 mentors miss a unit that is over.")]
 
 
 def test_the_same_unit_done_twice_does_not_stand_for_another(cast, training):
@@ -68,16 +72,15 @@ def test_the_same_unit_done_twice_does_not_stand_for_another(cast, training):
     training.marked(first, {cast.mentor: "present", cast.second_mentor: "present"})
     training.marked(first, {cast.mentor: "late"}, NOW - timedelta(days=3))
     training.marked(training.unit(2), {cast.mentor: "absent", cast.second_mentor: "made_up"})
-    assert of(cast)[MISSED]["behind"] == 1
+    assert missed(cast) == [(1, "1 of 2 mentors miss a unit that is over.")]
 
 
 def test_nobody_is_missing_while_the_unit_comes_again(cast, training):
     unit = training.unit(1)
     training.marked(unit, {cast.mentor: "present", cast.second_mentor: "absent"})
     training.session(unit, NOW + timedelta(days=1))
-    found = of(cast)
-    assert MISSED not in found
-    assert LACKS not in found
+    assert missed(cast) == []
+    assert LACKS not in of(cast)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +93,7 @@ def test_nobody_else_has_a_trainers_day_and_nothing_is_asked_of_the_database(
     user = cast.account(role)
     grants(user)
     with django_assert_num_queries(0):
-        assert [*trainer_panels(user, cast.programme, NOW), *missed_panels(user, cast.programme, NOW)] == []
+        assert [*trainer_panels(user, cast.programme, NOW), *missed_steps(user, cast.programme, NOW)] == []
 
 
 def test_a_trainer_of_another_programme_has_no_day_here(cast, training):
@@ -106,7 +109,7 @@ def test_the_day_costs_three_queries_however_much_there_is(cast, training, sessi
     user = cast.account("trainer")
     grants(user)
     with django_assert_num_queries(3):  # the timetable, whether there is a run sheet, who misses a unit
-        assert len([*trainer_panels(user, cast.programme, NOW), *missed_panels(user, cast.programme, NOW)]) == 3
+        assert len([*trainer_panels(user, cast.programme, NOW), *missed_steps(user, cast.programme, NOW)]) == 3
 
 
 # ---- the page
@@ -141,6 +144,7 @@ def test_without_a_session_the_home_says_what_comes(as_role, cast, training):
     assert "All units are held" in page
     assert "1 mentor misses it" in page
     assert f'href="/programmes/{cast.programme.pk}/training/#mentors"' in page
+    assert "Nothing needs you" not in page
 
 
 def test_the_places_that_the_home_leads_to_are_there(as_role, cast, training):

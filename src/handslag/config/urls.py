@@ -27,6 +27,8 @@ ROOMS = [
     "desk",
 ]
 
+handler404 = "handslag.desk.views.errors.not_found"
+
 NEW_CODES = "mfa_generate_recovery_codes"
 
 urlpatterns = [

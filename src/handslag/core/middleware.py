@@ -6,7 +6,8 @@ from django.shortcuts import render
 
 class NoStore:
     """No browser or proxy keeps a page, unless its view says otherwise: on a shared computer the Back button shows
-    nothing after signing out. Static files are answered before this and keep their long life."""
+    nothing after signing out. An answer to a form neither, which holds what was typed: so Forward to one would fail,
+    and typed.js puts the page itself in its place. Static files are answered before this and keep their long life."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+WHEN_THERE_IS_TIME = 4
+
 
 @dataclass(frozen=True)
 class NextStep:

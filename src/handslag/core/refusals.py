@@ -1,6 +1,6 @@
 """Telling why an action refused: at the form, or on the next page where a button has no form that could show it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django import forms
@@ -19,10 +19,13 @@ def refusals_told(request) -> Iterator[None]:
 
 
 @contextmanager
-def refusals_in(form: forms.Form, field: str | None = None) -> Iterator[None]:
+def refusals_in(
+    form: forms.Form, field: str | None = None, *, about: Mapping[type[Refused], str] | None = None
+) -> Iterator[None]:
     """Do what is inside; where an action refuses, its sentence stands at `field` of the form, or above it, and the rest
-    is left out: the page is shown again with what was typed."""
+    is left out: the page is shown again with what was typed. `about`: the fields that certain refusals are about."""
     try:
         yield
     except Refused as refusal:
-        form.add_error(field, str(refusal))
+        told_at = (name for kind, name in (about or {}).items() if isinstance(refusal, kind))
+        form.add_error(next(told_at, field), str(refusal))

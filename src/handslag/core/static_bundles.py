@@ -23,7 +23,9 @@ SHARED = [
     )
 ]  # fmt: skip
 APPLICANT_ONLY = [f"components/{name}.css" for name in ("landing", "quick_exit")]
-STAFF_ONLY = [f"components/{name}.css" for name in ("table", "phases", "indicator", "pagination", "flyer", "tick")]
+STAFF_ONLY = [
+    f"components/{name}.css" for name in ("table", "phases", "indicator", "pagination", "flyer", "tick", "board")
+]
 
 BUNDLES: dict[str, list[str]] = {
     # people who are not signed in: the public page, the application, the sign-in

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from handslag.programmes.forms import planned_day
 from handslag.programmes.models import Place, Programme
 from handslag.recruitment.models import Call
 
@@ -69,8 +70,17 @@ class SettingsForm(ContactFields):
             if day and day != call.closes_on and day < max(self.today, call.opens_on):
                 least = date_format(max(self.today, call.opens_on), "j F Y")
                 self.add_error(name, ValidationError(_("Choose %(day)s or a later day."), params={"day": least}))
+            elif day and day != call.closes_on:
+                self._look_at_the_end(name, day)
         self._look_at_places(clean)
         return clean
+
+    def _look_at_the_end(self, name: str, day: date) -> None:
+        """A day long after the end of the programme is told at its own field."""
+        try:
+            planned_day(self.programme, day)
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _look_at_places(self, clean: dict) -> None:
         """At least one place is left, and none stands there twice."""

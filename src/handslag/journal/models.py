@@ -31,6 +31,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organisation_id", "id"], name="journal_by_organisation"),
+            models.Index(fields=["organisation_id", "at", "id"], name="journal_by_instant"),
             models.Index(fields=["subject_id", "id"], name="journal_by_subject"),
         ]
 

@@ -43,5 +43,5 @@ def newest_anchors(path: Path) -> dict[str, str]:
 
 
 def newest_entries(organisations: Iterable[UUID]) -> QuerySet[Entry]:
-    """The entries of these organisations, the newest first."""
-    return Entry.objects.filter(organisation_id__in=organisations).order_by("-id")
+    """The entries of these organisations, the newest first; of one instant, what was written last."""
+    return Entry.objects.filter(organisation_id__in=organisations).order_by("-at", "-id")

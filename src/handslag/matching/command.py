@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -18,6 +19,8 @@ from handslag.matching.settings_files import read_headings, read_weights
 from handslag.matching.sheets import ALL_COLUMNS, People, SheetProblems, read_people
 
 WRONG_INPUT = 2
+_SECONDS_OF_SILENCE = 2
+_LINES = 50  # of one kind: a sheet that is wrong in every row is told soon enough
 
 _DESCRIPTION = """\
 Proposes who should be paired with whom: as many mentees as possible get a mentor, then the worst pair is
@@ -112,7 +115,19 @@ def _match(options: argparse.Namespace, on: date) -> tuple[People, Proposal]:
         if unused:
             print(f"{file}: not used: {', '.join(unused)}", file=sys.stderr)
     print(f"Matching {len(people.mentees)} mentees with {len(people.mentors)} mentors ...", file=sys.stderr)
-    return people, propose(people.mentors, people.mentees, criteria)
+    return people, propose(people.mentors, people.mentees, criteria, tell=Progress(sys.stderr))
+
+
+class Progress:
+    """Says how far a long run has come: a line at most every few seconds, so nothing at all in a short run."""
+
+    def __init__(self, to: TextIO, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._to, self._seconds, self._said_at = to, seconds, seconds()
+
+    def __call__(self, words: str) -> None:
+        if self._seconds() - self._said_at >= _SECONDS_OF_SILENCE:
+            self._said_at = self._seconds()
+            print(f"... {words}", file=self._to, flush=True)
 
 
 def _write(options: argparse.Namespace, people: People, proposal: Proposal) -> None:
@@ -144,11 +159,17 @@ def _summarise(proposal: Proposal, *, to: TextIO) -> None:
     lines = [f"{proposal.matched} of {everybody} mentees have a mentor."]
     if proposal.worst is not None:
         lines.append(f"The weakest pair has {proposal.worst} of {proposal.highest_score} points.")
-    for person in proposal.unmatched:
-        lines.append(f"{person.mentee} has none: {', '.join(person.reasons)}")
-    print("\n".join(lines), file=to)
+    if not proposal.optimal:
+        lines.append("It could not be proved that no better set of pairs exists.")
+    none = [f"{person.mentee} has none: {', '.join(person.reasons)}" for person in proposal.unmatched]
+    print("\n".join(lines + _at_most(_LINES, none)), file=to)
+
+
+def _at_most(many: int, lines: Sequence[str]) -> list[str]:
+    """The first of them, and how many more there are."""
+    return [*lines[:many], *([f"... and {len(lines) - many} more"] if len(lines) > many else [])]
 
 
 def _refuse(*problems: str) -> int:
-    print("\n".join(problems), file=sys.stderr)
+    print("\n".join(_at_most(_LINES, problems)), file=sys.stderr)
     return WRONG_INPUT

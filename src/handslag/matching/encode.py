@@ -30,6 +30,8 @@ from handslag.matching.criteria import FULL_MARKS, Criteria
 from handslag.matching.people import Mentee, Mentor, Person
 
 Array = NDArray[Any]
+DECIMETRES_IN_KM = 10_000
+EARTH_RADIUS = 6371 * DECIMETRES_IN_KM
 _WORD = 64
 _YEAR_OF_WAITING = 365
 _KNOWS = 2  # from this level on (1 to 4) a mentor's knowledge of a theme counts as an offer
@@ -44,6 +46,8 @@ class Encoded:
     fluent: Array  # bits: languages at the programme's level or better
     first_language: Array  # bits: languages as a mother tongue
     background: Array  # bits
+    origin: Array  # bits: countries, also of those who do not want likeness to count
+    bars: Array  # bits: countries of origin of people this person may never be paired with; private
     gender: Array  # bit of the gender, 0 unknown
     wants_gender: Array  # bit of the gender wished for, 0 any
     gender_strict: Array
@@ -57,7 +61,8 @@ class Encoded:
     availability: Array
     formats: Array
     place: Array  # number of the place, -1 unknown
-    position: Array  # (3, people) on the unit sphere, nan unknown
+    position: Array  # (3, people) in whole decimetres from the middle of the earth
+    located: Array  # whether the position is known
     traits: Array  # (5, people), 0 unknown
     waiting: Array  # 0 to 100: waiting time, a year or more is 100; 0 for mentors
 
@@ -80,6 +85,7 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
     level = criteria.rules.shared_language_level or LEVELS[1]
     now = criteria.on or max((m.waiting_since for m in mentees if m.waiting_since), default=None)
     ages, age_wishes = _ages(everybody, criteria.on)
+    origins, bars = _origins_and_bars(everybody)
     waiting = [_waiting(m.waiting_since, now) for m in mentees] + [0] * len(mentors)
     both = Encoded(
         ready=np.array([p.ready for p in everybody], dtype=bool),
@@ -87,6 +93,8 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
         fluent=_bits([_spoken(p, at_least=level) for p in everybody]),
         first_language=_bits([_spoken(p, at_least="native") for p in everybody]),
         background=_bits([_countries(p) for p in everybody]),
+        origin=origins,
+        bars=bars,
         gender=_gender_bit([p.gender for p in everybody]),
         wants_gender=_gender_bit(["" if p.wants_gender == "any" else p.wants_gender for p in everybody]),
         gender_strict=np.array([p.wants_gender_strict for p in everybody], dtype=bool),
@@ -94,7 +102,7 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
         wants_age=age_wishes,
         themes=_bits([_needed(p) for p in mentees] + [_offered(p) for p in mentors], known=THEMES, what="theme"),
         theme_levels=np.array(
-            [[p.themes.get(theme) or 0 for p in everybody] for theme in THEMES], dtype=np.int64
+            [[p.themes.get(theme) or 0 for p in everybody] for theme in THEMES], dtype=np.int8
         ).reshape(len(THEMES), len(everybody)),
         kind=_bits([said(p.kind) for p in everybody], known=KINDS, what="kind"),
         trade=_bits([[trade.strip().casefold() for trade in said(p.trade)] for p in everybody]),
@@ -102,8 +110,9 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
         availability=_bits([said(p.availability) for p in everybody], known=SLOTS, what="slot"),
         formats=_bits([said(p.formats) for p in everybody], known=FORMATS, what="format"),
         place=_numbered([p.place.strip().casefold() for p in everybody]),
-        position=np.array([_position(p) for p in everybody], dtype=np.float64).reshape(-1, 3).T,
-        traits=np.array([_traits(p) for p in everybody], dtype=np.int64).reshape(-1, TRAITS).T,
+        position=_positions(everybody),
+        located=np.array([_is_located(p) for p in everybody], dtype=bool),
+        traits=np.array([_traits(p) for p in everybody], dtype=np.int8).reshape(-1, TRAITS).T,
         waiting=np.array(waiting, dtype=np.int64),
     )
     return both.take(slice(None, len(mentees))), both.take(slice(len(mentees), None))
@@ -188,15 +197,25 @@ def _bands(person: Person, on: date | None, bands: dict[str, tuple[int, int] | N
     return [code for code, band in bands.items() if band and band[0] <= oldest and oldest - 1 <= band[1]]
 
 
-def _position(person: Person) -> tuple[float, float, float]:
-    if person.latitude is None or person.longitude is None:
-        return (np.nan, np.nan, np.nan)
-    latitude, longitude = np.radians(person.latitude), np.radians(person.longitude)
-    return (
-        np.cos(latitude) * np.cos(longitude),
-        np.cos(latitude) * np.sin(longitude),
-        np.sin(latitude),
-    )
+def _origins_and_bars(people: Sequence[Person]) -> tuple[Array, Array]:
+    """Countries of origin, and those barred, in the same bits. Who is barred by id stands in `rules.py`."""
+    origins = [[country.strip().casefold() for country in said(person.background)] for person in people]
+    countries = set(chain.from_iterable(origins))
+    barred = [[v for v in (value.strip().casefold() for value in said(p.exclude)) if v in countries] for p in people]
+    bits = _bits([*origins, *barred])
+    return bits[:, : len(people)], bits[:, len(people) :]
+
+
+def _is_located(person: Person) -> bool:
+    return person.latitude is not None and person.longitude is not None
+
+
+def _positions(people: Sequence[Person]) -> Array:
+    """Whole numbers, so that distances are the same on every machine; nought where unknown."""
+    degrees = np.array([(p.latitude, p.longitude) if _is_located(p) else (0.0, 0.0) for p in people], np.float64)
+    latitude, longitude = np.radians(degrees.reshape(-1, 2).T)
+    east = np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude)
+    return np.rint(EARTH_RADIUS * np.array([*east, np.sin(latitude)])).astype(np.int32)
 
 
 def _traits(person: Person) -> list[int]:

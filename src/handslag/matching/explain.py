@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from handslag.matching.alternatives import Alternative, alternatives
 from handslag.matching.codes import FORMATS
+from handslag.matching.costs import Costs
 from handslag.matching.criteria import FULL_MARKS
 from handslag.matching.encode import Array, Encoded, in_common
 from handslag.matching.quality import (
@@ -19,20 +21,10 @@ from handslag.matching.quality import (
 )
 from handslag.matching.table import Table, points
 
-_HOW_MANY_ALTERNATIVES = 3
 _IN_PERSON = np.uint64(1 << FORMATS.index("in_person"))
 _HALF = FULL_MARKS // 2
 
 Wish = Callable[[Encoded, Encoded], tuple[Array, Array]]
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """Another mentor who may be paired with this mentee; `free` if a place is left after the proposal."""
-
-    mentor: str
-    score: int
-    free: bool
 
 
 @dataclass(frozen=True)
@@ -47,32 +39,23 @@ class ProposedPair:
     alternatives: tuple[Alternative, ...]
 
 
-def explained_pairs(table: Table, mentor_of: NDArray[np.int64]) -> Iterator[ProposedPair]:
+def explained_pairs(table: Table, mentor_of: NDArray[np.int64], costs: Costs | None = None) -> Iterator[ProposedPair]:
     """The proposed pairs with their reasons, in the order of the mentees."""
     rows = np.flatnonzero(mentor_of >= 0)
     columns = mentor_of[rows]
     mentees, mentors = table.rows.take(rows), table.columns.take(columns)
     of_criterion = points(mentees, mentors, table.criteria)
     of_caution = _cautions(mentees, mentors, table)
-    free = table.places > np.bincount(columns, minlength=len(table.places))
+    other_mentors = alternatives(table, mentor_of, costs)
     for number, (row, column) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
         yield ProposedPair(
             mentee=table.mentees[row].id,
             mentor=table.mentors[column].id,
-            score=int(table.score[row, column]),
+            score=sum(int(values[number]) for values in of_criterion.values()),
             contributions={criterion: int(values[number]) for criterion, values in of_criterion.items()},
             cautions=tuple(code for code, holds in of_caution.items() if holds[number]),
-            alternatives=_alternatives(table, row, column, free),
+            alternatives=other_mentors(row),
         )
-
-
-def _alternatives(table: Table, row: int, chosen: int, free: NDArray[np.bool_]) -> tuple[Alternative, ...]:
-    """The best other mentors for this mentee, by score and then by id."""
-    score = table.score[row]
-    possible = np.flatnonzero((score >= 0) & (table.places > 0))
-    possible = possible[possible != chosen]
-    best = possible[np.argsort(-score[possible], kind="stable")][:_HOW_MANY_ALTERNATIVES]
-    return tuple(Alternative(table.mentors[other].id, int(score[other]), bool(free[other])) for other in best.tolist())
 
 
 def _cautions(mentees: Encoded, mentors: Encoded, table: Table) -> dict[str, NDArray[np.bool_]]:

@@ -12,22 +12,21 @@ from numpy.typing import NDArray
 
 from handslag.matching.codes import KNOWLEDGE_LEVELS, THEMES, TRAITS
 from handslag.matching.criteria import FULL_MARKS, Rules
-from handslag.matching.encode import Array, Encoded, how_many, in_common
+from handslag.matching.encode import DECIMETRES_IN_KM, Array, Encoded, how_many, in_common
 
 Marks = NDArray[np.int64]
 
-_FIRST_LANGUAGE_ONLY = 70  # a mother tongue in common, though not the country: a similar background
-_ENOUGH_SLOTS = 3  # times in the week that both can, from which on more do not help
+FIRST_LANGUAGE_ONLY = 70  # a mother tongue in common, though not the country: a similar background
+ENOUGH_SLOTS = 3  # times in the week that both can, from which on more do not help
 _THEMES_OF_TEN, _KINDS_OF_TEN = 7, 3
-_EARTH_KM = 6371.0
-_NEAR_KM = 1.0  # positions are blurred to a kilometre
+_NEAR_KM = 1  # positions are blurred to a kilometre
 
 
 def background(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
     """A country in common is full marks, a mother tongue in common most of them."""
     country = _shared_or_untold(mentees.background, mentors.background)
     tongue = _shared_or_untold(mentees.first_language, mentors.first_language)
-    return np.where(country, FULL_MARKS, np.where(tongue, _FIRST_LANGUAGE_ONLY, 0))
+    return np.where(country, FULL_MARKS, np.where(tongue, FIRST_LANGUAGE_ONLY, 0))
 
 
 def gender_age(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
@@ -58,9 +57,9 @@ def needs(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
 
 def availability(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
     """Three times in the week that both can are full marks."""
-    common = np.minimum(in_common(mentees.availability, mentors.availability), _ENOUGH_SLOTS)
+    common = np.minimum(in_common(mentees.availability, mentors.availability), ENOUGH_SLOTS)
     unknown = _silent(mentees.availability) | _silent(mentors.availability)
-    return np.where(unknown, FULL_MARKS, FULL_MARKS * common // _ENOUGH_SLOTS)
+    return np.where(unknown, FULL_MARKS, FULL_MARKS * common // ENOUGH_SLOTS)
 
 
 def skills(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
@@ -72,14 +71,22 @@ def skills(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
 
 
 def closeness(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
-    """Full marks within a kilometre, falling to nothing at `far_km`; else by the name of the place."""
-    away = np.sqrt(((mentees.position - mentors.position) ** 2).sum(axis=0))
-    km = 2 * _EARTH_KM * np.arcsin(np.minimum(away / 2, 1.0))
-    by_km = np.clip((rules.far_km - km) / max(rules.far_km - _NEAR_KM, 1.0), 0.0, 1.0)
+    """Full marks within a kilometre, falling to nothing at `far_km`; else by the name of the place.
+
+    As the crow flies, in float32 and only by steps that every machine rounds alike.
+    """
+    apart = (mentees.position - mentors.position).astype(np.float32)
+    away = np.sqrt(apart[0] * apart[0] + apart[1] * apart[1] + apart[2] * apart[2])
+    far, marks_each = far_and_marks_each(rules)
+    by_distance = np.clip((far - away) * marks_each, np.float32(0), np.float32(FULL_MARKS)).astype(np.int64)
     by_name = (mentees.place == mentors.place) | (mentees.place < 0) | (mentors.place < 0)
-    known = ~np.isnan(km)
-    marks = np.where(known, np.floor(FULL_MARKS * np.where(known, by_km, 0.0)), by_name * float(FULL_MARKS))
-    return marks.astype(np.int64)
+    return np.where(mentees.located & mentors.located, by_distance, by_name * FULL_MARKS)
+
+
+def far_and_marks_each(rules: Rules) -> tuple[np.float32, np.float32]:
+    """The distance at which nothing is left, in decimetres, and the marks for each decimetre less."""
+    ramp = max(rules.far_km - _NEAR_KM, 1) * DECIMETRES_IN_KM
+    return np.float32(rules.far_km * DECIMETRES_IN_KM), np.float32(FULL_MARKS / ramp)
 
 
 def temperament(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
@@ -103,7 +110,7 @@ def self_assessment(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
 
 def waiting(mentees: Encoded, mentors: Encoded, rules: Rules) -> Marks:
     """The mentee's waiting time: a year or more is full marks. No date is no waiting."""
-    return mentees.waiting + mentors.waiting
+    return (mentees.waiting + mentors.waiting).astype(np.int64)
 
 
 def _shared_or_untold(mine: Array, theirs: Array) -> Array:

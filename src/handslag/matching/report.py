@@ -56,15 +56,16 @@ def pairs_xlsx(proposal: Proposal, people: People) -> bytes:
 
 
 def report_json(proposal: Proposal) -> bytes:
-    """Counts, pairs, unmatched mentees. `optimal` needs a verified certificate; there is none yet."""
+    """Counts, pairs, unmatched mentees, and how each group of mentees fares."""
     report: dict[str, Any] = {
         "matched": proposal.matched,
         "total": proposal.total,
         "worst": proposal.worst,
         "highest_score": proposal.highest_score,
-        "optimal": False,
+        "optimal": proposal.optimal,
         "pairs": [asdict(pair) for pair in proposal.pairs],
         "unmatched": [asdict(mentee) for mentee in proposal.unmatched],
+        "groups": [asdict(group) for group in proposal.groups],
     }
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -5,7 +5,7 @@ excluded pair exactly as one that the team has forbidden.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +50,13 @@ def _required(asking: Encoded, asked: Encoded) -> Allowed:
     return ~asking.gender_strict | (asking.wants_gender == 0) | ((asking.wants_gender & asked.gender) != 0)
 
 
-def excluded_pairs(mentees: Sequence[Person], mentors: Sequence[Person]) -> Iterator[tuple[int, int]]:
-    """(mentee row, mentor column) of every private exclusion, of either side. Never to be shown."""
+def barred(mentees: Encoded, mentors: Encoded) -> Allowed:
+    """Private exclusions of a country, of either side. Never to be shown."""
+    return np.asarray((in_common(mentees.bars, mentors.origin) > 0) | (in_common(mentees.origin, mentors.bars) > 0))
+
+
+def excluded_by_id(mentees: Sequence[Person], mentors: Sequence[Person]) -> Iterator[tuple[int, int]]:
+    """(mentee row, mentor column) of every private exclusion of a person, of either side. Never to be shown."""
     for row, column in _excluded_by(mentees, mentors):
         yield row, column
     for column, row in _excluded_by(mentors, mentees):
@@ -59,16 +64,10 @@ def excluded_pairs(mentees: Sequence[Person], mentors: Sequence[Person]) -> Iter
 
 
 def _excluded_by(asking: Sequence[Person], others: Sequence[Person]) -> Iterator[tuple[int, int]]:
-    found = _by_id_and_background(others)
+    found = defaultdict[str, list[int]](list)
+    for position, person in enumerate(others):
+        found[person.id.strip().casefold()].append(position)
     for position, person in enumerate(asking):
         for value in said(person.exclude):
             for other in found.get(value.strip().casefold(), ()):
                 yield position, other
-
-
-def _by_id_and_background(people: Sequence[Person]) -> Mapping[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for position, person in enumerate(people):
-        for value in {person.id.strip().casefold(), *(b.strip().casefold() for b in said(person.background))}:
-            found[value].append(position)
-    return found

@@ -1,7 +1,8 @@
-"""The table of one matching: people, their arrays, the score of every pair, and who may not be paired."""
+"""The table of one matching: people, their arrays, and the score of every pair, worked out when it is asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -12,9 +13,10 @@ from handslag.matching.criteria import Criteria
 from handslag.matching.encode import Encoded, encode
 from handslag.matching.people import Mentee, Mentor, Person
 from handslag.matching.quality import CRITERIA, Marks
-from handslag.matching.rules import excluded_pairs, open_rules
+from handslag.matching.rules import Allowed, barred, excluded_by_id, open_rules
 
-_ROWS_AT_ONCE = 256  # keeps the working arrays of the criteria small
+_READABLE_UP_TO = 10_000  # pairs; for more the compiled form is faster, though it takes a second to load
+WHOLE_UP_TO = 9_000_000  # pairs; a larger table is never laid out
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,54 @@ class Table:
     rows: Encoded
     columns: Encoded
     criteria: Criteria
-    score: Scores
     places: Places
     closed: frozenset[Pair]
-    """Pairs that are excluded or forbidden, without saying which: the two must look alike."""
+    """Pairs that are excluded by id or forbidden, without saying which: the two must look alike."""
+    is_whole: bool = True
+    """Whether all pairs may be laid out at once."""
+
+    @property
+    def pairs(self) -> int:
+        return len(self.mentees) * len(self.mentors)
+
+    @cached_property
+    def score(self) -> Scores:
+        """Every pair; negative where a hard rule is broken or the pair is closed. For programmes that are not huge."""
+        if self.pairs <= _READABLE_UP_TO:
+            score = scores_across(self.rows, self.columns, self.criteria)
+        else:
+            score = _compiled_scores(self.rows, self.columns, self.criteria)
+        for pair in self.closed:
+            score[pair] = NOT_ALLOWED
+        return score
+
+    def scores_of_row(self, row: int) -> Scores:
+        """One mentee with every mentor, as in `score`."""
+        if self.is_whole:
+            return self.score[row]
+        score = scores_across(self.rows.take(slice(row, row + 1)), self.columns, self.criteria)[0]
+        score[self.closed_to(row)] = NOT_ALLOWED
+        return score
+
+    def closed_to(self, row: int) -> NDArray[np.int64]:
+        """The mentors who are closed to this mentee by id, or forbidden."""
+        return self._closed_columns.get(row, _NOBODY)
+
+    def may_open(self, row: int) -> Allowed:
+        """The mentors whom relaxing an open rule may bring to this mentee: all who are not closed in any way."""
+        open_to = ~barred(self.rows.take(np.array([row])), self.columns)
+        open_to[self.closed_to(row)] = False
+        return open_to
+
+    @cached_property
+    def _closed_columns(self) -> Mapping[int, NDArray[np.int64]]:
+        by_row: dict[int, list[int]] = {}
+        for row, column in self.closed:
+            by_row.setdefault(row, []).append(column)
+        return {row: np.array(columns, dtype=np.int64) for row, columns in by_row.items()}
+
+
+_NOBODY = np.empty(0, dtype=np.int64)
 
 
 def table_of(
@@ -37,18 +83,18 @@ def table_of(
     mentees: Iterable[Mentee],
     criteria: Criteria,
     forbidden: Iterable[tuple[str, str]],
+    *,
+    whole_up_to: int = WHOLE_UP_TO,
 ) -> Table:
-    """Everything scored; a pair that breaks a hard rule or is closed gets a negative score."""
+    """Everybody encoded. Raises ValueError for an unknown code or id, or an id that two people share."""
     mentor_list = sorted(mentors, key=lambda person: person.id)
     mentee_list = sorted(mentees, key=lambda person: person.id)
     rows, columns = encode(mentee_list, mentor_list, criteria)
     forbidden_pairs = numbered(forbidden, mentee_list, mentor_list, "forbidden")
-    closed = frozenset([*excluded_pairs(mentee_list, mentor_list), *forbidden_pairs])
-    score = _scores(rows, columns, criteria)
-    for row, column in closed:
-        score[row, column] = NOT_ALLOWED
+    closed = frozenset([*excluded_by_id(mentee_list, mentor_list), *forbidden_pairs])
     places = np.array([mentor.places for mentor in mentor_list], dtype=np.int64)
-    return Table(mentee_list, mentor_list, rows, columns, criteria, score, places, closed)
+    is_whole = len(mentee_list) * len(mentor_list) <= whole_up_to
+    return Table(mentee_list, mentor_list, rows, columns, criteria, places, closed, is_whole)
 
 
 def numbered(
@@ -81,14 +127,22 @@ def score_of(mentees: Encoded, mentors: Encoded, criteria: Criteria) -> NDArray[
     return np.asarray(score)
 
 
-def _scores(rows: Encoded, columns: Encoded, criteria: Criteria) -> Scores:
-    across = columns.columns()
-    score = np.full((len(rows.ready), len(columns.ready)), NOT_ALLOWED, dtype=np.int64)
-    for start in range(0, len(score), _ROWS_AT_ONCE):
-        block = slice(start, start + _ROWS_AT_ONCE)
-        down = rows.take(block).rows()
-        allowed = np.logical_and.reduce(list(open_rules(down, across, criteria.rules).values()))
-        score[block] = np.where(allowed, score_of(down, across, criteria), NOT_ALLOWED)
+def scores_across(rows: Encoded, columns: Encoded, criteria: Criteria) -> Scores:
+    """Every mentee with every mentor, in the readable way: the form that the compiled one is held to."""
+    down, across = rows.rows(), columns.columns()
+    allowed = np.logical_and.reduce(list(open_rules(down, across, criteria.rules).values()))
+    allowed &= ~barred(down, across)
+    return np.where(allowed, score_of(down, across, criteria), NOT_ALLOWED)
+
+
+def _compiled_scores(rows: Encoded, columns: Encoded, criteria: Criteria) -> Scores:
+    from handslag.matching.scoring.search import all_scores, pairs_to_score
+
+    score = all_scores(pairs_to_score(rows, columns, criteria)).astype(np.int64)
+    score[~rows.ready] = NOT_ALLOWED
+    score[:, ~columns.ready] = NOT_ALLOWED
+    if len(np.union1d(rows.programme, columns.programme)) > 1:
+        score[rows.programme[:, None] != columns.programme] = NOT_ALLOWED
     return score
 
 

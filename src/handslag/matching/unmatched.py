@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from handslag.matching.codes import LEVELS, NOT_SAID
 from handslag.matching.people import Person
+from handslag.matching.reach import reachable
 from handslag.matching.rules import OPEN_RULES, Allowed, open_rules
 from handslag.matching.table import Table, score_of
 
@@ -29,12 +30,14 @@ class Relaxation:
     """One rule whose relaxing would give the mentee a mentor and take none from anybody else.
 
     rule: `places` (one place more with this mentor), or an open rule. to: for `language` the level that would
-    do. mentor: the best mentor that it would bring within reach; the pair may still come out otherwise.
+    do. mentor: the best mentor that it would bring within reach, and score what the pair would have; the pair may
+    still come out otherwise.
     """
 
     rule: str
     mentor: str
     to: str | None = None
+    score: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def explained_unmatched(table: Table, mentor_of: NDArray[np.int64], pinned: froz
     rows = np.flatnonzero(mentor_of < 0).tolist()
     if not rows:
         return ()
-    within_reach = _within_reach(table, mentor_of, pinned)
+    within_reach = reachable(table, mentor_of, pinned)
     explained = []
     for row in rows:
         mentee = table.rows.take(np.array([row]))
@@ -72,56 +75,37 @@ def _reasons(table: Table, row: int, kept: dict[str, Allowed]) -> tuple[str, ...
         return ("not_ready",)
     if not has_places.any():
         return ("no_mentor",)
-    if ((table.score[row] >= 0) & has_places).any():
+    if ((table.scores_of_row(row) >= 0) & has_places).any():
         return ("no_place_left",)
     reasons = tuple(_NO_MENTOR_KEEPS[rule] for rule in OPEN_RULES if not (kept[rule] & has_places).any())
     return reasons or ("no_mentor_fits",)
 
 
-def _within_reach(table: Table, mentor_of: NDArray[np.int64], pinned: frozenset[int]) -> Allowed:
-    """Mentors with a place, or who would have one if matched mentees moved on and all kept a mentor."""
-    matched = np.flatnonzero(mentor_of >= 0)
-    load = np.bincount(mentor_of[matched], minlength=len(table.places))
-    reached = table.places > load
-    movable = np.array([row for row in matched.tolist() if row not in pinned], dtype=np.int64)
-    newly = reached.copy()
-    while newly.any() and len(movable):
-        can_move = (table.score[np.ix_(movable, np.flatnonzero(newly))] >= 0).any(axis=1)
-        newly = np.zeros_like(reached)
-        newly[mentor_of[movable[can_move]]] = True
-        newly &= ~reached
-        reached |= newly
-        movable = movable[~can_move]
-    return reached
-
-
 def _relaxations(table: Table, row: int, kept: dict[str, Allowed], within_reach: Allowed) -> tuple[Relaxation, ...]:
-    not_closed = np.array([(row, column) not in table.closed for column in range(len(table.mentors))])
+    may_open = table.may_open(row)
     found = []
-    full = (table.score[row] >= 0) & ~within_reach
+    full = (table.scores_of_row(row) >= 0) & ~within_reach
     if full.any():
-        found.append(Relaxation("places", table.mentors[_best(table, row, full)].id))
+        found.append(_relaxation(table, row, "places", full))
     for rule in OPEN_RULES:
         others = [kept[other] for other in OPEN_RULES if other != rule]
-        opened = np.logical_and.reduce([*others, ~kept[rule], not_closed, within_reach])
-        if not opened.any():
-            continue
-        if rule == "language":
-            found.append(_language_relaxation(table, row, opened))
-        else:
-            found.append(Relaxation(rule, table.mentors[_best(table, row, opened)].id))
+        opened = np.logical_and.reduce([*others, ~kept[rule], may_open, within_reach])
+        if opened.any():
+            found.append(_relaxation(table, row, rule, opened))
     return tuple(found)
 
 
-def _language_relaxation(table: Table, row: int, opened: Allowed) -> Relaxation:
-    """The smallest step down that helps: the highest level that the mentee has in common with anybody."""
-    levels = [
-        _common_level(table.mentees[row], table.mentors[column]) if is_open else -1
-        for column, is_open in enumerate(opened.tolist())
-    ]
-    highest = max(levels)
-    best = _best(table, row, opened & (np.array(levels) == highest))
-    return Relaxation("language", table.mentors[best].id, to=LEVELS[highest])
+def _relaxation(table: Table, row: int, rule: str, opened: Allowed) -> Relaxation:
+    """With the best of these mentors; for languages with one who makes the smallest step down do."""
+    to = None
+    if rule == "language":
+        columns = np.flatnonzero(opened)
+        levels = np.array([_common_level(table.mentees[row], table.mentors[column]) for column in columns.tolist()])
+        opened = np.zeros_like(opened)
+        opened[columns[levels == levels.max()]] = True
+        to = LEVELS[levels.max()]
+    best, score = _best(table, row, opened)
+    return Relaxation(rule, table.mentors[best].id, to, score)
 
 
 def _common_level(one: Person, other: Person) -> int:
@@ -135,9 +119,10 @@ def _level(person: Person, language: str) -> int:
     return LEVELS.index(level) if level and level != NOT_SAID else len(LEVELS) - 1
 
 
-def _best(table: Table, row: int, columns: Allowed) -> int:
-    """The column with the highest score, rules aside; the first id where several are equal."""
+def _best(table: Table, row: int, columns: Allowed) -> tuple[int, int]:
+    """The column with the highest score, rules aside, and that score; the first id where several are equal."""
     candidates = np.flatnonzero(columns)
     mentee = table.rows.take(np.full(len(candidates), row))
     score = score_of(mentee, table.columns.take(candidates), table.criteria)
-    return int(candidates[np.argmax(score)])
+    best = int(np.argmax(score))
+    return int(candidates[best]), int(score[best])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, closing, diary, intake, meetings, plan
+from .views import calendar, closing, diary, intake, meetings, plan, removal
 
 app_name = "mentoring"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/diary/", diary.diary, name="diary"),
     path("pairs/<uuid:pair_id>/diary/new/", diary.new_entry, name="new_entry"),
     path("pairs/<uuid:pair_id>/diary/<uuid:entry_id>/correction/", diary.correction, name="correction"),
+    path("pairs/<uuid:pair_id>/diary/<uuid:entry_id>/removal/", removal.removal, name="removal"),
     path("pairs/<uuid:pair_id>/plan/", plan.plan, name="plan"),
     path("pairs/<uuid:pair_id>/plan/goals/", plan.new_goal, name="new_goal"),
     path("pairs/<uuid:pair_id>/plan/goals/<uuid:goal_id>/correction/", plan.goal_correction, name="goal_correction"),

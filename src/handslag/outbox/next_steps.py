@@ -1,4 +1,4 @@
-"""Unread messages for everybody, failed ones for the team."""
+"""Unread messages for everybody; failed ones and people to call for the team."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,6 +15,7 @@ from handslag.programmes.access import grants, may
 from handslag.programmes.models import Programme
 
 from .models import Message
+from .queries import to_be_called
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
@@ -24,7 +25,10 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
     if not may(user, "message.see", programme):
         return {"unread": count_of(mine)}
     failed = rows.filter(programme=programme, state=Message.State.FAILED).exclude(expires_at__lte=at)
-    return {"unread": count_of(mine), "failed": count_of(failed)}
+    calls = rows.filter(to_be_called(at), programme=programme)
+    return {
+        "unread": count_of(mine), "failed": count_of(failed), "calls": count_of(calls, "person_id", distinct=True),
+    }  # fmt: skip
 
 
 @provides_from_counts(questions)
@@ -33,6 +37,12 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
         yield NextStep(
             text=_("Look at messages that could not be sent"), url=reverse("outbox:team", args=[programme.pk]),
             why=_("Correct the address and send again, or call."), count=found["failed"], urgency=2,
+        )  # fmt: skip
+    if found.get("calls"):
+        said = ngettext("%(n)s person to call", "%(n)s people to call", found["calls"])
+        yield NextStep(
+            text=said % {"n": found["calls"]}, url=reverse("outbox:calls", args=[programme.pk]),
+            why=_("They have no e-mail. You see the number and what to say."), count=found["calls"], urgency=2,
         )  # fmt: skip
     if found["unread"]:
         said = ngettext("You have %(n)s new message", "You have %(n)s new messages", found["unread"])

@@ -1,5 +1,6 @@
 """Reads for the pages of messages and for the command line."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
@@ -15,6 +16,12 @@ from .models import ChannelChoice, Message
 State = Message.State
 # Somebody has to call, or to correct the address.
 WAITING = (State.FAILED, State.BY_HAND)
+
+
+def to_be_called(at: datetime) -> Q:
+    """The messages that somebody has to tell by phone now: no address, not over, and the reader is known still."""
+    in_time = Q(expires_at=None) | Q(expires_at__gt=at)
+    return Q(state=State.BY_HAND, person__erased_at=None) & in_time
 
 
 class Sending(TypedDict):
@@ -45,6 +52,21 @@ def team_messages(user: Account, programme: Programme, state: str = "") -> Query
     rows = rows.filter(state=state) if state else rows
     first = Case(When(state__in=WAITING, then=Value(0)), default=Value(1))
     return rows.select_related("person").defer("body").order_by(first, "-queued_at", "id")
+
+
+def people_to_call(user: Account, programme: Programme, at: datetime) -> QuerySet:
+    """The ids of those who have to be called, who has waited longest first: rows of `person_id` and `since`."""
+    rows = Message.objects.visible_to(user).filter(to_be_called(at), programme=programme).order_by()
+    return rows.values("person_id").annotate(since=Min("queued_at")).order_by("since", "person_id")
+
+
+def calls_to(persons: Iterable[UUID], user: Account, programme: Programme, at: datetime) -> dict[UUID, list[Message]]:
+    """What these people have to be told by phone, in their order and the oldest first; with the texts."""
+    rows = Message.objects.visible_to(user).filter(to_be_called(at), programme=programme, person__in=list(persons))
+    found: dict[UUID, list[Message]] = {person: [] for person in persons}
+    for message in rows.select_related("person").order_by("queued_at", "id"):
+        found[message.person_id].append(message)
+    return {person: messages for person, messages in found.items() if messages}
 
 
 def sending(user: Account, programme: Programme) -> Sending:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import own, team
+from .views import calls, own, team
 
 app_name = "outbox"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("messages/<uuid:message_id>/call/", team.call, name="call"),
     path("messages/<uuid:message_id>/address/", team.address, name="address"),
     path("programmes/<uuid:programme_id>/messages/", team.index, name="team"),
+    path("programmes/<uuid:programme_id>/messages/calls/", calls.index, name="calls"),
 ]

@@ -4,15 +4,15 @@ The team sees them by its roles. The two of a pair see their own once it is publ
 not any more. Of each other they see the first name and the languages, nothing else.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from handslag.organisations.scope import visible
+from handslag.organisations.scope import nothing, visible
 from handslag.people.models import Account
-from handslag.programmes.access import grants, holds
-from handslag.programmes.models import Membership
-from handslag.programmes.roles import Role
+from handslag.programmes.access import grants, holds, may
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role, roles_with
 
-from .models import MatchingRound, Pair, Proposal
+from .models import Decision, Exclusion, ExclusionReader, MatchingRound, Pair, Proposal, ScoreTable
 
 
 def my_membership(user: Account, pair: Pair) -> Membership | None:
@@ -39,3 +39,46 @@ def proposals(user: Account) -> Q:
 def pairs(user: Account) -> Q:
     as_mentor = Q(mentor_id__in=_mine(user, Role.MENTOR), ended_on=None)
     return holds(user, "pair.read") | as_mentor | Q(mentee_id__in=_mine(user, Role.MENTEE))
+
+
+@visible(Decision)
+def decisions(user: Account) -> Q:
+    return holds(user, "pair.match", "round__programme")
+
+
+@visible(ScoreTable)
+def score_tables(user: Account) -> Q:
+    return nothing()  # for the solver alone
+
+
+@visible(Exclusion)
+def exclusions(user: Account) -> Q:
+    return nothing()
+
+
+@visible(ExclusionReader)
+def exclusion_readers(user: Account) -> Q:
+    return holds(user, "team.change")
+
+
+def readers_of_exclusions(programme: Programme) -> list[Membership]:
+    """Who reads what people of `programme` said in confidence: those who are named, else the first coordinator."""
+    rows = Membership.objects.of(programme.organisation_id).filter(ended_at=None).select_related("person")
+    here = rows.filter(Q(programme=programme) | Q(programme=None), role__in=roles_with("exclusion.read"))
+    now = ExclusionReader.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
+    able = list(here.annotate(is_named=Exists(now.filter(membership=OuterRef("pk")))).order_by("joined_at", "id"))
+    return [reader for reader in able if reader.is_named] or able[:1]
+
+
+def may_turn_exclusions(user: Account, programme: Programme) -> bool:
+    """Whether `user` is one of them."""
+    if not may(user, "exclusion.read", programme):
+        return False
+    mine = {membership.pk for membership in grants(user).memberships}
+    return any(reader.pk in mine for reader in readers_of_exclusions(programme))
+
+
+def own_side(user: Account, programme: Programme) -> Membership | None:
+    """The membership by which `user` is a mentor or mentee of `programme`."""
+    sides = (Role.MENTOR, Role.MENTEE)
+    return next((m for m in grants(user).memberships if m.programme_id == programme.pk and m.role in sides), None)

@@ -31,6 +31,15 @@ def names_of(memberships: Iterable[Membership]) -> Mapping[str, set[str]]:
     return found
 
 
+def says_nothing(text: str) -> bool:
+    """Whether somebody was asked and named nobody."""
+    return all(part.strip().casefold() in _NOTHING for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    return re.split(r"[;\n.,]", text)
+
+
 def read(text: str, names: Mapping[str, set[str]], languages: Iterable[str]) -> tuple[set[str], bool]:
     """Ids and country codes that `text` excludes, and whether every part of it was understood.
 
@@ -39,7 +48,7 @@ def read(text: str, names: Mapping[str, set[str]], languages: Iterable[str]) -> 
     """
     excluded: set[str] = set()
     understood = True
-    for part in re.split(r"[;\n.,]", text):
+    for part in _parts(text):
         if part.strip().casefold() in _NOTHING:
             continue
         found = set(_found(part, names, _countries(tuple(sorted({"en", *languages})))))

@@ -1,4 +1,4 @@
-"""What coordinators have to do about matching."""
+"""What there is to do about matching: for coordinators, and for those who wait."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,6 +17,7 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.training.queries import units_required
 
+from .access import own_side
 from .models import Pair, Proposal
 from .queries import APPROVED
 from .readiness import must_be_trained
@@ -24,7 +25,8 @@ from .readiness import must_be_trained
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
     if not may(user, "pair.match", programme):
-        return {}
+        member = own_side(user, programme)
+        return {"may_still_say": Exists(_unmatched_and_silent(member))} if member else {}
     rows = Proposal.objects.of(programme.organisation_id).filter(round__programme=programme, round__published_at=None)
     return {
         "undecided": count_of(rows.filter(status=Proposal.Status.SUGGESTED)),
@@ -36,7 +38,15 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
 
 @provides_from_counts(questions)
 def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
-    """Decide and publish while a round is open; else suggest, once somebody waits and a mentor is ready."""
+    """Decide and publish while a round is open; else suggest, once somebody waits and a mentor is ready. For mentors
+    and mentees without a pair: whom they do not want to meet."""
+    if "may_still_say" in found:
+        if found["may_still_say"]:
+            yield NextStep(
+                text=_("Is there somebody you do not want to meet?"), why=_("Tell us before we choose who meets whom."),
+                url=reverse("pairs:own_exclusion", args=[programme.pk]), urgency=4,
+            )  # fmt: skip
+        return
     url = reverse("pairs:matching", args=[programme.pk])
     if found["undecided"]:
         yield NextStep(
@@ -53,6 +63,14 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
             text=_("Suggest pairs"), url=url, count=found["waiting"],
             why=_("Mentees wait, and there are mentors who are ready."), urgency=2,
         )  # fmt: skip
+
+
+def _unmatched_and_silent(member: Membership) -> QuerySet:
+    """The membership itself, while it is in no pair and has said nothing about whom not to meet."""
+    side = "mentor" if member.role == Role.MENTOR else "mentee"
+    running = Pair.objects.of(member.organisation_id).filter(ended_on=None, **{side: OuterRef("pk")})
+    rows = Membership.objects.of(member.organisation_id).filter(pk=member.pk, exclusion=None)
+    return rows.filter(~Exists(running))
 
 
 def _waiting(programme: Programme) -> QuerySet:

@@ -7,11 +7,9 @@ kept nowhere; what is stored of a proposal is in `facts`, which leaves sealed va
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-
-from django.conf import settings
 
 from handslag.core.encryption import unseal
 from handslag.core.encryption.keys import KeyLost
@@ -23,7 +21,7 @@ from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
 
-from . import exclusions
+from . import private
 from .models import Pair
 from .readiness import UNITS, Candidate, Pool
 
@@ -39,6 +37,8 @@ class Answers:
     secret: dict[str, Any]
     first_on: date | None = None
     is_lost: bool = False
+    excluded_at: datetime | None = None
+    """When the answer about whom one may not meet was given."""
 
     def listed(self, name: str) -> list[str]:
         """The choices made, without refusals; a single one counts as a list of one."""
@@ -66,12 +66,13 @@ class People:
     mentees: dict[str, Mentee]
     forbidden: frozenset[tuple[str, str]]
     """(mentee, mentor): the same person in two roles, or two who were a pair before."""
-    unclear: frozenset[str]
-    """Those whose answers do not suffice to suggest anybody; the team may choose for them by hand."""
+    unclear: Mapping[str, str]
+    """Those whose answers do not suffice to suggest anybody, with the code of the reason that may be told; the team
+    may choose for them by hand. A private text that is not understood reads like any other that does not fit."""
 
     def with_ready(self, ids: Iterable[str]) -> "People":
         """The same people, where unclear answers do not hold back those whom the team has paired by hand."""
-        chosen = self.unclear & set(ids)
+        chosen = self.unclear.keys() & set(ids)
         return replace(
             self,
             mentors={key: replace(m, ready=True) if key in chosen else m for key, m in self.mentors.items()},
@@ -80,22 +81,22 @@ class People:
 
 
 def people_of(programme: Programme, pool: Pool) -> People:
-    """The candidates of `pool` with all that they told. Four queries."""
+    """The candidates of `pool` with all that they told. Five queries."""
     candidates = (*pool.mentors, *pool.mentees)
     answers = _answers(programme, candidates)
-    reader = _Reader(programme, exclusions.names_of(c.membership for c in candidates))
+    reader = _Reader(programme, private.Reader(programme, [c.membership for c in candidates]))
     before = list(Pair.objects.of(programme.organisation_id).filter(programme=programme).exclude(ended_on=None))
     ended: dict[UUID, date] = {}
     for pair in before:
         ended[pair.mentee_id] = max(pair.ended_on, ended.get(pair.mentee_id, pair.ended_on))
-    unclear: set[str] = set()
+    unclear: dict[str, str] = {}
     mentors = [reader.mentor(c, answers[c.membership.pk], unclear) for c in pool.mentors]
     mentees = [reader.mentee(c, answers[c.membership.pk], unclear, ended) for c in pool.mentees]
     return People(
         {mentor.id: mentor for mentor in mentors},
         {mentee.id: mentee for mentee in mentees},
         frozenset(_forbidden(pool, before)),
-        frozenset(unclear),
+        unclear,
     )
 
 
@@ -131,30 +132,32 @@ def _together(programme: Programme, rows: list[Any]) -> Answers:
     coded: dict[str, Any] = {}
     sealed: dict[str, Any] = {}
     secret: dict[str, Any] = {}
-    lost = False
+    lost, excluded_at = False, None
     for row in rows:
         coded |= row.coded
         try:
             sealed.update(row.sealed)
             secret.update(row.secret)
+            excluded_at = row.answered_at if "exclude" in row.secret else excluded_at
         except KeyLost:
             lost = True
-    return Answers(coded, sealed, secret, day_of(programme, rows[0].answered_at) if rows else None, lost)
+    first_on = day_of(programme, rows[0].answered_at) if rows else None
+    return Answers(coded, sealed, secret, first_on, lost, excluded_at)
 
 
 class _Reader:
     """Reads the answers of one programme: its places, its coarse times, its languages."""
 
-    def __init__(self, programme: Programme, names: Mapping[str, set[str]]):
+    def __init__(self, programme: Programme, exclusions: private.Reader):
         self.programme = programme
-        self.names = names
+        self.exclusions = exclusions
         self.host_language = programme.organisation.host_language
         self.places = {place.code: place for place in programme.places.all()}
         self.slots_of = {
             row["code"]: row["expands"] for row in programme.lists.get("coarse_time", []) if "expands" in row
         }
 
-    def mentor(self, candidate: Candidate, answers: Answers, unclear: set[str]) -> Mentor:
+    def mentor(self, candidate: Candidate, answers: Answers, unclear: dict[str, str]) -> Mentor:
         areas = _by_area(answers, "know_")
         trade = [*answers.listed("trade"), *_occupation(answers)]
         return Mentor(
@@ -166,7 +169,9 @@ class _Reader:
             places=candidate.places,
         )
 
-    def mentee(self, candidate: Candidate, answers: Answers, unclear: set[str], ended: Mapping[UUID, date]) -> Mentee:
+    def mentee(
+        self, candidate: Candidate, answers: Answers, unclear: dict[str, str], ended: Mapping[UUID, date]
+    ) -> Mentee:
         wanted: dict[str, int | None] = dict.fromkeys(answers.known("help_wanted", THEMES))
         since = [day for day in (answers.first_on, ended.get(candidate.membership.pk)) if day]
         return Mentee(
@@ -178,12 +183,16 @@ class _Reader:
             waiting_since=max(since, default=None),
         )
 
-    def _common(self, candidate: Candidate, answers: Answers, unclear: set[str]) -> dict[str, Any]:
+    def _common(self, candidate: Candidate, answers: Answers, unclear: dict[str, str]) -> dict[str, Any]:
         person, key = candidate.membership.person, str(candidate.membership.pk)
-        excluded, understood = self._excluded(answers)
+        excluded, understood = self.exclusions.of(
+            candidate.membership, str(answers.secret.get("exclude") or ""), answers.excluded_at
+        )
         languages = self._languages(answers)
-        if not languages or not understood or answers.is_lost:
-            unclear.add(key)
+        if not languages or answers.is_lost:
+            unclear[key] = "answers"
+        elif not understood:
+            unclear[key] = "no_mentor_fits"
         wish = next(iter(answers.known("want_gender", GENDER_WISHES)), "any")
         return {
             "id": key,
@@ -205,12 +214,6 @@ class _Reader:
             "wants_age": [band for band in answers.listed("want_age") if age_band(band)],
             "exclude": sorted(excluded),
         }
-
-    def _excluded(self, answers: Answers) -> tuple[set[str], bool]:
-        # Not only those of the programme: the page is offered in more, and what was written in one that has been
-        # taken out since still counts.
-        languages = {*self.programme.languages, *dict(settings.LANGUAGES), *settings.DRAFT_LANGUAGES}
-        return exclusions.read(str(answers.secret.get("exclude") or ""), self.names, languages)
 
     def _languages(self, answers: Answers) -> dict[str, str | None]:
         """Language -> level; mentees are asked for the level of the host language only."""

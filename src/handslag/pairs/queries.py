@@ -1,7 +1,5 @@
-"""What the pages of matching and of pairs show."""
+"""What the pages of pairs show. What the board shows is in `board`."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,142 +9,16 @@ from django.db.models import F, QuerySet
 
 from handslag.core.addresses import addresses
 from handslag.people.models import Account
-from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
-from handslag.training.queries import units_required
 
 from . import wording
-from .models import MatchingRound, Pair, Proposal
-from .readiness import Candidate, Pool, pool_of
+from .models import Pair, Proposal
 
 PAGE = 25
-Status = Proposal.Status
-APPROVED = (Status.ACCEPTED, Status.LOCKED)
-
-
-@dataclass(frozen=True)
-class Card:
-    """One proposal in words."""
-
-    proposal: Proposal
-    reasons: list[str]
-    cautions: list[str]
-
-    @property
-    def is_approved(self) -> bool:
-        return self.proposal.status in APPROVED
-
-
-@dataclass(frozen=True)
-class Lone:
-    """Somebody without a partner, why, and what would help."""
-
-    membership: Membership
-    reasons: list[str]
-    helps: list[str]
-
-
-@dataclass(frozen=True)
-class Board:
-    """Everything that the matching page shows. `cards`: the proposals of this `page`, in words."""
-
-    pool: Pool
-    round: MatchingRound | None
-    page: Page
-    cards: list[Card]
-    counts: Counter
-    mentees: list[Lone]
-    mentors: list[Lone]
-    untrained: list[Lone]
-
-    @property
-    def approved(self) -> int:
-        return sum(self.counts[status] for status in APPROVED)
-
-    @property
-    def proposed(self) -> int:
-        """How many pairs there would be if everything that is suggested were accepted."""
-        return self.approved + self.counts[Status.SUGGESTED]
-
-    @property
-    def places(self) -> int:
-        """Free places of mentors who are ready."""
-        return sum(mentor.places for mentor in self.pool.ready_mentors)
-
-    @property
-    def can_suggest(self) -> bool:
-        return bool(self.pool.mentees and self.pool.ready_mentors)
-
-
-def board(user: Account, programme: Programme, number: str | None, at: datetime) -> Board:
-    """The state of matching: who is ready, the open round, its proposals. Four queries at any size."""
-    pool = pool_of(programme, day_of(programme, at))
-    matching_round = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None).first()
-    proposals = list(_proposals(user, matching_round)) if matching_round else []
-    page = Paginator(proposals, PAGE).get_page(number)
-    cards = [_card(proposal, programme) for proposal in page]
-    counts = Counter(proposal.status for proposal in proposals)
-    untrained = [_untrained(mentor, programme) for mentor in pool.untrained_mentors]
-    mentees = _mentees_left(matching_round, proposals, pool, programme)
-    mentors = _mentors_left(proposals, pool) if matching_round else []
-    return Board(pool, matching_round, page, cards, counts, mentees, mentors, untrained)
-
-
-def _proposals(user: Account, matching_round: MatchingRound) -> list[Proposal]:
-    """By the mentee's name, so that nothing moves while one decides; refused ones stand at the end."""
-    rows = Proposal.objects.visible_to(user).filter(round=matching_round)
-    rows = rows.select_related("mentor__person", "mentee__person")
-    return sorted(
-        rows, key=lambda p: (p.status == Status.REFUSED, str(p.mentee.person).casefold(), str(p.mentor.person), p.pk)
-    )
-
-
-def _card(proposal: Proposal, programme: Programme) -> Card:
-    return Card(proposal, wording.reasons(proposal.contributions, programme), wording.cautions(proposal.cautions))
-
-
-def _untrained(mentor: Candidate, programme: Programme) -> Lone:
-    return Lone(mentor.membership, [wording.lacks(mentor.units, units_required(programme))], [])
-
-
-def _mentees_left(
-    matching_round: MatchingRound | None, proposals: Iterable[Proposal], pool: Pool, programme: Programme
-) -> list[Lone]:
-    """Mentees for whom nobody is suggested. Reasons are those of the last suggestion."""
-    if matching_round is None:
-        return []
-    taken = {proposal.mentee_id for proposal in proposals if proposal.status != Status.REFUSED}
-    why = {person["membership"]: person for person in matching_round.unmatched}
-    names = {str(mentor.membership.pk): str(mentor.membership.person) for mentor in pool.mentors}
-    left = [mentee.membership for mentee in pool.mentees if mentee.membership.pk not in taken]
-    return [
-        Lone(mentee, wording.unmatched(why[key]), wording.helps(why[key], names, programme))
-        if (key := str(mentee.pk)) in why
-        else Lone(mentee, [], [])
-        for mentee in left
-    ]
-
-
-def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
-    taken = Counter(proposal.mentor_id for proposal in proposals if proposal.status != Status.REFUSED)
-    ready = pool.ready_mentors
-    return [Lone(mentor.membership, [], []) for mentor in ready if taken[mentor.membership.pk] < mentor.places]
-
-
-def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[Candidate], list[Candidate]]:
-    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved."""
-    programme = matching_round.programme
-    pool = pool_of(programme, day_of(programme, at))
-    approved = list(matching_round.proposals.filter(status__in=APPROVED).values_list("mentor_id", "mentee_id"))
-    load = Counter(mentor for mentor, _mentee in approved)
-    taken = {mentee for _mentor, mentee in approved}
-    return (
-        [mentor for mentor in pool.ready_mentors if load[mentor.membership.pk] < mentor.places],
-        [mentee for mentee in pool.mentees if mentee.membership.pk not in taken],
-    )
+APPROVED = (Proposal.Status.ACCEPTED, Proposal.Status.LOCKED)
 
 
 def pairs_of(user: Account, programme: Programme, state: str = "") -> QuerySet[Pair]:

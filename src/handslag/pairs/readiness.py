@@ -67,6 +67,15 @@ def pool_of(programme: Programme, on: date, *, members: Collection[UUID] | None 
     return Pool(mentors, mentees)
 
 
+def names_here(programme: Programme) -> dict[str, str]:
+    """Id of the membership -> name, of all mentors, and of the mentees who have no mentor, at this moment."""
+    running = Pair.objects.of(programme.organisation_id).filter(mentee=OuterRef("pk"), ended_on=None)
+    rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
+    rows = rows.filter(~Exists(running), role__in=(Role.MENTOR, Role.MENTEE)).order_by()
+    found = rows.values_list("pk", "person__given_name", "person__family_name")
+    return {str(pk): " ".join(filter(None, names)) for pk, *names in found}
+
+
 def _memberships(programme: Programme) -> Any:
     """Mentors and mentees now, with the mentor's running pairs and offered places, and whether a mentee has one."""
     organisation = programme.organisation_id
@@ -78,7 +87,7 @@ def _memberships(programme: Programme) -> Any:
     return (
         Membership.objects.of(organisation)
         .filter(programme=programme, role__in=(Role.MENTOR, Role.MENTEE), ended_at=None)
-        .select_related("person")
+        .select_related("person", "exclusion")
         .annotate(
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),

@@ -65,6 +65,7 @@ _CAUTIONS = {
 _UNMATCHED = {
     "answers": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
     "not_ready": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
+    "refused_all": gettext_lazy("The team has said no to every mentor who fits."),
     "no_mentor": gettext_lazy("No mentor has a place left."),
     "no_place_left": gettext_lazy("All mentors who fit have got a mentee."),
     "no_mentor_ready": gettext_lazy("No mentor with a free place is trained yet."),

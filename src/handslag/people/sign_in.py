@@ -30,7 +30,8 @@ from .devices import remember_device, tries_of
 logger = logging.getLogger(__name__)
 
 # Mail is handed over beside the request: only a known address gets any, and the time that takes must not show.
-_post = ThreadPoolExecutor(max_workers=4, thread_name_prefix="sign-in-mail")
+WORKERS = 4
+_post = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="sign-in-mail")
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -99,7 +99,7 @@ class ReasonForm(forms.Form):
 
 
 class ReopeningForm(forms.Form):
-    """Until when people can apply again, and why."""
+    """Until when people can apply again, and why. `runs`: the call has its last day today, so it is kept open."""
 
     closes_on = forms.DateField(
         label=_("Last day to apply"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -110,9 +110,17 @@ class ReopeningForm(forms.Form):
         help_text=_("The journal keeps it."),
     )  # fmt: skip
 
+    def __init__(self, *args, runs: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if runs:
+            self.fields["reason"].label = _("Why is it kept open?")
+
 
 class SelectionForm(forms.Form):
-    """`reasons`: the coded reasons of the programme, as choices."""
+    """`reasons`: the coded reasons of the programme for each outcome that needs one, as choices.
+
+    A choice of the form names its outcome too (`wait.time`), as the same code has other words for another outcome.
+    """
 
     outcome = forms.ChoiceField(
         label=_("What do you propose?"), choices=Selection.Outcome.choices, widget=forms.RadioSelect,
@@ -133,15 +141,19 @@ class SelectionForm(forms.Form):
         help_text=_("Facts and quotations that a colleague who has not met the person can weigh."),
     )
 
-    def __init__(self, *args, reasons: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, reasons: dict[Selection.Outcome, list[tuple[str, str]]], **kwargs):
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["reason_code"]).choices = [("", _("Choose a reason")), *reasons]
+        groups = [
+            (outcome.label, [(f"{outcome}.{code}", words) for code, words in rows]) for outcome, rows in reasons.items()
+        ]
+        cast(forms.ChoiceField, self.fields["reason_code"]).choices = [("", _("Choose a reason")), *groups]
 
     def clean(self):
         data = super().clean()
         accepts = data.get("outcome") == Selection.Outcome.ACCEPT
         if accepts and not data.get("reasons"):
             self.add_error("reasons", _("Write why: a fact or a quotation that the second person can weigh."))
-        if data.get("outcome") and not accepts and not data.get("reason_code"):
-            self.add_error("reason_code", _("Choose the reason. It decides what the letter says."))
-        return data
+        outcome, _dot, code = data.get("reason_code", "").partition(".")
+        if data.get("outcome") and not accepts and outcome != data["outcome"] and "reason_code" in data:
+            self.add_error("reason_code", _("Choose a reason that fits this answer."))
+        return data | {"reason_code": "" if accepts else code}

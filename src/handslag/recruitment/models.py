@@ -82,6 +82,7 @@ class Application(OrganisationRow):
     received_at = models.DateTimeField()
 
     lacks_sign_in: bool  # annotated by those who ask for it: see signing_in.py
+    waits_for_me: bool  # and this one: see second_person.py
 
     class Meta(OrganisationRow.Meta):
         constraints = [

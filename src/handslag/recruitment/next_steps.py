@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, UUIDField
+from django.db.models import Exists, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role, roles_with
 
-from .models import Application, Interview, Selection
+from .models import Application
+from .second_person import waits_for
 from .signing_in import lacks_sign_in
 
 State = Application.State
@@ -101,10 +102,6 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
     """How many applications wait for what, the last day to apply, and how many may decide."""
     # All rows hang on the programme: asking for the organisation too would keep the counts out of the indexes.
     rows = programme.applications.filter(role__in=(Role.MENTOR, Role.MENTEE))
-    own_proposal = Selection.objects.of(programme.organisation_id).filter(
-        application=OuterRef("pk"), confirmed_at=None, sent_back_at=None, proposed_by=person_id
-    )
-    own_interview = Interview.objects.of(programme.organisation_id).filter(application=OuterRef("pk"), by=person_id)
     proposed = rows.filter(state=State.PROPOSED)
     received = rows.filter(state=State.RECEIVED)
     calls = programme.calls.filter(closes_on__gte=today)
@@ -117,7 +114,7 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
         "oldest": Subquery(received.order_by("received_at").values("received_at")[:1]),
         "interviewed": count_of(rows.filter(state=State.INTERVIEWED)),
         "proposed": count_of(proposed),
-        "confirm": count_of(proposed.exclude(person=person_id).filter(~Exists(own_proposal), ~Exists(own_interview))),
+        "confirm": count_of(rows.filter(waits_for(person_id))),
         "no_sign_in": count_of(without_account.exclude(person__email_index="")),
         "no_address": count_of(unreached, "person", distinct=True),
         "no_address_of": Subquery(unreached.order_by("received_at").values("pk")[:1], output_field=UUIDField()),

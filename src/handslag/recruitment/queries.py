@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from handslag.questionnaires.schema import Row, in_language, sections
 from .hints import Hint, hints
 from .models import Application
 from .questions import context_for
+from .second_person import waits_for
 from .signing_in import lacks_sign_in
 
 State = Application.State
@@ -44,7 +45,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the list, in words. `next`: what comes next; `is_open`: it can be answered."""
+    """One row of the list, in words. `next`: what comes next; `is_open`: it can be answered.
+
+    `is_mine`: the reader is the second person who can confirm or refuse what is proposed.
+    """
 
     id: UUID
     url: str
@@ -56,6 +60,7 @@ class Line:
     kind: str
     hints: list[Hint]
     next: str
+    is_mine: bool
     is_open: bool
 
 
@@ -77,10 +82,11 @@ SHOWN = (
 )  # fmt: skip
 
 
-def list_of(user: Account, programme: Programme, role: str, state: str) -> QuerySet[Application]:
+def list_of(user: Account, programme: Programme, role: str, state: str, decides: UUID | None) -> QuerySet[Application]:
     """The applications of `programme` that `user` may see, oldest first; "" for any role.
 
     `state`: one of the states, OPEN or ALL. Of the accepted, those who cannot sign in come first: they need somebody.
+    `decides`: the person as whom `user` confirms what colleagues propose; None: may not.
     """
     rows = Application.objects.visible_to(user).filter(programme=programme)
     if role:
@@ -91,7 +97,9 @@ def list_of(user: Account, programme: Programme, role: str, state: str) -> Query
         rows = rows.filter(state=state)
     first = ["-lacks_sign_in"] if state == State.ACCEPTED else []
     rows = rows.select_related("person", "response", "invitation", "booking").only(*SHOWN)
-    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in())  # annotated, it is no list of applications to mypy
+    mine = waits_for(decides) if decides else Value(False)
+    # Annotated, it is no list of applications to mypy.
+    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in(), waits_for_me=mine)
     return asked.order_by(*first, "received_at", "id")
 
 
@@ -148,7 +156,8 @@ def lines(
             id=row.pk, url=page_of(row.pk), name=str(row.person), role=roles[Role(row.role)],
             received_at=row.received_at, languages=_languages(row, called, language), state=states[row.state],
             kind=KINDS[State(row.state)], hints=hints(row, at, sensitive=sensitive),
-            next=_next(row, at), is_open=row.state in (*Application.OPEN, State.WAITING),
+            next="" if row.waits_for_me else _next(row, at), is_mine=row.waits_for_me,
+            is_open=row.state in (*Application.OPEN, State.WAITING),
         )
         for row in rows
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import queue
+from handslag.outbox.actions import expire, queue
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
@@ -16,6 +16,7 @@ from handslag.questionnaires.reading import in_language
 
 from .links import path_for
 from .models import Invitation, Wave
+from .queries import day_after
 
 
 def invited(wave: Wave, invitations: QuerySet[Invitation], *, by: Person | None, at: datetime) -> None:
@@ -26,6 +27,11 @@ def invited(wave: Wave, invitations: QuerySet[Invitation], *, by: Person | None,
 def nudged(wave: Wave, invitations: QuerySet[Invitation], *, by: Person | None, at: datetime) -> None:
     """Remind those who have not answered; once a day at most."""
     _write(wave, invitations, _again, f"nudged:{at.date()}", by, at)
+
+
+def closed(wave: Wave, *, at: datetime) -> None:
+    """Closed before its last day: what was written about it is over, too."""
+    expire(programme=wave.programme, urls=map(path_for, wave.invitations.all()), at=at)
 
 
 def _first() -> str:
@@ -47,7 +53,10 @@ def _write(wave: Wave, invitations: QuerySet[Invitation], words, key: str, by: P
             if row.about is not None:
                 body = _("This is about you and %(name)s.") % {"name": row.about.person.given_name} + " " + body
             letters.append(
-                Letter(person, Message.Kind.SURVEY, title, body, url=path_for(row), once_key=f"survey:{row.pk}:{key}")
-            )
+                Letter(
+                    person, Message.Kind.SURVEY, title, body, url=path_for(row), once_key=f"survey:{row.pk}:{key}",
+                    expires_at=day_after(wave.programme, row.closes_on),
+                )
+            )  # fmt: skip
     if letters:
         queue(programme=wave.programme, letters=letters, by=by, at=at)

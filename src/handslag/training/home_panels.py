@@ -2,29 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db.models import OuterRef
 from django.utils.translation import get_language
 
 from handslag.content.queries import written
-from handslag.core.counts import count_of
 from handslag.core.home_panels import Panel, provides_home_panels
-from handslag.core.next_steps import provides_from_counts
-from handslag.gatherings.models import Attendance
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
 from handslag.programmes.days import zone
-from handslag.programmes.models import Membership, Programme
+from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
+from .next_steps import trains
 from .queries import guide_key, units_required
 from .timetable import own_units, timetable_of
 from .trainer_day import lacks, meetings_ahead, units_over
 
 GATHERING = "training/home/gathering.html"
 LACKS = "training/home/lacks.html"
-MISSED = "training/home/missed.html"
 
 
 @provides_home_panels
@@ -41,7 +36,7 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
 @provides_home_panels
 def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
     """For a trainer: the next session, and what the units lack. One query beside that of the next steps."""
-    if not _trains(user, programme):
+    if not trains(user, programme):
         return
     units = timetable_of(user, programme)
     ahead = meetings_ahead(units, at, zone(programme))
@@ -55,29 +50,3 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over}, order=-1)
     if found := lacks(units, at):
         yield Panel(LACKS, {"lacks": found, "plans": may(user, "training.plan", programme)}, order=6)
-
-
-def missed_questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
-    """For a trainer: how many mentors miss a unit that is over."""
-    if not _trains(user, programme):
-        return {}
-    over = units_over(timetable_of(user, programme), at)
-    if not over:
-        return {}
-    unit = "gathering__training_session__unit"
-    done = Attendance.objects.visible_to(user).filter(
-        membership=OuterRef("pk"), status__in=Attendance.COUNTS, **{f"{unit}__in": over}
-    )
-    mentors = Membership.objects.visible_to(user).filter(programme=programme, role=Role.MENTOR, ended_at=None)
-    behind = mentors.annotate(done=count_of(done, unit, distinct=True)).filter(done__lt=len(over))
-    return {"behind": count_of(behind), "mentors": count_of(mentors)}
-
-
-@provides_from_counts(missed_questions)
-def missed_panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[Panel]:
-    if found["behind"]:
-        yield Panel(MISSED, found, order=7)
-
-
-def _trains(user: Account, programme: Programme) -> bool:
-    return Role.TRAINER in grants(user).roles_in(programme) and may(user, "attendance.take", programme)

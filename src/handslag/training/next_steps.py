@@ -1,20 +1,31 @@
-"""What trainers, coordinators and mentors have to do about training. One query, whatever the role."""
+"""What trainers, coordinators and mentors have to do about training. One query, whatever the role; for trainers also
+how many miss a unit, asked together with the counts of other rooms."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.counts import count_of
 from handslag.core.dates import short_day
-from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.core.next_steps import NextStep, provides_from_counts, provides_next_steps
+from handslag.gatherings.models import Attendance
+from handslag.people.models import Account
 from handslag.programmes.access import grants, may
 from handslag.programmes.days import zone as zone_of
+from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
 from .queries import CONFIRMS, text_in
 from .timetable import next_of, own_units, timetable_of
+from .trainer_day import units_over
+
+MISSED = "missed units"  # who trains and plans is told of them once
 
 
 @provides_next_steps
@@ -67,7 +78,7 @@ def _for_coordinator(units, at, page):
     missed = [unit for unit in units if unit.missing and unit.is_over(at)]
     if missed:
         yield NextStep(
-            text=_("Plan how mentors make up what they missed"), url=page, urgency=2,
+            text=_("Plan how mentors make up what they missed"), url=page, urgency=2, asks_for=MISSED,
             count=max(unit.missing for unit in missed),
             why=ngettext("Somebody is missing unit %(units)s.", "Somebody is missing units %(units)s.", len(missed))
             % {"units": _listed([unit.number for unit in missed])},
@@ -114,3 +125,40 @@ def _where(session) -> str:
 
 def _listed(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers))
+
+
+# ---- for a trainer: how many mentors miss a unit that is over
+
+
+def trains(user: Account, programme: Programme) -> bool:
+    return Role.TRAINER in grants(user).roles_in(programme) and may(user, "attendance.take", programme)
+
+
+def _missed(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    if not trains(user, programme):
+        return {}
+    over = units_over(timetable_of(user, programme), at)
+    if not over:
+        return {}
+    unit = "gathering__training_session__unit"
+    done = Attendance.objects.visible_to(user).filter(
+        membership=OuterRef("pk"), status__in=Attendance.COUNTS, **{f"{unit}__in": over}
+    )
+    mentors = Membership.objects.visible_to(user).filter(programme=programme, role=Role.MENTOR, ended_at=None)
+    behind = mentors.annotate(done=count_of(done, unit, distinct=True)).filter(done__lt=len(over))
+    return {"behind": count_of(behind), "mentors": count_of(mentors)}
+
+
+@provides_from_counts(_missed)
+def missed_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    if found["behind"]:
+        why = ngettext(
+            "%(n)s of %(all)s mentor misses a unit that is over.",
+            "%(n)s of %(all)s mentors miss a unit that is over.",
+            found["mentors"],
+        )
+        yield NextStep(
+            text=_("See who misses what"), url=reverse("training:units", args=[programme.pk]) + "#mentors",
+            why=why % {"n": found["behind"], "all": found["mentors"]}, count=found["behind"], urgency=3,
+            asks_for=MISSED,
+        )  # fmt: skip

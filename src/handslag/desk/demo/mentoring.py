@@ -13,11 +13,12 @@ from handslag.supervision.actions import hold_meeting, join, make_group, plan_me
 
 from ..blueprint import add_months
 from .recruitment import open_door
+from .team import BY_NAME, PAIR_BY_NAME
 from .troubles import troubles
 
 Status = Attendance.Status
-# Which pair (by order) plays which part in the story; all the others do well.
-SILENT, UNHAPPY, MENTOR_GONE = 4, 11, 17
+# Which pair (by order) plays which part in the story; all the others do well. The mentor who goes has one mentee only.
+SILENT, UNHAPPY, MENTOR_GONE = 4, 11, 9
 ACTIVITIES = [
     "talk",
     "walk",
@@ -48,7 +49,9 @@ SENTENCES = [
 
 def hundred_days(programme, team, calendar, dice) -> str:
     """Write every mentor's diary week by week until today, hold supervision each month, open the demo's doors."""
-    pairs = list(programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", "id"))
+    pairs = list(
+        programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", *PAIR_BY_NAME)
+    )
     groups = _groups(programme, pairs, team, calendar)
     entries = sum(_weeks(programme, pair, number, team, calendar, dice) for number, pair in enumerate(pairs))
     _supervise(groups, calendar)
@@ -116,7 +119,9 @@ def _leave(pair, day, team, calendar) -> None:
 
 def _groups(programme, pairs, team, calendar) -> list[tuple]:
     """Two groups of mentors, each with its supervisor."""
-    leaders = programme.memberships.filter(role=Role.SUPERVISOR).select_related("person").order_by("joined_at", "id")
+    leaders = (
+        programme.memberships.filter(role=Role.SUPERVISOR).select_related("person").order_by("joined_at", *BY_NAME)
+    )
     made_at = calendar.at(calendar.mentoring, hour=9)
     everybody = list(dict.fromkeys(pair.mentor for pair in pairs))  # a mentor of two is in one group
     groups = []

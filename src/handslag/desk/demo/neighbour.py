@@ -30,7 +30,7 @@ MENTORS = [
 
 
 def neighbour(calendar) -> str:
-    """Found it, set up its programme, let eight people apply; two proposals wait for its second coordinator."""
+    """Found it, set up its programme, let eight people apply; two proposals wait. Both coordinators have a door."""
     start = calendar.today - timedelta(days=14)
     at = calendar.at(start, hour=8)
     organisation = found(name="Bryggan Uppsala", country="SE", host_language="sv", at=at)

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from handslag.content.queries import newest
 from handslag.mentoring.actions import add_goal, approve_plan, hold_intake, sign
-from handslag.pairs.actions import decide, publish, suggest
+from handslag.pairs.actions import decide, leave_open, publish, suggest
 from handslag.pairs.models import Proposal
+
+from .team import PAIR_BY_NAME
 
 PAIRS = 25
 GOALS = [
@@ -22,10 +24,11 @@ def match(programme, team, calendar) -> str:
     """Suggest, accept the best twenty-five, publish."""
     at = calendar.at(calendar.training + timedelta(days=29), hour=11)
     matching_round = suggest(programme=programme, by=team["coordinator"], at=at)
-    proposals = list(matching_round.proposals.order_by("-score", "id"))
-    for number, proposal in enumerate(proposals):
-        status = Proposal.Status.ACCEPTED if number < PAIRS else Proposal.Status.REFUSED
-        decide(proposal=proposal, status=status, by=team["coordinator"], at=at)
+    proposals = list(matching_round.proposals.order_by("-score", *PAIR_BY_NAME))
+    for proposal in proposals[:PAIRS]:
+        decide(proposal=proposal, status=Proposal.Status.ACCEPTED, by=team["coordinator"], at=at)
+    for proposal in proposals[PAIRS:]:
+        leave_open(matching_round=matching_round, mentee=proposal.mentee, by=team["coordinator"], at=at, reason="later")
     seen = [proposal.pk for proposal in proposals[:PAIRS]]
     pairs = publish(matching_round=matching_round, seen=seen, by=team["coordinator"], at=at)
     return f"{len(pairs)} pairs published"
@@ -36,7 +39,9 @@ def first_meetings(programme, team, calendar, dice) -> str:
     document = newest(programme.organisation, "code_of_conduct", "en")
     if document is None:
         raise LookupError("The template brings no code of conduct.")
-    pairs = list(programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", "id"))
+    pairs = list(
+        programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", *PAIR_BY_NAME)
+    )
     for number, pair in enumerate(pairs):
         day = calendar.mentoring + timedelta(days=number % 12)
         at = calendar.at(day, hour=16)

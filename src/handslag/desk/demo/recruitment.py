@@ -16,7 +16,7 @@ from handslag.recruitment.actions import (
 from handslag.recruitment.importing import read
 from handslag.recruitment.models import Application
 
-from .team import DOMAIN
+from .team import BY_NAME, DOMAIN
 
 SHEET = Path(__file__).resolve().parents[4] / "examples" / "applications.csv"
 
@@ -52,7 +52,7 @@ UNCONFIRMED = 11
 def recruit(programme, team, calendar, dice) -> str:
     """Import in four weekly batches, interview everybody, decide; a few still wait and some are declined."""
     _import(programme, team, calendar)
-    applications = list(programme.applications.select_related("person").order_by("received_at", "id"))
+    applications = list(programme.applications.select_related("person").order_by("received_at", *BY_NAME))
     for role, places in ((Role.MENTOR, 27), (Role.MENTEE, 26)):
         queue = [application for application in applications if application.role == role]
         queue.sort(key=lambda application: str(application.person) in NOT_NOW)

@@ -1,4 +1,5 @@
-"""The story in order: founding, recruitment, training, matching, first meetings, a hundred days, a neighbour."""
+"""The story in order: founding, recruitment, training, matching, first meetings, a hundred days, surveys, a second
+round, calls, a neighbour."""
 
 import random
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from handslag.programmes.roles import Role
 from ..actions import SetUp, set_up
 from ..blueprint import Blueprint
 from .calendar import Calendar
+from .calls import call_around
 from .mentoring import hundred_days
 from .neighbour import neighbour
 from .pairing import first_meetings, match
 from .recruitment import recruit
+from .second_round import second_round
 from .surveys import ask_around
 from .team import TEAM, hire
 from .training import train
@@ -44,6 +47,8 @@ def tell() -> Iterator[str]:
     yield first_meetings(programme, team, calendar, dice)
     yield hundred_days(programme, team, calendar, dice)
     yield ask_around(programme, team, calendar, dice)
+    yield second_round(programme, team, calendar)
+    yield call_around(programme, team, calendar)
     yield neighbour(calendar)
 
 

@@ -10,6 +10,7 @@ from handslag.surveys.models import Invitation
 from handslag.surveys.queries import newest
 
 from .mentoring import UNHAPPY
+from .team import PAIR_BY_NAME
 
 ASKED_AFTER = (16, 40, 70, 99)  # days into the mentoring phase on which the tick is told to have run
 SKILLS = ("listening", "limits", "intercultural", "services", "goals")
@@ -19,7 +20,7 @@ THOUGHTS = ["More evenings with all pairs.", "Meet outdoors when it is warm.", "
 
 def ask_around(programme, team, calendar, dice) -> str:
     """Ask as the schedule does, let eight of ten answer, share one survey without names, keep the months' figures."""
-    pairs = list(programme.pairs.order_by("matched_at", "id"))
+    pairs = list(programme.pairs.order_by("matched_at", *PAIR_BY_NAME))
     unhappy = pairs[UNHAPPY].mentee_id
     answered = 0
     for days in ASKED_AFTER:

@@ -7,6 +7,9 @@ from handslag.people.models import Person
 from handslag.programmes.roles import Role
 
 DOMAIN = "demo.example"
+# Ids are drawn anew each time: whoever counts people or pairs off goes by the names, so that the story stays the same.
+BY_NAME = ("person__given_name", "person__family_name")
+PAIR_BY_NAME = tuple(f"mentee__{name}" for name in BY_NAME)
 
 # (key, name, phone, role); the key is the first part of the e-mail address.
 TEAM = [
@@ -26,11 +29,13 @@ class Door:
     """One way into the demonstration: the account with this e-mail, shown under this role.
 
     `recruits`: into the second organisation, where people still wait for an answer to their application.
+    `confirms`: as the colleague there, since nobody confirms the own proposals.
     """
 
     role: Role
     email: str
     recruits: bool = False
+    confirms: bool = False
 
     @property
     def key(self) -> str:
@@ -47,6 +52,7 @@ DOORS = [
         )
     ),
     Door(Role.COORDINATOR, f"neighbour@{DOMAIN}", recruits=True),
+    Door(Role.COORDINATOR, f"neighbour2@{DOMAIN}", confirms=True),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Chapter two: five units, one mentor who makes up for a missed one, and two who have not finished."""
+"""Chapter two: five units, one mentor who makes up for a missed one, and two who have not finished by then."""
 
 from datetime import timedelta
 
@@ -10,6 +10,8 @@ from handslag.programmes.roles import Role
 from handslag.training.actions import confirm_participation, plan_session
 from handslag.training.queries import CODE_OF_CONDUCT
 
+from .team import BY_NAME
+
 Status = Attendance.Status
 
 
@@ -18,7 +20,7 @@ def train(programme, team, calendar) -> str:
     mentors = list(
         programme.memberships.filter(role=Role.MENTOR, ended_at=None)
         .select_related("person")
-        .order_by("joined_at", "id")
+        .order_by("joined_at", *BY_NAME)
     )
     for unit in programme.units.order_by("number"):
         day = calendar.training + timedelta(days=7 * (unit.number - 1))
@@ -39,7 +41,7 @@ def train(programme, team, calendar) -> str:
 
 
 def _once_more(programme, team, calendar) -> None:
-    """Unit 4 comes again in five days, for the two who were away; unit 5 has no new day yet."""
+    """Unit 4 comes again in five days, for who was away; unit 5 has no new day yet."""
     plan_session(
         unit=programme.units.get(number=4), place="Garaget library, Malmö", led_by=team["trainer"],
         starts_at=calendar.at(calendar.today + timedelta(days=5), hour=17, minute=30), by=team["coordinator"],

@@ -15,16 +15,18 @@ from handslag.journal.models import Entry
 from handslag.people.models import Account
 from handslag.programmes.models import Membership
 
+from .facts import facts_of
 from .subjects import Concerned
 from .words import sentence_of
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence; `count`: how many rows of the journal say the same of the same moment."""
+    """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment."""
 
     at: datetime
     sentence: SafeString
+    facts: tuple[str, ...]
     count: int
 
 
@@ -34,8 +36,8 @@ def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> l
     whom = {entry.pk: concerned.get((entry.subject_type, entry.subject_id), []) for entry in entries}
     ids = {entry.actor_id for entry in entries if entry.actor_id}.union(*whom.values())
     names = names_of(user, ids)
-    said = [(entry.at, _sentence(entry, whom[entry.pk], names)) for entry in entries]
-    return [Line(at, sentence, len(list(same))) for (at, sentence), same in groupby(said)]
+    said = [(entry.at, _sentence(entry, whom[entry.pk], names), tuple(facts_of(entry))) for entry in entries]
+    return [Line(*line, count=len(list(same))) for line, same in groupby(said)]
 
 
 def names_of(user: Account, persons: set[UUID]) -> dict[UUID, SafeString]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handslag.core.home_panels import home_of
 from handslag.core.marks import drafted, public, signed_in
+from handslag.core.next_steps import WHEN_THERE_IS_TIME
 from handslag.journal.actions import record_reads
 from handslag.mentoring.queries import own_pairs
 from handslag.programmes.access import acting_person, grants, may, seen_programme
@@ -110,7 +111,7 @@ def _home(request, programme):
         "panels_above": above,
         "panels_below": below,
         "more_steps": max(0, len(steps) - SHOWN),
-        "waiting": _waiting(request.user, programme, at) if programme and not steps else "",
+        "waiting": _waiting(request.user, programme, at) if programme and not any(map(_is_due, steps)) else "",
         "may_change": programme is not None and may(request.user, "programme.change", programme),
         "may_make": grants(request.user).holds_anywhere("programme.make"),
         "other_programmes": _others(request.user, programme),
@@ -118,8 +119,12 @@ def _home(request, programme):
     return render(request, "desk/home.html", context)
 
 
+def _is_due(step) -> bool:
+    return step.urgency < WHEN_THERE_IS_TIME
+
+
 def _waiting(user, programme, at) -> str:
-    """What a mentor, a mentee or the expert group waits for when there is nothing to do, in a sentence."""
+    """What a mentor, a mentee or the expert group waits for when nothing is due, in a sentence."""
     roles = grants(user).roles_in(programme)
     if roles == {Role.EXPERT}:
         return _expert_waiting(programme)

@@ -66,7 +66,7 @@ def reflection(request, programme_id):
     kept = {"held_on": before.held_on, "lessons": before.lessons, "ideas": before.ideas} if before else {}
     form = ReflectionForm(request.POST or None, today=today, initial=kept)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, about={actions.WrongDay: "held_on"}):
             by = acting_person(request.user, programme)
             actions.write_reflection(programme=programme, **form.cleaned_data, by=by, at=at)
             messages.success(request, _("Saved."))

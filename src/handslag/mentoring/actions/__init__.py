@@ -20,6 +20,7 @@ from .errors import (
 )
 from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
 from .planning import add_goal, approve_plan, change_goal, correct_goal, record_step
+from .taking_back import take_back_diary
 
 __all__ = [
     "CORRECTED_WITHIN",
@@ -49,5 +50,6 @@ __all__ = [
     "move_meeting",
     "record_step",
     "sign",
+    "take_back_diary",
     "write_diary",
 ]

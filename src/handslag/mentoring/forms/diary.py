@@ -73,7 +73,7 @@ class DiaryForm(forms.Form):
         label=gettext_lazy("Does the team need to know something?"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    again = forms.BooleanField(label=gettext_lazy("We met twice on this day"), required=False)
+    again = forms.BooleanField(label=gettext_lazy("Write a second entry about this day"), required=False)
     # Opens the sealed form after saving; it is no flag of the entry and leaves no trace in it.
     unsafe = forms.BooleanField(label=gettext_lazy("Someone is not safe"), required=False)
 

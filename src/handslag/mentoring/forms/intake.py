@@ -15,6 +15,7 @@ from ..names import is_name_of
 from .inputs import day_input, instant, offer, time_input
 
 MEETINGS = 3
+NOT_AFTER = gettext_lazy("The next meetings come after the first one.")
 
 
 def _check_name(form: forms.Form, field: str, person: Person) -> None:
@@ -77,7 +78,7 @@ class IntakeForm(forms.Form):
         for number in range(1, MEETINGS + 1):
             day, clock = cleaned.get(f"day_{number}"), cleaned.get(f"clock_{number}")
             if day:
-                self._check_day(number, day)
+                self._check_day(number, day, cleaned.get("held_on"))
             if day and not clock and f"clock_{number}" not in self.errors:
                 self.add_error(f"clock_{number}", _("Choose a time as well."))
             if not day and (clock or cleaned.get(f"place_{number}")) and f"day_{number}" not in self.errors:
@@ -86,11 +87,13 @@ class IntakeForm(forms.Form):
         _check_name(self, "mentee_name", self.pair.mentee.person)
         return cleaned
 
-    def _check_day(self, number: int, day: date) -> None:
+    def _check_day(self, number: int, day: date, held_on: date | None) -> None:
         try:
             planned_day(self.pair.programme, day)
         except forms.ValidationError as error:
             self.add_error(f"day_{number}", error)
+        if held_on and day < held_on:
+            self.add_error(f"day_{number}", NOT_AFTER)
 
     def next_meetings(self) -> list[tuple[datetime, str]]:
         rows = [[self.cleaned_data[field.name] for field in row] for row in self.meeting_rows()]

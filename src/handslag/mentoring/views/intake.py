@@ -50,7 +50,7 @@ def _chosen(versions: list[Document], language: str, posted: str) -> Document | 
 
 def _hold(request, pair, form, at) -> bool:
     typed = form.cleaned_data
-    with refusals_in(form):
+    with refusals_in(form, about={actions.WrongDay: "held_on"}):
         actions.hold_intake(
             pair=pair, document=typed["document"], held_on=typed["held_on"], own_points=typed["own_points"],
             read_aloud=typed["read_aloud"], next_meetings=form.next_meetings(), signed_in_room=form.signed_in_room(),

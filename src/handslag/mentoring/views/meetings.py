@@ -1,12 +1,17 @@
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
+from handslag.pairs.models import Pair
 from handslag.programmes.access import acting_person
+from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import may_book, require
@@ -35,7 +40,7 @@ def meetings(request, pair_id):
 
 
 def _book(request, pair, form, at) -> bool:
-    with refusals_in(form):
+    with refusals_in(form, about=_about(form, pair, at)):
         actions.book_meeting(
             pair=pair, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, pair), at=at,
@@ -43,6 +48,12 @@ def _book(request, pair, form, at) -> bool:
         messages.success(request, _("The meeting is booked."))
         return True
     return False
+
+
+def _about(form: MeetingForm, pair: Pair, at: datetime) -> dict[type[Refused], str]:
+    """A time of today that has passed is a slip in the time, one of another day a slip in the day."""
+    is_today = form.cleaned_data["day"] == day_of(pair.programme, at)
+    return {actions.WrongDay: "clock" if is_today else "day", actions.TimeTaken: "clock"}
 
 
 @signed_in
@@ -56,7 +67,7 @@ def move(request, pair_id, meeting_id):
     form = MeetingForm(request.POST or None, pair=pair, initial=now)
     if request.method == "POST" and form.is_valid():
         values = {"starts_at": form.starts_at(), "place": form.cleaned_data["place"]}
-        with refusals_in(form):
+        with refusals_in(form, about=_about(form, pair, at)):
             actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
             return redirect("mentoring:meetings", pair.pk)

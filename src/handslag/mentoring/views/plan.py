@@ -59,7 +59,7 @@ def new_goal(request, pair_id):
     require(may_change_plan(request.user, pair))
     form = GoalForm(request.POST or None, pair=pair)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, about={actions.WrongDay: "due_on"}):
             actions.add_goal(pair=pair, **form.cleaned_data, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The goal is in the plan."))
             return redirect("mentoring:plan", pair.pk)
@@ -78,7 +78,7 @@ def goal_correction(request, pair_id, goal_id):
     said |= {name: text_of(goal, name) for name in ("text", "first_step")}
     form = GoalForm(request.POST or None, pair=pair, initial=said)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, about={actions.WrongDay: "due_on"}):
             actions.correct_goal(goal=goal, **form.cleaned_data, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The goal is corrected."))
             return redirect("mentoring:plan", pair.pk)
@@ -129,7 +129,7 @@ def new_step(request, pair_id):
     require(may_change_plan(request.user, pair))
     form = StepForm(request.POST or None, pair=pair, today=day_of(pair.programme, at))
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form, about={actions.WrongDay: "done_on"}):
             actions.record_step(
                 pair=pair, **form.cleaned_data, evidence=_evidence(request, pair),
                 by=acting_person(request.user, pair), at=at,

@@ -1,5 +1,7 @@
 """What the team does about a message that could not be sent."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -66,6 +68,21 @@ def note_call(*, message: Message, by: Person | None, at: datetime) -> None:
     message.state = State.CALLED
     message.save(update_fields=["state"])
     record("message.tell_by_phone", "outbox.message", message.pk, by=by, organisation=message.organisation_id, at=at)
+
+
+@transaction.atomic
+def note_calls(*, messages: Iterable[Message], by: Person | None, at: datetime) -> None:
+    """Write down that one call told all of these; those that a colleague has told meanwhile are passed over.
+
+    Raises NothingToTell where none waits any more.
+    """
+    noted = 0
+    for message in messages:
+        with suppress(NothingToTell):
+            note_call(message=message, by=by, at=at)
+            noted += 1
+    if not noted:
+        raise NothingToTell(_("A colleague has called already. There is nothing more to tell."))
 
 
 def _require_mendable(message: Message, at: datetime) -> None:

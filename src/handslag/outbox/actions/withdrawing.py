@@ -50,3 +50,9 @@ def withdraw(
             at=at, detail={"kinds": [str(kind)], "count": len(rows)},
         )  # fmt: skip
     return [Withdrawn(row.person_id, row.once_key, row.pk in seen) for row in rows]
+
+
+def expire(*, programme: Programme, urls: Iterable[str], at: datetime) -> None:
+    """The pages at `urls` take nothing any more: letters about them that wait do not go out, the others are over."""
+    rows = Message.objects.of(programme.organisation_id).filter(programme=programme, url__in=list(urls))
+    rows.exclude(expires_at__lte=at).update(expires_at=at)

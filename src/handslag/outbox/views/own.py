@@ -27,7 +27,8 @@ def _page(request, form, status=200):
     page = Paginator(own_messages(request.user), 25).get_page(request.GET.get("page"))
     page.object_list = unseal(page.object_list)
     unread = any(message.read_at is None for message in page)
-    return render(request, "outbox/own.html", {"page": page, "unread": unread, "form": form}, status=status)
+    context = {"page": page, "unread": unread, "form": form, "now": timezone.now()}
+    return render(request, "outbox/own.html", context, status=status)
 
 
 def _own(request, message_id) -> Message:

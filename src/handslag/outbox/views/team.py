@@ -63,6 +63,7 @@ def index(request, programme_id):
     context = {
         "programme": programme, "page": page, "rows": rows, "chosen": chosen, "chips": chips,
         "late_since": found["late_since"], "place": _place(request),
+        "to_call": found["counts"].get(State.BY_HAND, 0),
     }  # fmt: skip
     return render(request, "outbox/team.html", context)
 

@@ -1,6 +1,10 @@
 """What the acts of this room refuse."""
 
+from collections.abc import Sequence
+
 from handslag.core.errors import Refused
+
+from ..models import Decision
 
 
 class NobodyToMatch(Refused):
@@ -41,3 +45,19 @@ class AlreadyEnded(Refused):
 
 class WrongDay(Refused):
     """The day lies in the future, or before the pair was."""
+
+
+class DecidedMeanwhile(Refused):
+    """Somebody has decided since the page was made; `decisions` are those that it did not show."""
+
+    def __init__(self, text: str, decisions: Sequence[Decision]):
+        super().__init__(text)
+        self.decisions = decisions
+
+
+class NothingToUndo(Refused):
+    """Nothing was decided since the last suggestion."""
+
+
+class TextsWait(Refused):
+    """Somebody's private text has not been turned into rules."""

@@ -2,21 +2,25 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handslag.matching.assign import ImpossiblePin
 from handslag.outbox.letters import Letter
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
+from handslag.programmes.models import Programme
 
-from .. import notices
+from .. import notices, score_table
 from ..models import MatchingRound, Pair, Proposal
 from ..readiness import pool_of
-from .errors import ApprovedChanged, NotAvailable, NothingApproved
+from ..turning import texts_waiting
+from .errors import ApprovedChanged, NotAvailable, NothingApproved, TextsWait
 from .rounds import APPROVED, journal, require_open
+from .writing import why_these
 
 
 @transaction.atomic
@@ -27,7 +31,8 @@ def publish(
 
     `seen`: the ids of the proposals that `by` has looked at. A pair that a colleague approved in between is not among
     them, and nobody may be written to unseen.
-    Raises RoundPublished, NothingApproved, ApprovedChanged, and NotAvailable where somebody has left since.
+    Raises RoundPublished, NothingApproved, ApprovedChanged, TextsWait where something said in confidence has not been
+    turned into rules, and NotAvailable where somebody has left since or a rule stands against a pair by now.
     """
     require_open(matching_round)
     programme = matching_round.programme
@@ -36,11 +41,14 @@ def publish(
         raise NothingApproved(_("Accept at least one pair first."))
     if {proposal.pk for proposal in approved} != set(seen):
         raise ApprovedChanged(_("The accepted pairs have changed since you looked. Look again, then publish."))
-    _require_all_there(approved, pool_of(programme, day_of(programme, at)))
+    on = day_of(programme, at)
+    _require_all_there(approved, pool_of(programme, on))
+    _require_allowed(programme, on, approved)
     pairs = [_pair(matching_round, proposal, at) for proposal in approved]
     Pair.objects.bulk_create(pairs)
     matching_round.published_at, matching_round.published_by = at, by
     matching_round.save(update_fields=["published_at", "published_by"])
+    score_table.forget(matching_round)
     journal("matching.publish", matching_round, by=by, at=at)
     for pair in pairs:
         journal("pair.match", pair, by=by, at=at, round=str(matching_round.pk))
@@ -77,3 +85,17 @@ def _require_all_there(approved, pool) -> None:
                 _("%(mentor)s and %(mentee)s cannot be paired any more: one has left or is matched. Refuse this pair.")
                 % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
             )
+
+
+def _require_allowed(programme: Programme, on: date, approved: list[Proposal]) -> None:
+    """Raise where a rule stands against one of the pairs today, without saying which rule."""
+    if texts_waiting(programme):
+        raise TextsWait(
+            _("Something that was said in confidence has to be sorted out first, by a colleague who is named for it.")
+        )
+    try:
+        why_these(programme, on, [(str(row.mentee_id), str(row.mentor_id)) for row in approved])
+    except ImpossiblePin as error:
+        raise NotAvailable(
+            _("A pair is not possible any more: what people told has changed. Suggest again to see which.")
+        ) from error

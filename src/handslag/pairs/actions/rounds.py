@@ -58,6 +58,6 @@ def pair_alone(people: People, criteria: Criteria, mentee: str, mentor: str) -> 
 def journal(action: str, subject, *, by, at, **detail: str) -> None:
     """One entry about a round, a proposal or a pair."""
     record(
-        action, f"pairs.{subject._meta.model_name}", subject.pk, by=by, organisation=subject.organisation_id, at=at,
+        action, subject._meta.label_lower, subject.pk, by=by, organisation=subject.organisation_id, at=at,
         detail=detail,
     )  # fmt: skip

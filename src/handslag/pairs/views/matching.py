@@ -1,21 +1,21 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.refusals import refusals_told
-from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.access import acting_person, needs, permit, seen_programme
 from handslag.programmes.models import Programme
 
 from ..actions import suggest
-from ..queries import board
+from ..board import board
 
 
 @needs("pair.match")
 def index(request, programme_id):
-    """Who is ready, what is suggested, what is decided, and what comes next."""
-    programme = _programme(request, programme_id)
+    """Who is left, what is suggested, what is decided, and what comes next."""
+    programme = matched_programme(request, programme_id)
     found = board(request.user, programme, request.GET.get("page"), timezone.now())
     return render(request, "pairs/matching.html", {"programme": programme, "board": found, "page": found.page})
 
@@ -24,17 +24,16 @@ def index(request, programme_id):
 @require_POST
 def suggestion(request, programme_id):
     """Ask the engine; nothing is published by it."""
-    programme = _programme(request, programme_id)
+    programme = matched_programme(request, programme_id)
     with refusals_told(request):
         suggest(programme=programme, by=acting_person(request.user, programme), at=timezone.now())
         messages.success(request, _("These pairs are suggested. Nobody sees them before you publish."))
     return redirect("pairs:matching", programme.pk)
 
 
-def _programme(request, programme_id) -> Programme:
-    programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).select_related("organisation"), pk=programme_id
-    )
+def matched_programme(request, programme_id) -> Programme:
+    """The programme with this id, for those who match in it; 404 or 403 for others."""
+    programme = seen_programme(request.user, programme_id)
     permit(request.user, "pair.match", programme)
     request.programme = programme
     return programme

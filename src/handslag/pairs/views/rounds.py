@@ -1,71 +1,67 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from handslag.core.errors import Refused
-from handslag.core.refusals import refusals_told
 from handslag.outbox.previews import preview
-from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.access import acting_person, needs
 
 from .. import actions
 from ..actions import publishing
+from ..actions.settling import require_seen
+from ..board import choices_by_hand, decisions_of
+from ..decided import last_number
 from ..forms import LockForm
 from ..models import MatchingRound
-from ..queries import choices_by_hand
+from .deciding import open_round
+from .seen import meanwhile, seen_in
 
 
 @needs("pair.match")
 def lock(request, round_id):
     """Put two together by hand."""
-    matching_round = _round(request, round_id)
+    matching_round = open_round(request, round_id)
     at = timezone.now()
+    decisions = decisions_of(request.user, matching_round)
+    try:
+        require_seen(decisions, seen_in(request))
+    except actions.DecidedMeanwhile as refusal:
+        return meanwhile(request, matching_round, refusal)
     mentors, mentees = choices_by_hand(matching_round, at)
     initial = {"mentee": request.GET.get("mentee", ""), "mentor": request.GET.get("mentor", "")}
     form = LockForm(
         request.POST if request.method == "POST" else None, initial=initial, mentors=mentors, mentees=mentees
     )
-    if form.is_valid() and _lock(request, matching_round, form, at):
-        messages.success(request, _("The pair is locked. The next suggestion keeps it."))
-        return redirect("pairs:matching", matching_round.programme_id)
+    if form.is_valid():
+        try:
+            _lock(request, matching_round, form, at)
+            return redirect("pairs:matching", matching_round.programme_id)
+        except actions.DecidedMeanwhile as refusal:
+            return meanwhile(request, matching_round, refusal)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     context = {"programme": matching_round.programme, "round": matching_round, "form": form,
-               "nobody": not (mentors and mentees)}  # fmt: skip
+               "nobody": not (mentors and mentees), "seen": last_number(decisions)}  # fmt: skip
     return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
 
 
-def _lock(request, matching_round, form, at) -> bool:
-    try:
-        actions.lock(
-            matching_round=matching_round, mentor=form.chosen("mentor"), mentee=form.chosen("mentee"),
-            by=acting_person(request.user, matching_round), at=at,
-        )  # fmt: skip
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-@needs("pair.match")
-@require_POST
-def acceptance(request, round_id):
-    """Accept everything that is suggested and not decided."""
-    matching_round = _round(request, round_id)
-    by = acting_person(request.user, matching_round)
-    with refusals_told(request):
-        accepted = actions.accept_all(matching_round=matching_round, by=by, at=timezone.now())
-        said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
-        messages.success(request, said % {"n": accepted})
-    return redirect("pairs:matching", matching_round.programme_id)
+def _lock(request, matching_round, form, at) -> None:
+    actions.lock(
+        matching_round=matching_round, mentor=form.chosen("mentor"), mentee=form.chosen("mentee"),
+        reason=form.cleaned_data["reason"], seen=seen_in(request), by=acting_person(request.user, matching_round),
+        at=at,
+    )  # fmt: skip
+    messages.success(request, _("The pair is locked. The other pairs have followed."))
 
 
 @needs("pair.match")
 def publication(request, round_id):
     """First what the two of each pair will read, then make pairs of what was approved; from now on they see it."""
-    matching_round = _round(request, round_id)
+    matching_round = open_round(request, round_id)
     at = timezone.now()
     if request.method == "POST":
         return _publish(request, matching_round, at)
@@ -118,11 +114,3 @@ def _seen(request) -> set[UUID]:
         return {UUID(said) for said in request.POST.get("seen", "").split()}
     except ValueError:
         return set()
-
-
-def _round(request, round_id) -> MatchingRound:
-    rounds = MatchingRound.objects.visible_to(request.user).select_related("programme__organisation")
-    matching_round = get_object_or_404(rounds, pk=round_id)
-    permit(request.user, "pair.match", matching_round.programme)
-    request.programme = matching_round.programme
-    return matching_round

@@ -15,8 +15,9 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from ..models import Application, Interview, InterviewBooking, InterviewInvitation, Selection
+from ..reasons import reason_choices
 from .inviting import invite
-from .selecting import Outcome, ReasonMissing, confirm, propose, reason_choices, why_not_confirm
+from .selecting import Outcome, ReasonMissing, confirm, propose, why_not_confirm
 
 State = Application.State
 
@@ -138,11 +139,11 @@ def answer_together(
 ) -> int:  # fmt: skip
     """Do `act` with these applications of `programme`; gives for how many. What `by` has done before is left as it is.
 
-    `reason_code`: one of the programme's, for the waiting list and for a no; the others need none.
+    `reason_code`: one of the programme's for the waiting list or for a no; the others need none.
     `selections`: to confirm, the proposals that `by` has looked at; a newer one is not confirmed unseen.
     Raises ReasonMissing, and NotForAll where it cannot be done for somebody: then it is done for nobody.
     """
-    if act in PROPOSES and reason_code not in dict(reason_choices(programme)):
+    if act in PROPOSES and reason_code not in dict(reason_choices(programme, PROPOSES[Act(act)])):
         raise ReasonMissing(_("Choose the reason."))
     rows = Application.objects.of(programme.organisation_id).filter(programme=programme, pk__in=list(ids))
     # Held in one order, so that two who answer the same people at once wait for each other and never for ever.

@@ -54,21 +54,22 @@ def close_call(*, call: Call, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def reopen_call(*, call: Call, closes_on: date, reason: str, by: Person, at: datetime) -> None:
-    """Let people apply again, until `closes_on`; the journal keeps the `reason` (a code of REASONS).
+    """Let people apply again, or on the last day for longer, until `closes_on`; `reason`: a code of REASONS.
 
-    Done again with the same day, as when a button is pressed twice, it changes nothing.
+    The journal keeps the reason. Done again with the same day, as when a button is pressed twice, it changes nothing.
     Raises CallOpen, UnknownReason, WrongDates, TooFarAhead, ProgrammeClosed.
     """
     held, today = _held(call), day_of(call.programme, at)
-    if held.closes_on >= today:
-        if held.closes_on == closes_on:
-            return
+    if held.closes_on >= today and held.closes_on == closes_on:
+        return
+    if held.closes_on > today:
         raise CallOpen(_("This call is not closed. Its last day can be moved in the settings."))
     if reason not in dict(REASONS):
         raise UnknownReason(_("Say why the call is opened again."))
     if closes_on < today:
         raise WrongDates(_("This day has passed. Choose today or a later day."))
-    _set_last_day(held, closes_on, "call.reopen", by, at, {"reason": reason, "closes_on": closes_on.isoformat()})
+    act = "call.reopen" if held.closes_on < today else "call.keep_open"
+    _set_last_day(held, closes_on, act, by, at, reason=reason)
 
 
 def _held(call: Call) -> Call:
@@ -79,10 +80,9 @@ def _held(call: Call) -> Call:
     return held
 
 
-def _set_last_day(
-    held: Call, closes_on: date, action: str, by: Person | None, at: datetime, detail: dict[str, str] | None = None
-) -> None:
+def _set_last_day(held: Call, closes_on: date, action: str, by: Person | None, at: datetime, **codes: str) -> None:
     check_not_too_far(held.programme, closes_on, at)
     held.closes_on = closes_on
     held.save(update_fields=["closes_on"])
+    detail = {"role": held.role, "closes_on": closes_on.isoformat(), **codes}  # the journal's page tells them
     record(action, "recruitment.call", held.pk, by=by, organisation=held.organisation_id, at=at, detail=detail)

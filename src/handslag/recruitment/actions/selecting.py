@@ -6,7 +6,6 @@ The second person is neither the one who proposed nor one who interviewed: four 
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handslag.core.encryption import is_lost
@@ -15,11 +14,12 @@ from handslag.journal.actions import record
 from handslag.people.models import Person
 from handslag.programmes.actions import give_role
 from handslag.programmes.days import day_of
-from handslag.programmes.models import Membership, Programme
+from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 
 from .. import notices
 from ..models import Application, Interview, PermitCheck, Selection
+from ..reasons import reason_choices
 from .contacting import open_sign_in_if_possible
 from .interviewing import lock, refuse_answered, refuse_own
 
@@ -51,20 +51,14 @@ class SelectionClosed(Refused):
     """The proposal was confirmed or sent back before."""
 
 
-def reason_choices(programme: Programme) -> list[tuple[str, str]]:
-    """The coded reasons of the programme with their words in the language of the page."""
-    language = (get_language() or "en").split("-")[0]
-    rows = programme.lists.get("selection_reason", [])
-    return [(row["code"], row["label"].get(language) or row["label"]["en"]) for row in rows]
-
-
 @transaction.atomic
 def propose(
     *, application: Application, outcome: str, reason_code: str, reasons: str, by: Person, at: datetime
 ) -> Selection:
     """Propose to accept, to put on the waiting list or to decline; it counts when a second person confirms it.
 
-    `reasons`: in own words, needed to accept. `reason_code`: one of the programme's, needed for every other outcome.
+    `reasons`: in own words, needed to accept. `reason_code`: one of the programme's for this outcome, needed for all
+    other outcomes.
     Raises ApplicationAnswered, OwnApplication, ProposalWaits, InterviewMissing, ReasonMissing.
     """
     lock(application)
@@ -84,8 +78,8 @@ def propose(
 
 def _require_grounds(application: Application, outcome: str, reason_code: str, reasons: str) -> None:
     if outcome != Outcome.ACCEPT:
-        if reason_code not in dict(reason_choices(application.programme)):
-            raise ReasonMissing(_("Choose the reason. It decides what the letter says."))
+        if reason_code not in dict(reason_choices(application.programme, outcome)):
+            raise ReasonMissing(_("Choose a reason that fits this answer."))
         return
     if not application.interviews.exists():
         raise InterviewMissing(_("Hold the interview and note it first. Then you can propose to accept."))

@@ -14,12 +14,13 @@ from handslag.programmes.access import acting_person, may, needs, permit, seen_p
 from handslag.programmes.models import Programme
 
 from ..actions.answering import PROPOSES, Act, answer_together
-from ..actions.selecting import reason_choices
 from ..answers import Plan, done_words, plan
 from ..forms import ReasonForm
+from ..reasons import reason_choices, reason_word
 
 MOST = 100  # a page of the list has a quarter of this
 KEPT = ("role", "state")  # how the list was filtered
+CHOSEN = ("act", "reason_code")  # stands in the list again where one goes back to tick others
 
 
 @needs("application.decide")
@@ -30,13 +31,15 @@ def index(request, programme_id):
     request.programme = programme
     given = request.POST if request.method == "POST" else request.GET
     act, ids, refusal = _act(given), _ids(given, "application"), None
-    form = ReasonForm(request.POST or None, reasons=reason_choices(programme)) if act in PROPOSES else None
+    form = _reason_form(request, programme, act, given)
     if request.method == "POST" and act and ids and (form is None or form.is_valid()):
         refusal = _answer(request, programme, act, ids, form)
         if refusal is None:
-            return redirect(_back(programme, given))
-    context = {"programme": programme, "form": form, "errors": [str(refusal)] if refusal else [],
-               "back": _back(programme, given), "kept": {name: given.get(name, "") for name in KEPT}}  # fmt: skip
+            return redirect(_back(programme, given, KEPT))
+    context = {
+        "programme": programme, "form": form, "errors": [str(refusal)] if refusal else [],
+        "back": _back(programme, given, KEPT + CHOSEN), "kept": {name: given.get(name, "") for name in KEPT},
+    }  # fmt: skip
     if act and ids:
         by, problems = acting_person(request.user, programme), getattr(refusal, "problems", {})
         context["plan"] = plan(request.user, programme, act, ids, by, timezone.now(), problems)
@@ -58,6 +61,14 @@ def _answer(request, programme: Programme, act: Act, ids: list[UUID], form: Reas
     return None
 
 
+def _reason_form(request, programme: Programme, act: Act | None, given: QueryDict) -> ReasonForm | None:
+    """Where the answer needs a reason; one that was chosen before the look stands there already."""
+    if act not in PROPOSES:
+        return None
+    chosen = {"reason_code": given.get("reason_code", "")}
+    return ReasonForm(request.POST or None, initial=chosen, reasons=reason_choices(programme, PROPOSES[act]))
+
+
 def _act(given: QueryDict) -> Act | None:
     return next((act for act in Act if act == given.get("act")), None)
 
@@ -73,9 +84,9 @@ def _ids(given: QueryDict, name: str) -> list[UUID]:
     return found
 
 
-def _back(programme: Programme, given: QueryDict) -> str:
-    """The list as it was filtered."""
-    chosen = {name: given[name] for name in KEPT if given.get(name)}
+def _back(programme: Programme, given: QueryDict, names: tuple[str, ...]) -> str:
+    """The list as it was filtered, with what was chosen."""
+    chosen = {name: given[name] for name in names if given.get(name)}
     return reverse("recruitment:applications", args=[programme.pk]) + (f"?{urlencode(chosen)}" if chosen else "")
 
 
@@ -88,4 +99,5 @@ def _proposals(request, programme: Programme, found: Plan) -> dict:
             by=acting_person(request.user, programme), organisation=programme.organisation_id, at=timezone.now(),
         )  # fmt: skip
         unseal(found.selections)
-    return {"sensitive": sensitive, "reason_words": dict(reason_choices(programme))}
+    proposals = [(selection, reason_word(programme, selection)) for selection in found.selections]
+    return {"sensitive": sensitive, "proposals": proposals}

@@ -16,9 +16,10 @@ from handslag.programmes.standing import standing_of
 from .. import queries
 from ..actions.answering import Act
 from ..actions.contacting import sign_in_problem
-from ..actions.selecting import reason_choices, why_not_confirm
+from ..actions.selecting import why_not_confirm
 from ..doubles import has_open_double, open_doubles
 from ..models import Application, Selection
+from ..reasons import reason_word
 from ..signing_in import lacks_sign_in
 
 PAGE = 25
@@ -34,7 +35,9 @@ def index(request, programme_id):
     state = request.GET.get("state", "")
     state = state if state in (queries.ALL, *Application.State.values) else queries.OPEN
     found = queries.filters(request.user, programme, role, state)
-    pages = Paginator(queries.list_of(request.user, programme, role, state), PAGE)
+    may_decide = may(request.user, "application.decide", programme)
+    decides = acting_person(request.user, programme).pk if may_decide else None
+    pages = Paginator(queries.list_of(request.user, programme, role, state, decides), PAGE)
     pages.count = found.count  # known from the filters
     page = pages.get_page(request.GET.get("page"))
     at, sensitive = timezone.now(), may(request.user, "interview.read", programme)
@@ -42,12 +45,18 @@ def index(request, programme_id):
     if sensitive and rows:
         _journal(request, "hints", programme, [row.pk for row in rows], at)
     lines = queries.lines(rows, programme, at, get_language(), sensitive=sensitive)
-    may_decide = may(request.user, "application.decide", programme)
     context = {"programme": programme, "page": page, "lines": lines, "filters": found, "role": role, "state": state,
                "may_decide": may_decide, "acts": _acts(found) if may_decide and any(o.is_open for o in lines) else [],
-               "all_ticked": request.GET.get("ticked") == "all",
+               "all_ticked": request.GET.get("ticked") == "all", **_chosen(request),
                "calls": _calls(request, programme, timezone.localdate(at))}  # fmt: skip
     return render(request, "recruitment/applications/index.html", context)
+
+
+def _chosen(request) -> dict[str, str]:
+    """The answer and the reason that were chosen before anybody was ticked."""
+    act = next((act for act in Act if act == request.GET.get("act")), None)
+    return {"chosen": act or "", "chosen_words": str(act.label) if act else "",
+            "reason_code": request.GET.get("reason_code", "")}  # fmt: skip
 
 
 def _acts(found: queries.Filters) -> list[tuple[str, str]]:
@@ -63,6 +72,7 @@ def _calls(request, programme, today: date) -> list[dict]:
             "call": call,
             "url": request.build_absolute_uri(reverse("recruitment:apply", args=[call.slug])),
             "state": "open" if call.is_open(today) else "next" if today < call.opens_on else "closed",
+            "is_last_day": call.closes_on == today,
         }
         for call in programme.calls.order_by("role", "opens_on")
     ]
@@ -122,7 +132,8 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
         "interviews": interviews, "selections": selections, "check": check,
         "valid_until": _last_day(check) if sensitive and check else None,
         "waiting": waiting, "why_not": why_not, "is_booked": booking is not None and booking.is_ahead(at),
-        "reason_words": dict(reason_choices(application.programme)), "sensitive": sensitive, "contact": contact,
+        "reason": reason_word(application.programme, waiting) if waiting else "",
+        "sensitive": sensitive, "contact": contact,
         "is_open": is_open, "may_decide": may_decide,
         "doubles": open_doubles(request.user, application) if asks_who else [],
         "standing": standing, "may_open_standing": standing and may(request.user, standing.permission, application),

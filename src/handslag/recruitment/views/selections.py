@@ -11,7 +11,10 @@ from ..actions import selecting
 from ..actions.contacting import sign_in_problem
 from ..forms import SelectionForm
 from ..models import Selection
+from ..reasons import reason_choices
 from .applications import get_application
+
+Outcome = Selection.Outcome
 
 
 @needs("application.decide")
@@ -19,8 +22,8 @@ def propose(request, application_id):
     """Propose what happens with an application; it counts when a second person confirms it."""
     application = get_application(request, application_id)
     permit(request.user, "application.decide", application)
-    choices = selecting.reason_choices(application.programme)
-    form = SelectionForm(request.POST or None, reasons=choices)
+    reasons = {outcome: reason_choices(application.programme, outcome) for outcome in (Outcome.WAIT, Outcome.DECLINE)}
+    form = SelectionForm(request.POST or None, reasons=reasons)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             selecting.propose(

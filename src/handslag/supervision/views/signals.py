@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.encryption import text_of, unseal
-from handslag.core.errors import Refused
 from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.pairs.contact import phones_of, reads_of
@@ -121,13 +120,11 @@ def _act(request, pair_id, code: str, form, act):
     if not form.is_valid():
         return _page(request, pair, at, code=code, form=form, rows=rows)
     said = {"pair": pair, "code": code, "key": row.found.key, "by": acting_person(request.user, pair), "at": at}
-    try:
+    with refusals_in(form, about={actions.TooLong: "until"}):
         act(**said, **form.cleaned_data)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, pair, at, code=code, form=form, rows=rows)
-    messages.success(request, _("Saved."))
-    return redirect("supervision:pair", pair.pk)
+        messages.success(request, _("Saved."))
+        return redirect("supervision:pair", pair.pk)
+    return _page(request, pair, at, code=code, form=form, rows=rows)
 
 
 @needs("diary.read")

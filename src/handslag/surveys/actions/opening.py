@@ -129,6 +129,7 @@ def close(*, wave: Wave, by: Person | None, at: datetime) -> None:
     wave.closed_at = at
     wave.save(update_fields=["closed_at"])
     wave.invitations.update(draft={}, of_sent=False)
+    notices.closed(wave, at=at)
     _record("survey.close", wave, by=by, at=at)
 
 

@@ -1,34 +1,36 @@
 /* Keeps what was typed. Two things, on every page; without this script all forms work, but
-     Back to a page with errors asks whether to send again (an answer to a form has no address of its own; giving it
-     one would mean keeping what people without an account typed on the server), and
+     Back or Forward to a page with errors fails or sends again (an answer to a form has no address of its own, and
+     stored it would lie on the disk of a shared computer), and
      a page comes back with empty fields when language, colours or text size are changed in the middle of a form.
 
    1. A page that answers a form says so: <html data-posted="address that shows this page anew">. When one leaves it, its
-      place in the history becomes that address. Not earlier, so that reloading still shows the errors.
+      place in the history becomes that address. Not earlier: reloading shows the errors.
    2. <form data-keep-typed> changes how the page looks. What differs in the page's fields from what the server sent
-      goes along in the memory of this tab, is filled in if the next page is the same one, and is deleted by that page,
-      whichever it is; by this page, if it is still there after a minute or comes back; and by the door out at once.
-      Where no page of Handslag follows (no network, a proxy's error page) it stays until one does or the tab is closed.
-      So never passwords, codes, files, hidden fields, those with autocomplete="off", and what stands in a part with
-      data-sealed: a concern. Of that [data-not-kept] warns first, beside the button.
+      goes along in the memory of this tab, is filled in if the next page is the same one, and is deleted by any next
+      page; by this page after a minute or when it comes back; and by the door out at once. Where no page of ours
+      follows (no network, a proxy's error page) it stays until one does or the tab is closed. So never passwords,
+      codes, files, hidden fields, those with autocomplete="off", and what stands in a part with data-sealed: a
+      concern. Of that [data-not-kept] warns first, beside the button.
       A diary's sentence is kept: losing one half-written is the worse harm. */
 
 const KEY = "typed";
-const LONGEST = 60 * 1000; // milliseconds: a page that did not come within a minute is another story
+const LONGEST = 60 * 1000; // milliseconds: a page that comes later is another story
 const page = document.documentElement;
 
 function forget() {
-  try { sessionStorage.removeItem(KEY); } catch { /* the browser keeps nothing */ }
+  try { sessionStorage.removeItem(KEY); } catch { /* nothing is kept */ }
 }
 
-/* 1. Back */
+/* 1. */
 
-/** `part` is a link or a form; its own address is written down first, as it may hang on the one that changes. */
+/** `part`: a link or a form; its own address is written down first, as it may hang on the one that changes. */
 function leave(part, name) {
   if (!page.dataset.posted) return;
-  part.setAttribute(name, new URL(part.getAttribute(name) || "", location.href));
+  part?.setAttribute(name, new URL(part.getAttribute(name) || "", location.href));
   history.replaceState(null, "", page.dataset.posted);
 }
+
+addEventListener("pagehide", () => leave()); // by Back, too
 
 addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
@@ -43,11 +45,11 @@ addEventListener("click", (event) => {
   if (link?.matches(".quick-exit")) forget();
   const other = event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (!link || other || link.target || link.hasAttribute("download") || link.protocol !== location.protocol) return;
-  if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return; // from the errors to a field
+  if (link.hash && link.href.split("#")[0] === location.href.split("#")[0]) return; // from an error to its field
   leave(link, "href");
 });
 
-/* 2. Language, colours, text size */
+/* 2. */
 
 const NEVER_KINDS = /^(hidden|password|file|submit|button|image|reset|fieldset|output)$/;
 const NEVER_NAMES = /password|credential|^(code|otp|token)$/i;
@@ -58,7 +60,7 @@ const mayBeKept = (field) =>
   field.name && !field.disabled && !NEVER_KINDS.test(field.type) && !NEVER_NAMES.test(field.name)
   && !field.closest("[data-sealed]") && !/^off$|password|one-time-code/.test(field.autocomplete);
 
-/** Every field that may be kept, as [what it is called on this page, field]. */
+/** Each field that may be kept, as [its name on this page, field]. */
 function fields() {
   const seen = {};
   return [...document.forms].flatMap((form) =>
@@ -96,6 +98,7 @@ function fill(field, value) {
   if (isTicked(field)) field.checked = value;
   else if (field.options) for (const option of field.options) option.selected = value.includes(option.value);
   else field.value = value;
+  for (let part = field; (part = part.closest("details")); part = part.parentNode) part.open = true;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -105,12 +108,12 @@ function keep() {
   const path = new URL(page.dataset.posted || "", location.href).pathname;
   try {
     if (changed.length) sessionStorage.setItem(KEY, JSON.stringify({ path, at: Date.now(), changed }));
-  } catch { /* the browser keeps nothing, or it is full: as without this script */ }
+  } catch { /* full, or nothing is kept: as without this script */ }
   setTimeout(forget, LONGEST);
 }
 
 addEventListener("pageshow", (event) => {
-  if (event.persisted) forget(); // the page that came instead was not one of ours
+  if (event.persisted) forget(); // the page that came was not one of ours
 });
 
 function fillInOnce() {

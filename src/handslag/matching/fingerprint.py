@@ -1,0 +1,62 @@
+"""One number for a whole question and its answer: scores, places, pins, forbidden pairs, fairness and who got whom.
+
+Sums with odd weights modulo 2**64: changing any one number changes the sum for certain, since an odd number times a
+difference that is not 0 is not 0. It ties a certificate to its question and answer. It is no seal against someone who
+computes it anew for another question, and need not be: the proof itself is what convinces.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+_WHOLE = 2**64
+_ODD = 0x9E3779B97F4A7C15
+
+
+def fingerprint(
+    blocks: Iterable[tuple[int, Numbers]],
+    capacity: Numbers,
+    pinned: Iterable[tuple[int, int]],
+    forbidden: Iterable[tuple[int, int]],
+    fairness: str,
+    mentor_of: Numbers,
+) -> int:
+    """blocks: (first row, scores), each row once; in as many blocks as you like."""
+    parts = sum(of_block(score, first) for first, score in blocks)
+    return closed(parts, capacity, pinned, forbidden, fairness, mentor_of)
+
+
+def of_block(score: Numbers, first: int) -> int:
+    """The part of some rows. Disallowed pairs count 0 and the others score + 1, summed by row and by column."""
+    value = (np.maximum(score, -1) + 1).view(np.uint64)
+    rows, columns = value.sum(axis=1), value.sum(axis=0)
+    return int((rows * _weights(first, len(rows))).sum()) + 2 * int((columns * _weights(7, len(columns))).sum())
+
+
+def closed(
+    parts: int,
+    capacity: Numbers,
+    pinned: Iterable[tuple[int, int]],
+    forbidden: Iterable[tuple[int, int]],
+    fairness: str,
+    mentor_of: Numbers,
+) -> int:
+    """The fingerprint, from the sum of the parts of all blocks."""
+    places = int((capacity.astype(np.uint64) * _weights(11, len(capacity))).sum())
+    answer = int((mentor_of.astype(np.uint64) * _weights(13, len(mentor_of))).sum())
+    pairs = _of_pairs(pinned, 3) + _of_pairs(forbidden, 5)
+    return (parts + pairs + answer + 4 * places + _ODD * len(capacity) + sum(fairness.encode())) % _WHOLE
+
+
+def _weights(first: int, count: int) -> NDArray[np.uint64]:
+    """An odd number for each position, well spread, so that several changes do not make up for each other."""
+    weight = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(_ODD)
+    weight = (weight ^ (weight >> np.uint64(29))) * np.uint64(_ODD)
+    return (weight ^ (weight >> np.uint64(32))) | np.uint64(1)
+
+
+def _of_pairs(pairs: Iterable[tuple[int, int]], kind: int) -> int:
+    return sum(((2 * i + 1) * _ODD ^ (2 * j + 1)) * kind * (2 * number + 1) for number, (i, j) in enumerate(pairs))

@@ -1,0 +1,115 @@
+"""The people who have to be called: the number, what to say, and one button when they are told."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from babel import Locale
+from django.contrib import messages as notes
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from handslag.core.encryption import opened, unseal
+from handslag.core.languages import direction_of
+from handslag.core.refusals import refusals_told
+from handslag.journal.actions import record_reads
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
+from handslag.programmes.models import Programme
+
+from ..actions import note_calls
+from ..models import Message
+from ..queries import calls_to, people_to_call
+
+Kind = Message.Kind
+PAGE = 25
+# Whoever may read the matter itself may read the words that tell of it. What is not here is for its reader alone:
+# letters about supervision may tell that somebody has written a concern.
+TOLD_WITH = {
+    Kind.APPLICATION: "application.read",
+    Kind.SELECTION: "application.read",
+    Kind.TRAINING: "training.see",
+    Kind.MATCH: "pair.read",
+    Kind.MEETING: "pair.read",
+    Kind.PLAN: "plan.read",
+    Kind.TEAM: "message.see",
+    Kind.PAIR_END: "pair.read",
+    Kind.SURVEY: "survey.open",
+    Kind.REMINDER: "message.see",
+}
+
+
+@needs("message.see")
+def index(request, programme_id):
+    """Whom to call and what to tell them; a POST notes that one of them was told what stood there."""
+    programme = request.programme = seen_programme(request.user, programme_id)
+    permit(request.user, "message.see", programme)
+    permit(request.user, "contact.read", programme)
+    at = timezone.now()
+    if request.method == "POST":
+        return _note(request, programme, at)
+    page = Paginator(people_to_call(request.user, programme, at), PAGE).get_page(request.GET.get("page"))
+    calls = calls_to([row["person_id"] for row in page], request.user, programme, at)
+    context = {"programme": programme, "page": page, "blocks": _blocks(request, programme, calls, at)}
+    return render(request, "outbox/calls.html", context)
+
+
+def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at: datetime) -> list[dict]:
+    """One person each. That numbers and words are shown is written down first."""
+    everything = [message for messages in calls.values() for message in messages]
+    unseal([*(messages[0].person for messages in calls.values()), *everything])
+    told = {message.pk for message in everything if _may_be_told(request.user, programme, message)}
+    phones = {person: opened(messages[0].person, "phone") for person, messages in calls.items()}
+    by, shown = acting_person(request.user, programme), [person for person, phone in phones.items() if phone]
+    record_reads(
+        "contact", "people.person", shown, by=by, organisation=programme.organisation_id, at=at,
+        also=[("message", "outbox.message", message.pk) for message in everything if message.pk in told],
+    )  # fmt: skip
+    kinds = {code: str(label) for code, label in Kind.choices}
+    called = Locale.parse((get_language() or "en").split("-")[0]).languages
+    return [
+        {
+            "person": messages[0].person,
+            "phone": phones[person],
+            "rows": [
+                {
+                    "message": message, "kind": kinds[message.kind], "told": message.pk in told,
+                    "called": called.get(message.language, message.language),
+                    "direction": direction_of(message.language),
+                }
+                for message in messages
+            ],
+        }
+        for person, messages in calls.items()
+    ]  # fmt: skip
+
+
+def _may_be_told(user, programme: Programme, message: Message) -> bool:
+    permission = TOLD_WITH.get(Kind(message.kind))
+    return permission is not None and may(user, permission, programme) and bool(opened(message, "title"))
+
+
+def _note(request, programme: Programme, at: datetime):
+    """Only what stood on the page was told: a message that came meanwhile is told in another call."""
+    rows = Message.objects.visible_to(request.user).filter(programme=programme, pk__in=_ids(request))
+    messages = list(rows.select_related("person").defer("title", "body"))
+    if not messages:
+        raise Http404
+    with refusals_told(request):
+        note_calls(messages=messages, by=acting_person(request.user, programme), at=at)
+        notes.success(request, _("Noted: %(name)s was told by phone.") % {"name": messages[0].person})
+    return redirect("outbox:calls", programme.pk)
+
+
+def _ids(request) -> Collection[UUID]:
+    """The messages that stood there; anything that is no id is left out."""
+    found = []
+    for text in request.POST.getlist("message"):
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found

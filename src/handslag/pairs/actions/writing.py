@@ -1,0 +1,138 @@
+"""The proposals of a round, written as they follow from what is best and from what was decided."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from handslag.matching import propose
+from handslag.matching.assign import NOT_ALLOWED, ImpossiblePin
+from handslag.matching.criteria import Criteria
+from handslag.matching.explain import ProposedPair
+from handslag.programmes.models import Programme
+
+from ..criteria import criteria_of
+from ..decided import PairOfIds, State
+from ..facts import contributions_of
+from ..models import MatchingRound, Proposal
+from ..people import People, people_of
+from ..readiness import pool_of
+from ..score_table import Chosen, Scores
+from .rounds import Status
+
+Why = dict[str, Any]  # score, contributions and cautions of a proposal
+DECIDED = ["status", "decided_by", "decided_at"]
+
+
+def why_of(pairs: Iterable[ProposedPair], people: People, criteria: Criteria) -> dict[PairOfIds, Why]:
+    """What is kept of the engine's reasons for each pair."""
+    return {
+        (pair.mentee, pair.mentor): {
+            "score": pair.score,
+            "contributions": contributions_of(
+                people.mentors[pair.mentor], people.mentees[pair.mentee], pair.contributions, criteria
+            ),
+            "cautions": list(pair.cautions),
+        }
+        for pair in pairs
+    }
+
+
+def why_these(programme: Programme, on: date, pairs: Collection[PairOfIds]) -> dict[PairOfIds, Why]:
+    """The reasons for these pairs as things are today; only the answers of their people are opened.
+
+    Raises ImpossiblePin where two of them may not be a pair (any more).
+    """
+    if not pairs:
+        return {}
+    members = {UUID(key) for pair in pairs for key in pair}
+    people = people_of(programme, pool_of(programme, on, members=members))
+    if any(mentee not in people.mentees or mentor not in people.mentors for mentee, mentor in pairs):
+        raise ImpossiblePin("somebody has left")
+    criteria = criteria_of(programme, on)
+    people = people.with_ready(key for pair in pairs for key in pair)
+    found = propose(
+        people.mentors.values(), people.mentees.values(), criteria, pinned=pairs, forbidden=people.forbidden
+    )
+    return why_of(found.pairs, people, criteria)
+
+
+def rows_of(matching_round: MatchingRound) -> dict[PairOfIds, Proposal]:
+    """The proposals as they are, without their reasons, which are long."""
+    rows = matching_round.proposals.defer("contributions", "cautions")
+    return {(str(row.mentee_id), str(row.mentor_id)): row for row in rows}
+
+
+def chosen_in(rows: Mapping[PairOfIds, Proposal]) -> Chosen:
+    """Who is proposed to whom now."""
+    return {mentee: mentor for (mentee, mentor), row in rows.items() if row.status != Status.REFUSED}
+
+
+def write(
+    matching_round: MatchingRound, rows: Mapping[PairOfIds, Proposal], chosen: Chosen, state: State,
+    why: Mapping[PairOfIds, Why],
+) -> None:  # fmt: skip
+    """Make the proposals of the round these: `chosen`, and those that `state` refuses. `why`: for those that are new,
+    and for others where the reasons are new."""
+    pinned = {(held.mentee, held.mentor): held for held in state.pinned.values()}
+    wanted = {pair: pinned.get(pair) for pair in chosen.items()} | state.refused
+    matching_round.proposals.filter(pk__in=[row.pk for pair, row in rows.items() if pair not in wanted]).delete()
+    new, decided, explained = [], [], []
+    for pair, held in wanted.items():
+        row = rows.get(pair) or Proposal(
+            organisation_id=matching_round.organisation_id, round=matching_round, mentee_id=pair[0], mentor_id=pair[1]
+        )
+        before = row.status, row.decided_by_id
+        row.status = held.what if held else Status.SUGGESTED
+        row.decided_by_id = UUID(held.by) if held and held.by else None
+        row.decided_at = held.decided_at if held else None
+        for name, value in why.get(pair, {}).items():
+            setattr(row, name, value)
+        if row._state.adding:
+            new.append(row)
+        elif pair in why:
+            explained.append(row)
+        elif before != (row.status, row.decided_by_id):
+            decided.append(row)
+    Proposal.objects.bulk_create(new)
+    all_of_it = Proposal.objects.of(matching_round.organisation_id)
+    all_of_it.bulk_update(decided, DECIDED)
+    all_of_it.bulk_update(explained, [*DECIDED, "score", "contributions", "cautions"])
+
+
+def tell_unmatched(matching_round: MatchingRound, scores: Scores, state: State, chosen: Chosen) -> None:
+    """Say why those have nobody who had somebody when pairs were suggested; anew after each decision."""
+    suggested = [person for person in matching_round.unmatched if not person.get("since")]
+    told = {person["membership"] for person in suggested} | state.open.keys() | chosen.keys()
+    lonely = [mentee for mentee in scores.mentees if mentee not in told]
+    left = scores.under(State(refused=state.refused)).score.max(axis=1, initial=NOT_ALLOWED) >= 0 if lonely else ()
+    row_of = scores.row_of
+    since = [
+        {
+            "membership": mentee,
+            "reasons": ["no_place_left" if left[row_of[mentee]] else "refused_all"],
+            "relaxations": [],
+            "languages": [],
+            "since": True,
+        }
+        for mentee in lonely
+    ]
+    if matching_round.unmatched != [*suggested, *since]:
+        matching_round.unmatched = [*suggested, *since]
+        matching_round.save(update_fields=["unmatched"])
+
+
+def unmatched_of(people_left: Iterable, people: People) -> list[dict[str, object]]:
+    """What is kept about those whom a suggestion leaves without a mentor: reasons, what would help, languages."""
+    return [_unmatched(person, people) for person in people_left]
+
+
+def _unmatched(person, people: People) -> dict[str, object]:
+    unclear = person.mentee in people.unclear
+    return {
+        "membership": person.mentee,
+        "reasons": [people.unclear[person.mentee]] if unclear else list(person.reasons),
+        "relaxations": [] if unclear else [asdict(relaxation) for relaxation in person.relaxations],
+        "languages": [code for code, level in people.mentees[person.mentee].languages.items() if level != "none"],
+    }

@@ -1,0 +1,184 @@
+"""What the matching board shows: who is left, who is proposed to whom and why, and what was decided."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from handslag.people.models import Account
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership, Programme
+
+from . import decision_words, wording
+from .decided import Kind, last_number, standing, state_of, to_undo
+from .models import Decision, MatchingRound, Proposal
+from .queries import APPROVED, PAGE
+from .readiness import Candidate, Pool, pool_of
+
+Status = Proposal.Status
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True)
+class Card:
+    """One proposal in words."""
+
+    proposal: Proposal
+    reasons: list[str]
+    cautions: list[str]
+
+    @property
+    def is_approved(self) -> bool:
+        return self.proposal.status in APPROVED
+
+
+@dataclass(frozen=True)
+class Lone:
+    """Somebody without a partner: why, and what would help. `places`: free ones of a mentor."""
+
+    membership: Membership
+    reasons: list[str]
+    helps: list[str]
+    places: int = 0
+    is_left_open: bool = False
+
+
+@dataclass(frozen=True)
+class Log:
+    """What was decided since the last suggestion. `seen`: the number of the last decision, which every act carries."""
+
+    seen: int
+    lines: list[decision_words.Line]
+    to_undo: decision_words.Line | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that the matching page shows. `cards`: the proposals of this `page`, in words."""
+
+    pool: Pool
+    round: MatchingRound | None
+    page: Page
+    cards: list[Card]
+    counts: Counter
+    mentees: list[Lone]
+    mentors: list[Lone]
+    log: Log
+    weights_changed: bool = False
+
+    @property
+    def approved(self) -> int:
+        return sum(self.counts[status] for status in APPROVED)
+
+    @property
+    def proposed(self) -> int:
+        """How many pairs there would be if everything that is suggested were accepted."""
+        return self.approved + self.counts[Status.SUGGESTED]
+
+    @property
+    def places(self) -> int:
+        """Free places of mentors who are ready."""
+        return sum(mentor.places for mentor in self.pool.ready_mentors)
+
+    @property
+    def can_suggest(self) -> bool:
+        return bool(self.pool.mentees and self.pool.ready_mentors)
+
+
+def board(
+    user: Account, programme: Programme, number: str | None, at: datetime, *, of: MatchingRound | None = None,
+    everything: bool = False,
+) -> Board:  # fmt: skip
+    """The state of matching: who is ready, the open round (or the one given as `of`), its proposals and decisions.
+
+    `everything`: all proposals on one page. Five queries at any size.
+    """
+    pool = pool_of(programme, day_of(programme, at))
+    open_rounds = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None)
+    matching_round = of or open_rounds.first()
+    proposals = _proposals(user, matching_round) if matching_round else []
+    decisions = decisions_of(user, matching_round) if matching_round else []
+    page = Paginator(proposals, max(1, len(proposals)) if everything else PAGE).get_page(number)
+    cards = [_card(proposal, programme) for proposal in page]
+    counts = Counter(proposal.status for proposal in proposals)
+    mentees = _mentees_left(matching_round, proposals, decisions, pool, programme) if matching_round else []
+    mentors = _mentors_left(proposals, pool) if matching_round else []
+    changed = bool(matching_round and _differ(matching_round.weights, programme.weights))
+    return Board(pool, matching_round, page, cards, counts, mentees, mentors, _log(decisions, pool), changed)
+
+
+def decisions_of(user: Account, matching_round: MatchingRound) -> list[Decision]:
+    """All decisions of the round, in order, with who made them."""
+    return list(Decision.objects.visible_to(user).filter(round=matching_round).select_related("decided_by"))
+
+
+def names_in(pool: Pool) -> Mapping[str, str]:
+    """Id of the membership -> name, of everybody in the pool."""
+    return {str(c.membership.pk): str(c.membership.person) for c in (*pool.mentors, *pool.mentees)}
+
+
+def _log(decisions: Sequence[Decision], pool: Pool) -> Log:
+    names, last = names_in(pool), to_undo(decisions)
+    told = [decision for decision in decisions if decision.kind != Kind.SUGGEST][-MOST_TOLD:]
+    standing_now = {decision.pk for decision in standing(decisions)}
+    lines = [decision_words.line(d, names, d.pk in standing_now or d.kind == Kind.UNDO) for d in reversed(told)]
+    return Log(last_number(decisions), lines, decision_words.line(last, names) if last else None)
+
+
+def _differ(used: Mapping[str, int], wanted: Mapping[str, int]) -> bool:
+    return bool(wanted) and {k: v for k, v in used.items() if v} != {k: v for k, v in wanted.items() if v}
+
+
+def _proposals(user: Account, matching_round: MatchingRound) -> list[Proposal]:
+    """By the mentee's name, so that nothing moves while one decides; refused ones stand at the end."""
+    rows = Proposal.objects.visible_to(user).filter(round=matching_round)
+    rows = rows.select_related("mentor__person", "mentee__person")
+    return sorted(
+        rows, key=lambda p: (p.status == Status.REFUSED, str(p.mentee.person).casefold(), str(p.mentor.person), p.pk)
+    )
+
+
+def _card(proposal: Proposal, programme: Programme) -> Card:
+    return Card(proposal, wording.reasons(proposal.contributions, programme), wording.cautions(proposal.cautions))
+
+
+def _mentees_left(
+    matching_round: MatchingRound, proposals: Iterable[Proposal], decisions: Sequence[Decision], pool: Pool,
+    programme: Programme,
+) -> list[Lone]:  # fmt: skip
+    """Mentees for whom nobody is suggested. Reasons are those of the last suggestion, or of what was decided since."""
+    taken = {proposal.mentee_id for proposal in proposals if proposal.status != Status.REFUSED}
+    why = {person["membership"]: person for person in matching_round.unmatched}
+    names, left_open = names_in(pool), state_of(decisions).open
+    left = []
+    for mentee in (c.membership for c in pool.mentees if c.membership.pk not in taken):
+        key = str(mentee.pk)
+        if key in left_open:
+            left.append(Lone(mentee, [_("The team has left this mentee open for now.")], [], is_left_open=True))
+        elif key in why:
+            left.append(Lone(mentee, wording.unmatched(why[key]), wording.helps(why[key], names, programme)))
+        else:
+            left.append(Lone(mentee, [_("Suggest again to see why.")], []))
+    return left
+
+
+def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
+    taken = Counter(proposal.mentor_id for proposal in proposals if proposal.status != Status.REFUSED)
+    free = ((mentor, mentor.places - taken[mentor.membership.pk]) for mentor in pool.ready_mentors)
+    return [Lone(mentor.membership, [], [], places=places) for mentor, places in free if places > 0]
+
+
+def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[Candidate], list[Candidate]]:
+    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved."""
+    programme = matching_round.programme
+    pool = pool_of(programme, day_of(programme, at))
+    approved = list(matching_round.proposals.filter(status__in=APPROVED).values_list("mentor_id", "mentee_id"))
+    load = Counter(mentor for mentor, _mentee in approved)
+    taken = {mentee for _mentor, mentee in approved}
+    return (
+        [mentor for mentor in pool.ready_mentors if load[mentor.membership.pk] < mentor.places],
+        [mentee for mentee in pool.mentees if mentee.membership.pk not in taken],
+    )

@@ -1,0 +1,56 @@
+"""What was decided at the board, in whole sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .decided import FREE
+from .models import Decision
+
+Kind = Decision.Kind
+
+
+@dataclass(frozen=True)
+class Line:
+    """One decision: what, who, when, why where somebody chose otherwise than was suggested. `stands`: not undone."""
+
+    text: str
+    who: str
+    at: datetime
+    reason: str
+    stands: bool = True
+
+
+def line(decision: Decision, names: Mapping[str, str], stands: bool = True) -> Line:
+    """`names`: id of a membership -> name; somebody who has left is named so."""
+    reason = str(decision.get_reason_display()) if decision.reason else ""
+    who = str(decision.decided_by) if decision.decided_by else _("The system")
+    return Line(_text(decision, names), who, decision.decided_at, reason, stands)
+
+
+def _text(decision: Decision, names: Mapping[str, str]) -> str:
+    if decision.kind == Kind.UNDO:
+        return _("Undid the last decision")
+    if decision.kind == Kind.ACCEPT_ALL:
+        n = len(decision.effects)
+        return ngettext("Accepted %(n)s pair", "Accepted %(n)s pairs", n) % {"n": n}
+    if decision.kind == Kind.SUGGEST:
+        return _("Suggested the pairs anew")
+    first = decision.effects[0]
+    mentee = names.get(first["mentee"], _("somebody who has left"))
+    if not first.get("mentor"):
+        return (_("Will match again: %(mentee)s") if first["what"] == FREE else _("Left open: %(mentee)s")) % {
+            "mentee": mentee
+        }
+    said = {"mentee": mentee, "mentor": names.get(first["mentor"], _("somebody who has left"))}
+    sentences = {
+        Kind.ACCEPT: _("Accepted %(mentee)s + %(mentor)s"),
+        Kind.LOCK: _("Locked %(mentee)s + %(mentor)s by hand"),
+        Kind.SWAP: _("Swapped mentors, so that %(mentee)s has %(mentor)s"),
+        Kind.REFUSE: _("Said no to %(mentee)s + %(mentor)s"),
+        Kind.TAKE_BACK: _("Took back what was decided about %(mentee)s + %(mentor)s"),
+    }
+    return sentences[Kind(decision.kind)] % said

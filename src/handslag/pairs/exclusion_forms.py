@@ -1,0 +1,103 @@
+"""What is asked about private exclusions."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from handslag.people.models import Person
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import roles_with
+from handslag.questionnaires.lists import country_codes
+
+from . import exclusions
+from .turning import Said
+
+
+class TellForm(forms.Form):
+    """Whom somebody does not want to meet, in the own words. `nobody`: the button that says so was pressed."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Who is it?"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        help_text=gettext_lazy("Write a name, a group or a country."),
+    )  # fmt: skip
+
+    def __init__(self, *args, nobody: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.nobody = nobody
+
+    def clean_words(self):
+        words = "" if self.nobody else self.cleaned_data["words"].strip()
+        if not words and not self.nobody:
+            raise forms.ValidationError(_("Write who it is. Or choose the button below."))
+        return words
+
+
+class TurnForm(forms.Form):
+    """The rules that are made of somebody's words. What a machine understands of them is ticked at first."""
+
+    persons_chosen = forms.MultipleChoiceField(
+        label=gettext_lazy("People who may not be paired with this person"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    names = forms.CharField(
+        label=gettext_lazy("Names of people who are not here yet"), required=False, max_length=500,
+        help_text=gettext_lazy("Separate them with commas. Whoever bears such a name is kept apart, now and later."),
+    )  # fmt: skip
+    countries = forms.CharField(
+        label=gettext_lazy("Countries whose people may not be paired with this person"), required=False,
+        max_length=500, help_text=gettext_lazy("Separate them with commas."),
+    )  # fmt: skip
+    told_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, said: Said, others: Sequence[Membership], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(member.person_id): member.person for member in others}
+        field = self.fields["persons_chosen"]
+        choices = sorted(((pk, str(person)) for pk, person in self.people.items()), key=lambda c: c[1].casefold())
+        field.choices = choices  # type: ignore[attr-defined]
+        self.languages = {*dict(settings.LANGUAGES), *settings.DRAFT_LANGUAGES}
+        found, persons = set(said.told.countries), set(said.told.persons)
+        if said.told.waits:
+            understood, _all = exclusions.read(said.told.text, exclusions.names_of(others), self.languages)
+            of = {str(member.pk): str(member.person_id) for member in others}
+            persons |= {of[key] for key in understood if key in of}
+            found |= {code for code in understood if code in country_codes()}
+        self.initial = {
+            "persons_chosen": sorted(persons), "countries": ", ".join(sorted(found)), "names": said.told.names,
+            "told_at": said.told.at.isoformat() if said.told.at else "",
+        }  # fmt: skip
+
+    def clean_countries(self):
+        found, understood = exclusions.read(
+            self.cleaned_data["countries"], {}, {*self.languages, get_language() or "en"}
+        )
+        if not understood:
+            raise forms.ValidationError(_("One of these is no country that is known here. Write its name or its code."))
+        return sorted(found)
+
+    def persons(self) -> list[Person]:
+        return [self.people[pk] for pk in self.cleaned_data["persons_chosen"]]
+
+
+class ReadersForm(forms.Form):
+    """One or two of the team who read what people say in confidence."""
+
+    readers = forms.MultipleChoiceField(
+        label=gettext_lazy("Who reads it"), widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("One person or two. All others see nothing of it."),
+    )  # fmt: skip
+
+    def __init__(self, *args, programme: Programme, now: Sequence[Membership], **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
+        rows = rows.filter(role__in=roles_with("exclusion.read")).select_related("person").order_by("joined_at")
+        self.members = {str(member.pk): member for member in rows}
+        self.fields["readers"].choices = [(pk, str(m.person)) for pk, m in self.members.items()]  # type: ignore[attr-defined]
+        self.initial = {"readers": [str(member.pk) for member in now]}
+
+    def chosen(self) -> list[Membership]:
+        return [self.members[pk] for pk in self.cleaned_data["readers"]]

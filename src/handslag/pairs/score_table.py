@@ -1,0 +1,145 @@
+"""The engine's scores of a round, kept sealed, and what is best under what the team has decided."""
+
+import base64
+import zlib
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handslag.matching import assign
+from handslag.matching.assign import NOT_ALLOWED
+from handslag.matching.criteria import Criteria
+from handslag.matching.table import table_of
+
+from .decided import PairOfIds, State
+from .models import MatchingRound, ScoreTable
+from .people import People
+
+Chosen = dict[str, str]  # mentee -> mentor
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scores of every two people, by ids of memberships. Negative: the two may not be a pair."""
+
+    mentees: list[str]
+    mentors: list[str]
+    places: NDArray[np.int64]
+    score: NDArray[np.int64]
+    fairness: str
+
+    @property
+    def row_of(self) -> dict[str, int]:
+        return {mentee: row for row, mentee in enumerate(self.mentees)}
+
+    @property
+    def column_of(self) -> dict[str, int]:
+        return {mentor: column for column, mentor in enumerate(self.mentors)}
+
+    @property
+    def everybody(self) -> set[str]:
+        return {*self.mentees, *self.mentors}
+
+    def under(self, state: State, gone: Collection[str] = ()) -> "Scores":
+        """The same with what `state` rules out: refused pairs, mentees left open, and people who are `gone`.
+
+        A pair by hand brings its own score: the engine may have seen no pair there.
+        """
+        score, rows, columns = self.score.copy(), self.row_of, self.column_of
+        for mentee, mentor in state.refused:
+            if mentee in rows and mentor in columns:
+                score[rows[mentee], columns[mentor]] = NOT_ALLOWED
+        score[[rows[mentee] for mentee in (*state.open, *gone) if mentee in rows], :] = NOT_ALLOWED
+        score[:, [columns[mentor] for mentor in gone if mentor in columns]] = NOT_ALLOWED
+        for held in state.pinned.values():
+            if held.mentee in rows and held.mentor in columns and held.score is not None:
+                score[rows[held.mentee], columns[held.mentor]] = held.score
+        return Scores(self.mentees, self.mentors, self.places, score, self.fairness)
+
+    def best(self, pins: Collection[PairOfIds]) -> Chosen:
+        """The best whole set of pairs with these pairs in it. Raises ImpossiblePin."""
+        rows, columns = self.row_of, self.column_of
+        pinned = [(rows[mentee], columns[mentor]) for mentee, mentor in pins]
+        chosen = assign(self.score, self.places, fairness=self.fairness, pinned=pinned)
+        taken = np.flatnonzero(chosen.mentor_of >= 0)
+        return {self.mentees[row]: self.mentors[chosen.mentor_of[row]] for row in taken.tolist()}
+
+    def of(self, chosen: Mapping[str, str]) -> dict[str, int]:
+        """The score of each chosen pair, by mentee."""
+        rows, columns = self.row_of, self.column_of
+        return {mentee: int(self.score[rows[mentee], columns[mentor]]) for mentee, mentor in chosen.items()}
+
+    def is_possible(self, chosen: Mapping[str, str], pins: Collection[PairOfIds]) -> bool:
+        """Whether these pairs may be: all of them allowed, the pins among them, nobody with more than their places."""
+        rows, columns = self.row_of, self.column_of
+        if not (chosen.keys() <= rows.keys() and set(chosen.values()) <= columns.keys()):
+            return False
+        load = Counter(chosen.values())
+        return (
+            all(chosen.get(mentee) == mentor for mentee, mentor in pins)
+            and all(score >= 0 for score in self.of(chosen).values())
+            and all(count <= self.places[columns[mentor]] for mentor, count in load.items())
+        )
+
+    def value(self, chosen: Mapping[str, str]) -> tuple[int, list[int], int]:
+        """How good a whole set of pairs is: how many, the weakest of them as far as they count, all together."""
+        scores = sorted(self.of(chosen).values())
+        weakest = {"floor": scores[:1], "leximin": scores}.get(self.fairness, [])
+        return len(chosen), weakest, sum(scores)
+
+
+def settled(scores: Scores, state: State, current: Chosen, gone: Collection[str] = ()) -> Chosen:
+    """The best pairs under what was decided. Where the `current` ones are as good they stay: nothing jumps about."""
+    open_scores = scores.under(state, gone)
+    pins = [pin for pin in state.pins if not {*pin} & set(gone)]
+    best = open_scores.best(pins)
+    if open_scores.is_possible(current, pins) and open_scores.value(current) == open_scores.value(best):
+        return current
+    return best
+
+
+def scored(people: People, criteria: Criteria) -> Scores:
+    """The scores of every two of `people`."""
+    table = table_of(people.mentors.values(), people.mentees.values(), criteria, people.forbidden)
+    return Scores(
+        [mentee.id for mentee in table.mentees], [mentor.id for mentor in table.mentors], table.places, table.score,
+        criteria.fairness,
+    )  # fmt: skip
+
+
+def keep(matching_round: MatchingRound, people: People, criteria: Criteria) -> Scores:
+    """Score every two of `people` and keep that with the round, in the place of what was there before."""
+    scores = scored(people, criteria)
+    forget(matching_round)
+    ScoreTable.objects.create(
+        organisation_id=matching_round.organisation_id, round=matching_round, mentees=scores.mentees,
+        mentors=scores.mentors, places=scores.places.tolist(), scores=_packed(scores.score), fairness=scores.fairness,
+    )  # fmt: skip
+    return scores
+
+
+def kept(matching_round: MatchingRound) -> Scores | None:
+    """The scores kept with the round; None where there are none (any more)."""
+    row = ScoreTable.objects.of(matching_round.organisation_id).filter(round=matching_round).first()
+    if row is None:
+        return None
+    shape = len(row.mentees), len(row.mentors)
+    places = np.array(row.places, dtype=np.int64)
+    return Scores(row.mentees, row.mentors, places, _unpacked(row.scores, shape), row.fairness)
+
+
+def forget(matching_round: MatchingRound) -> None:
+    """Remove what was kept: the round is published, or what people told has changed."""
+    ScoreTable.objects.of(matching_round.organisation_id).filter(round=matching_round).delete()
+
+
+def _packed(score: NDArray[np.int64]) -> str:
+    return base64.b64encode(zlib.compress(score.astype("<i4").tobytes(), 1)).decode()
+
+
+def _unpacked(text: str, shape: tuple[int, int]) -> NDArray[np.int64]:
+    raw = zlib.decompress(base64.b64decode(text)) if text else b""
+    return np.frombuffer(raw, dtype="<i4").reshape(shape).astype(np.int64)

@@ -1,0 +1,122 @@
+"""What the team does at the board, each act one post; every one comes back to the board."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.models import Membership
+
+from .. import actions
+from ..models import MatchingRound, Proposal
+from .seen import at_board, reason_in, seen_in
+
+# Locking is an act of its own: pairs:lock.
+DECISIONS = {Proposal.Status.ACCEPTED, Proposal.Status.REFUSED, Proposal.Status.SUGGESTED}
+
+
+def open_round(request, round_id) -> MatchingRound:
+    """The round with this id, for those who match in its programme; 404 or 403 for others."""
+    rounds = MatchingRound.objects.visible_to(request.user).select_related("programme__organisation")
+    matching_round = get_object_or_404(rounds, pk=round_id)
+    permit(request.user, "pair.match", matching_round.programme)
+    request.programme = matching_round.programme
+    return matching_round
+
+
+def _how(request, matching_round) -> dict:
+    """Who acts, when, and what the page had shown."""
+    return {"by": acting_person(request.user, matching_round), "at": timezone.now(), "seen": seen_in(request)}
+
+
+def _back(request, matching_round, mark: str = ""):
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdecimal() else ""
+    return redirect(f"{reverse('pairs:matching', args=[matching_round.programme_id])}{query}{mark}")
+
+
+@needs("pair.match")
+@require_POST
+def decision(request, round_id):
+    """Accept, refuse, or take a decision back."""
+    matching_round, status = open_round(request, round_id), request.POST.get("status", "")
+    pair = _ids(request, "mentee", "mentor")
+    if "refused" in request.POST:  # a button beside others that name their mentor too
+        status, pair = Proposal.Status.REFUSED, _ids(request, "mentee", "refused")
+    if status not in DECISIONS or pair is None:
+        return HttpResponseBadRequest()
+    how = _how(request, matching_round) | {"status": status, "reason": reason_in(request)}
+    answer = at_board(
+        request, matching_round,
+        lambda: actions.decide_on(matching_round=matching_round, pair=pair, **how),
+    )  # fmt: skip
+    return answer or _back(request, matching_round, f"#m-{pair[0]}")
+
+
+@needs("pair.match")
+@require_POST
+def swap(request, round_id):
+    """Let two mentees exchange mentors."""
+    matching_round, mentees = open_round(request, round_id), _ids(request, "mentee", "other")
+    if mentees is None:
+        return HttpResponseBadRequest()
+    how = _how(request, matching_round) | {"reason": reason_in(request)}
+    answer = at_board(
+        request, matching_round, lambda: actions.swap(matching_round=matching_round, mentees=mentees, **how)
+    )
+    return answer or _back(request, matching_round, f"#m-{mentees[0]}")
+
+
+@needs("pair.match")
+@require_POST
+def wait(request, round_id, mentee_id):
+    """Leave a mentee open, or match her again."""
+    matching_round = open_round(request, round_id)
+    members = Membership.objects.visible_to(request.user).filter(programme=matching_round.programme)
+    mentee = get_object_or_404(members, pk=mentee_id)
+    how = _how(request, matching_round) | {"reason": reason_in(request), "take_back": "again" in request.POST}
+    answer = at_board(
+        request, matching_round, lambda: actions.leave_open(matching_round=matching_round, mentee=mentee, **how)
+    )
+    return answer or _back(request, matching_round, f"#m-{mentee_id}")
+
+
+@needs("pair.match")
+@require_POST
+def undoing(request, round_id):
+    """Undo the last decision."""
+    matching_round = open_round(request, round_id)
+
+    def act():
+        actions.undo(matching_round=matching_round, **_how(request, matching_round))
+        messages.success(request, _("The last decision is undone."))
+
+    return at_board(request, matching_round, act) or _back(request, matching_round)
+
+
+@needs("pair.match")
+@require_POST
+def acceptance(request, round_id):
+    """Accept everything that is suggested and not decided."""
+    matching_round = open_round(request, round_id)
+
+    def act():
+        accepted = actions.accept_all(matching_round=matching_round, **_how(request, matching_round))
+        said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
+        messages.success(request, said % {"n": accepted})
+
+    return at_board(request, matching_round, act) or _back(request, matching_round)
+
+
+def _ids(request, one: str, other: str) -> tuple[UUID, UUID] | None:
+    try:
+        return UUID(request.POST.get(one, "")), UUID(request.POST.get(other, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,117 @@
+"""Private exclusions: told by the person, read by named colleagues, seen by nobody else."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_in
+from handslag.journal.actions import record_reads
+from handslag.programmes.access import acting_person, needs, permit, seen_programme
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+
+from .. import actions
+from ..access import may_turn_exclusions, own_side, readers_of_exclusions
+from ..exclusion_forms import ReadersForm, TellForm, TurnForm
+from ..queries import PAGE
+from ..turning import Said, said_in
+
+SUBJECT = "programmes.membership"
+
+
+@signed_in
+def own(request, programme_id):
+    """A mentor or mentee says whom she does not want to meet. What was said is never shown again."""
+    programme = seen_programme(request.user, programme_id)
+    member = own_side(request.user, programme)
+    if member is None:
+        raise Http404
+    request.programme = programme
+    posted = request.POST if request.method == "POST" else None
+    form = TellForm(posted, nobody=posted is not None and "nobody" in posted)
+    if form.is_valid():
+        by = acting_person(request.user, programme)
+        actions.tell(member=member, words=form.cleaned_data["words"], by=by, at=timezone.now())
+        messages.success(request, _("Thank you. We have it."))
+        return redirect("desk:home")
+    context = {"programme": programme, "form": form}
+    return render(request, "pairs/own_exclusion.html", context, status=422 if form.is_bound else 200)
+
+
+@needs("exclusion.read")
+def index(request, programme_id):
+    """Who has said something in confidence, for those who are named."""
+    programme = _programme(request, programme_id)
+    page = Paginator(said_in(programme), PAGE).get_page(request.GET.get("page"))
+    _tell_journal(request, programme, "exclusion_list", [said.member for said in page])
+    return render(request, "pairs/exclusions.html", {"programme": programme, "page": page})
+
+
+@needs("exclusion.read")
+def turning(request, member_id):
+    """What one person said, and the rules that are made of it."""
+    rows = Membership.objects.visible_to(request.user).filter(role__in=(Role.MENTOR, Role.MENTEE), ended_at=None)
+    member = get_object_or_404(rows.select_related("person", "exclusion", "programme__organisation"), pk=member_id)
+    programme = _programme(request, member.programme_id)
+    said = next(iter(said_in(programme, [member])), None)
+    if said is None:
+        raise Http404
+    others = Membership.objects.visible_to(request.user).filter(programme=programme, ended_at=None)
+    other_side = Role.MENTEE if member.role == Role.MENTOR else Role.MENTOR
+    others = others.filter(role=other_side).exclude(person=member.person_id).select_related("person")
+    form = TurnForm(request.POST if request.method == "POST" else None, said=said, others=list(others))
+    if form.is_valid() and _turn(request, said, form):
+        messages.success(request, _("These are the rules now. Matching keeps to them."))
+        return redirect("pairs:exclusions", programme.pk)
+    _tell_journal(request, programme, "exclusion", [member])
+    context = {"programme": programme, "said": said, "form": form}
+    return render(request, "pairs/turning.html", context, status=422 if form.is_bound else 200)
+
+
+def _turn(request, said: Said, form: TurnForm) -> bool:
+    with refusals_in(form):
+        actions.turn(
+            member=said.member, told_at=form.cleaned_data["told_at"], persons=form.persons(),
+            countries=form.cleaned_data["countries"], names=form.cleaned_data["names"],
+            by=acting_person(request.user, said.member), at=timezone.now(),
+        )  # fmt: skip
+    return form.is_valid()
+
+
+@needs("team.change")
+def readers(request, programme_id):
+    """Who is named to read what people say in confidence."""
+    programme = seen_programme(request.user, programme_id)
+    permit(request.user, "team.change", programme)
+    request.programme = programme
+    form = ReadersForm(
+        request.POST if request.method == "POST" else None, programme=programme, now=readers_of_exclusions(programme)
+    )
+    if form.is_valid():
+        with refusals_in(form, "readers"):
+            by = acting_person(request.user, programme)
+            actions.name_readers(programme=programme, readers=form.chosen(), by=by, at=timezone.now())
+            messages.success(request, _("Saved."))
+            return redirect("desk:home")
+    context = {"programme": programme, "form": form}
+    return render(request, "pairs/readers.html", context, status=422 if form.is_bound else 200)
+
+
+def _programme(request, programme_id) -> Programme:
+    programme = seen_programme(request.user, programme_id)
+    permit(request.user, "exclusion.read", programme)
+    if not may_turn_exclusions(request.user, programme):
+        raise PermissionDenied
+    request.programme = programme
+    return programme
+
+
+def _tell_journal(request, programme: Programme, what: str, members: list[Membership]) -> None:
+    by = acting_person(request.user, programme)
+    pks = [member.pk for member in members]
+    record_reads(what, SUBJECT, pks, by=by, organisation=programme.organisation_id, at=timezone.now())

@@ -1,0 +1,115 @@
+"""Who has to be called, what to tell them, and noting that they were told."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.outbox.models import Message
+from handslag.people.actions import erase_keys
+from handslag.people.models import Person
+from tests.cast import NOW, member, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url(cast) -> str:
+    return reverse("outbox:calls", args=[cast.programme.pk])
+
+
+def by_hand(letter, role="mentee", **values) -> Message:
+    message = letter(role, **values)
+    Message.objects.of(message.organisation_id).filter(pk=message.pk).update(state="by_hand")
+    return Message.objects.of(message.organisation_id).get(pk=message.pk)
+
+
+def test_the_home_says_how_many_people_to_call_and_leads_to_them(as_role, letter, url):
+    client = as_role("coordinator")
+    assert url not in client.get(reverse("desk:home")).text
+    by_hand(letter), by_hand(letter), by_hand(letter, "mentor")
+    page = client.get(reverse("desk:home")).text
+    assert f'<a href="{url}">2 people to call</a>' in page
+    assert url not in as_role("supervisor").get(reverse("desk:home")).text
+
+
+def test_each_person_stands_once_with_the_number_and_what_to_say(cast, as_role, letter, url):
+    by_hand(letter, kind="selection", title="You are on the waiting list", body="We keep your application.")
+    by_hand(letter, title="A walk")
+    letter("mentor")  # on its way: nobody has to call
+    page = as_role("coordinator").get(url).text
+    assert page.count("<article") == 1
+    assert 'href="tel:+46700000000"' in page
+    for words in ("You are on the waiting list", "We keep your application.", "A walk", "Answer to an application"):
+        assert words in page
+    read = Entry.objects.filter(action__startswith="read.").values_list("action", flat=True)
+    assert sorted(read) == ["read.contact", "read.message", "read.message"]
+
+
+def test_what_is_for_the_reader_alone_is_not_told(as_role, letter, url):
+    by_hand(letter, kind="supervision", title="Secret heading", body="Secret text")
+    page = as_role("coordinator").get(url).text
+    assert "Secret" not in page
+    assert "for the reader alone" in page
+    assert not Entry.objects.filter(action="read.message").exists()
+
+
+def test_one_button_notes_everything_that_stood_there(cast, as_role, letter, url):
+    here = [by_hand(letter), by_hand(letter)]
+    other = by_hand(letter, "mentor")
+    client = as_role("coordinator")
+    said = {"message": [str(message.pk) for message in here]}
+    later = by_hand(letter)  # came after the page was shown
+    assert f"{here[0].person} was told by phone" in client.post(url, said, follow=True).text
+    states = dict(Message.objects.of(cast.organisation).values_list("pk", "state"))
+    assert [states[row.pk] for row in (*here, other, later)] == ["called", "called", "by_hand", "by_hand"]
+    assert Entry.objects.filter(action="message.tell_by_phone").count() == 2
+    assert "A colleague has called already" in client.post(url, said, follow=True).text
+    assert Entry.objects.filter(action="message.tell_by_phone").count() == 2
+
+
+def test_a_call_that_a_colleague_noted_in_part_is_noted_for_the_rest(cast, as_role, letter, url):
+    first, second = by_hand(letter), by_hand(letter)
+    Message.objects.of(cast.organisation).filter(pk=first.pk).update(state="called")
+    as_role("coordinator").post(url, {"message": [str(first.pk), str(second.pk)]})
+    assert set(Message.objects.of(cast.organisation).values_list("state", flat=True)) == {"called"}
+    assert Entry.objects.get(action="message.tell_by_phone").subject_id == str(second.pk)
+
+
+def test_what_is_over_and_who_was_erased_are_not_called(cast, as_role, letter, url):
+    over, erased = by_hand(letter), by_hand(letter, "mentor")
+    Message.objects.of(cast.organisation).filter(pk=over.pk).update(expires_at=NOW)
+    erase_keys(person=erased.person, by=None, at=NOW)
+    Person.objects.of(cast.organisation).filter(pk=erased.person_id).update(erased_at=NOW)
+    client = as_role("coordinator")
+    assert "Nobody to call" in client.get(url).text
+    assert url not in client.get(reverse("desk:home")).text
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "administrator", "outsider"])
+def test_others_neither_see_nor_note_calls(as_role, letter, url, role):
+    message = by_hand(letter)
+    client = as_role(role)
+    assert client.get(url).status_code in (403, 404)
+    assert client.post(url, {"message": [str(message.pk)]}).status_code in (403, 404)
+    message.refresh_from_db()
+    assert message.state == "by_hand"
+
+
+@pytest.mark.parametrize("said", [{}, {"message": "nonsense"}, {"message": "9b2f0d1c-0000-4000-8000-000000000000"}])
+def test_a_post_that_names_no_message_of_the_programme_is_nothing(as_role, url, said):
+    assert as_role("coordinator").post(url, said).status_code == 404
+
+
+def test_thirty_people_cost_no_more_than_one(cast, as_role, letter, url, django_assert_max_num_queries):
+    for n in range(30):
+        who = member(cast.programme, person(cast.organisation, f"Mentee {n}", phone=f"+46 70 111 11 {n:02}"), "mentee")
+        cast.people[f"mentee {n}"] = who
+        letter(f"mentee {n}", at=NOW + timedelta(minutes=n))
+    client = as_role("coordinator")
+    client.get(url)
+    with django_assert_max_num_queries(8):
+        page = client.get(url).text
+    assert page.count("<article") == 25
+    assert page.index("Mentee 0<") < page.index("Mentee 24<")

@@ -1,0 +1,239 @@
+"""Deciding at the board: every change is solved again at once, written down with who and why, and can be undone."""
+
+import numpy as np
+import pytest
+
+from handslag.journal.models import Entry
+from handslag.pairs import actions, score_table
+from handslag.pairs.decided import state_of, to_undo
+from handslag.pairs.models import Decision, Proposal, ScoreTable
+from handslag.programmes.actions import end_role
+from tests.pairs import made
+from tests.pairs.made import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
+Status, Kind = Proposal.Status, Decision.Kind
+
+
+@pytest.fixture
+def by(cast):
+    return cast.coordinator.person
+
+
+@pytest.fixture
+def board(programme, by):
+    """Three mentors and three mentees; each mentor knows one thing, which one of the mentees needs."""
+    for n, need in enumerate(("housing", "health", "employment")):
+        knows = {f"know_{theme}": 1 for theme in ("housing", "health", "employment")} | {f"know_{need}": 4}
+        made.mentor(programme, f"Mentor {n}", **knows)
+        made.mentee(programme, f"Mentee {n}", help_wanted=[need])
+    return actions.suggest(programme=programme, by=by, at=NOW)
+
+
+def pairs_in(board):
+    rows = board.proposals.select_related("mentor__person", "mentee__person")
+    return {(str(row.mentee.person), str(row.mentor.person)): row.status for row in rows}
+
+
+def row_of(board, mentee):
+    return board.proposals.exclude(status=Status.REFUSED).get(mentee__person__family_name=mentee)
+
+
+def member(programme, role, name):
+    return programme.memberships.get(role=role, person__family_name=name)
+
+
+STRAIGHT = {(f"Mentee {n}", f"Mentor {n}") for n in "012"}
+
+
+def test_a_refused_pair_is_replaced_at_once_by_the_best_that_is_left(board, by):
+    assert pairs_in(board).keys() == STRAIGHT
+    actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW, reason="wish")
+    found = pairs_in(board)
+    assert found.pop(("Mentee 0", "Mentor 0")) == Status.REFUSED
+    assert len(found) == 3
+    assert {mentor for _mentee, mentor in found} == {"Mentor 0", "Mentor 1", "Mentor 2"}
+    new = row_of(board, "0")
+    assert new.contributions
+    assert new.score == sum(row["points"] for row in new.contributions)
+
+
+def test_undoing_brings_back_exactly_what_was_and_goes_on_to_the_decision_before(board, by):
+    before = pairs_in(board)
+    actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
+    accepted = pairs_in(board)
+    actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
+    undone = actions.undo(matching_round=board, by=by, at=NOW)
+    assert (undone.kind, pairs_in(board)) == (Kind.REFUSE, accepted)
+    assert row_of(board, "1").decided_by == by
+    actions.undo(matching_round=board, by=by, at=NOW)
+    assert pairs_in(board) == before
+    with pytest.raises(actions.NothingToUndo):
+        actions.undo(matching_round=board, by=by, at=NOW)
+    kinds = list(board.decisions.values_list("kind", flat=True))
+    assert kinds == ["suggest", "accept", "refuse", "undo", "undo"]
+    assert Entry.objects.filter(action="matching.undo", actor_id=by.pk).count() == 2
+
+
+def test_a_suggestion_is_the_ground_that_undoing_does_not_go_below(board, programme, by):
+    actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
+    actions.suggest(programme=programme, by=by, at=NOW)
+    with pytest.raises(actions.NothingToUndo):
+        actions.undo(matching_round=board, by=by, at=NOW)
+    assert row_of(board, "1").status == Status.ACCEPTED
+    assert (row_of(board, "1").decided_by, row_of(board, "1").decided_at) == (by, NOW)
+
+
+def test_why_somebody_has_nobody_follows_what_was_decided(board, programme, by):
+    """Refused by the team, or taken by others: said anew after each decision, and forgotten when it is undone."""
+    mentee = member(programme, "mentee", "0")
+
+    def reasons():
+        board.refresh_from_db()
+        return {person["membership"]: person["reasons"] for person in board.unmatched}
+
+    actions.leave_open(matching_round=board, mentee=mentee, by=by, at=NOW)
+    assert reasons() == {}
+    actions.undo(matching_round=board, by=by, at=NOW)
+    for _time in range(3):
+        actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
+    assert reasons() == {str(mentee.pk): ["refused_all"]}
+    actions.undo(matching_round=board, by=by, at=NOW)
+    assert reasons() == {}
+
+
+def test_two_mentees_swap_mentors_and_both_pairs_are_locked(board, by):
+    mentees = (row_of(board, "0").mentee_id, row_of(board, "1").mentee_id)
+    actions.swap(matching_round=board, mentees=mentees, by=by, at=NOW, reason="practical")
+    assert pairs_in(board) == {
+        ("Mentee 0", "Mentor 1"): "locked", ("Mentee 1", "Mentor 0"): "locked", ("Mentee 2", "Mentor 2"): "suggested"
+    }  # fmt: skip
+    entries = Entry.objects.filter(action="matching.lock")
+    assert [entry.detail["reason"] for entry in entries] == ["practical", "practical"]
+    actions.undo(matching_round=board, by=by, at=NOW)
+    assert pairs_in(board) == dict.fromkeys(STRAIGHT, "suggested")
+
+
+def test_two_of_one_mentor_or_one_who_has_nobody_cannot_swap(board, programme, by):
+    alone = made.mentee(programme, "Mentee 9")
+    for mentees in ((row_of(board, "0").mentee_id, alone.pk), (alone.pk, alone.pk)):
+        with pytest.raises(actions.NotAvailable):
+            actions.swap(matching_round=board, mentees=mentees, by=by, at=NOW)
+
+
+def test_a_mentee_left_open_gets_nobody_until_that_is_taken_back(board, programme, by):
+    mentee = member(programme, "mentee", "0")
+    actions.leave_open(matching_round=board, mentee=mentee, by=by, at=NOW, reason="later")
+    assert ("Mentee 0", "Mentor 0") not in pairs_in(board)
+    assert mentee.pk not in {row.mentee_id for row in board.proposals.all()}
+    assert not {row.mentee_id for row in actions.suggest(programme=programme, by=by, at=NOW).proposals.all()} & {
+        mentee.pk
+    }
+    entry = Entry.objects.get(action="matching.leave_open")
+    assert (entry.subject_id, entry.detail["reason"]) == (str(mentee.pk), "later")
+    with pytest.raises(actions.NotAvailable):
+        actions.leave_open(matching_round=board, mentee=mentee, by=by, at=NOW)
+    actions.leave_open(matching_round=board, mentee=mentee, by=by, at=NOW, take_back=True)
+    assert pairs_in(board).keys() == STRAIGHT
+
+
+@pytest.mark.parametrize("act", ["decide", "lock", "accept_all", "swap", "leave_open", "undo"])
+def test_what_a_colleague_decided_meanwhile_is_never_overwritten(board, cast, programme, by, act):
+    seen = board.decisions.count()
+    colleague = cast.second_coordinator.person
+    actions.decide(proposal=row_of(board, "2"), status=Status.ACCEPTED, by=colleague, at=NOW)
+    before, one = pairs_in(board), row_of(board, "0")
+    how = {"by": by, "at": NOW, "seen": seen}
+    acts = {
+        "decide": lambda how: actions.decide(proposal=one, status=Status.REFUSED, **how),
+        "lock": lambda how: actions.lock(
+            matching_round=board, mentor=member(programme, "mentor", "1"), mentee=one.mentee, **how
+        ),
+        "accept_all": lambda how: actions.accept_all(matching_round=board, **how),
+        "swap": lambda how: actions.swap(
+            matching_round=board, mentees=(one.mentee_id, row_of(board, "1").mentee_id), **how
+        ),
+        "leave_open": lambda how: actions.leave_open(matching_round=board, mentee=one.mentee, **how),
+        "undo": lambda how: actions.undo(matching_round=board, **how),
+    }
+    with pytest.raises(actions.DecidedMeanwhile) as refusal:
+        acts[act](how)
+    assert [(d.kind, d.decided_by) for d in refusal.value.decisions] == [("accept", colleague)]
+    assert pairs_in(board) == before
+    acts[act](how | {"seen": seen + 1})
+    assert pairs_in(board) != before
+
+
+def test_a_pair_that_a_colleague_made_impossible_is_told_as_such(board, cast, by):
+    seen, one = board.decisions.count(), row_of(board, "0")
+    pair = one.mentee_id, one.mentor_id
+    actions.leave_open(matching_round=board, mentee=one.mentee, by=cast.second_coordinator.person, at=NOW)
+    how = {"matching_round": board, "pair": pair, "status": Status.ACCEPTED, "by": by, "at": NOW}
+    with pytest.raises(actions.DecidedMeanwhile):
+        actions.decide_on(seen=seen, **how)
+    with pytest.raises(actions.NotAvailable):
+        actions.decide_on(seen=seen + 1, **how)
+
+
+def test_a_lock_by_hand_says_why_it_overrides_the_suggestion(board, programme, by):
+    mentor, mentee = member(programme, "mentor", "1"), member(programme, "mentee", "0")
+    actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=by, at=NOW, reason="wish")
+    decision = board.decisions.last()
+    assert (decision.kind, decision.reason, decision.decided_by) == (Kind.LOCK, "wish", by)
+    assert Entry.objects.get(action="matching.lock").detail["reason"] == "wish"
+
+
+def test_somebody_who_came_after_the_suggestion_can_be_locked(board, programme, by):
+    mentor = made.mentor(programme, "Mentor 9")
+    actions.lock(matching_round=board, mentor=mentor, mentee=member(programme, "mentee", "0"), by=by, at=NOW)
+    assert pairs_in(board)["Mentee 0", "Mentor 9"] == Status.LOCKED
+
+
+def test_somebody_who_has_left_is_suggested_to_nobody_after_the_next_decision(board, programme, by):
+    end_role(membership=member(programme, "mentor", "0"), reason="moved", by=by, at=NOW)
+    actions.leave_open(matching_round=board, mentee=member(programme, "mentee", "2"), by=by, at=NOW)
+    assert {mentor for _mentee, mentor in pairs_in(board)} == {"Mentor 1", "Mentor 2"}
+
+
+def test_a_round_from_before_the_log_keeps_what_was_decided(board, programme, by):
+    actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
+    actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
+    board.decisions.all().delete()
+    score_table.forget(board)
+    actions.leave_open(matching_round=board, mentee=member(programme, "mentee", "2"), by=by, at=NOW)
+    found = pairs_in(board)
+    assert found["Mentee 1", "Mentor 1"] == Status.ACCEPTED
+    assert found["Mentee 0", "Mentor 0"] == Status.REFUSED
+    assert "Mentee 2" not in {mentee for mentee, _mentor in found}
+
+
+def test_what_is_kept_of_the_scores_is_sealed_and_goes_when_the_round_is_published(board, by):
+    table = ScoreTable.objects.of(board.organisation_id).get(round=board)
+    assert table.__dict__["scores"].startswith("e1:")
+    scores = score_table.kept(board)
+    assert scores.score.shape == (3, 3)
+    actions.accept_all(matching_round=board, by=by, at=NOW)
+    made.publish(board, by)
+    assert score_table.kept(board) is None
+
+
+def test_edits_at_the_board_equal_a_whole_new_solution(board, programme, by):
+    """A random walk of decisions: the value is always that of solving everything anew."""
+    dice = np.random.default_rng(4)
+    for number in range(3, 7):
+        made.mentor(programme, f"Mentor {number}", know_housing=int(dice.integers(1, 5)))
+        made.mentee(programme, f"Mentee {number}")
+    actions.suggest(programme=programme, by=by, at=NOW)
+    for _step in range(15):
+        rows = list(board.proposals.filter(status=Status.SUGGESTED).order_by("mentee__person__family_name"))
+        if dice.integers(4) == 0 or not rows:
+            if to_undo(list(board.decisions.all())):
+                actions.undo(matching_round=board, by=by, at=NOW)
+        else:
+            status = Status.REFUSED if dice.integers(2) else Status.ACCEPTED
+            actions.decide(proposal=rows[dice.integers(len(rows))], status=status, by=by, at=NOW)
+        scores, state = score_table.kept(board), state_of(list(board.decisions.all()))
+        now = {str(r.mentee_id): str(r.mentor_id) for r in board.proposals.exclude(status=Status.REFUSED)}
+        under = scores.under(state)
+        assert under.is_possible(now, state.pins)
+        assert under.value(now) == under.value(under.best(state.pins))

@@ -1,0 +1,244 @@
+"""The board in the browser: choosing, swapping, undoing, two people at once; what counts; who lacks what; paper."""
+
+import io
+
+import openpyxl
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.pairs import actions
+from handslag.pairs.models import Proposal
+from handslag.pairs.weighing import WORDS, preview, template_weights
+from tests.pairs import made
+from tests.pairs.made import NOW
+
+pytestmark = pytest.mark.django_db
+Status = Proposal.Status
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def board(cast, programme, only_ours):
+    for n, need in enumerate(("housing", "health")):
+        knows = {f"know_{theme}": 1 for theme in ("housing", "health")} | {f"know_{need}": 4}
+        made.mentor(programme, f"Mentor {n}", **knows)
+        made.mentee(programme, f"Mentee {n}", help_wanted=[need])
+    return actions.suggest(programme=programme, by=cast.coordinator.person, at=NOW)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def row_of(board, number):
+    return board.proposals.exclude(status=Status.REFUSED).get(mentee__person__family_name=str(number))
+
+
+def pairs_in(board):
+    rows = board.proposals.exclude(status=Status.REFUSED).select_related("mentor__person", "mentee__person")
+    return {(str(row.mentee.person), str(row.mentor.person), row.status) for row in rows}
+
+
+def test_choosing_otherwise_shows_what_each_costs_and_locks_with_the_reason(as_role, board):
+    one, other = row_of(board, 0), row_of(board, 1)
+    client, url = as_role("coordinator"), reverse("pairs:choice", args=[board.pk, one.mentee_id])
+    page = client.get(url)
+    assert "Mentor 1" in text(page)
+    assert "1 other pair gets weaker." in text(page)
+    posted = {"mentee": one.mentee_id, "mentor": other.mentor_id, "reason": "wish", "seen": page.context["choice"].seen}
+    assert client.post(reverse("pairs:lock", args=[board.pk]), posted).status_code == 302
+    assert pairs_in(board) == {("Mentee 0", "Mentor 1", "locked"), ("Mentee 1", "Mentor 0", "suggested")}
+    board_page = text(client.get(reverse("pairs:matching", args=[board.programme_id])))
+    assert "Undo: Locked Mentee 0 + Mentor 1 by hand" in board_page
+    assert "One of the two asked for it" in board_page
+
+
+def test_refusing_leaving_open_swapping_and_undoing(as_role, board):
+    client, one, other = as_role("coordinator"), row_of(board, 0), row_of(board, 1)
+    two = {"mentee": one.mentee_id, "refused": one.mentor_id, "seen": 1}
+    assert client.post(reverse("pairs:decision", args=[board.pk]), two).status_code == 302
+    assert ("Mentee 0", "Mentor 1", "suggested") in pairs_in(board)
+    page = client.post(reverse("pairs:undoing", args=[board.pk]), {"seen": 2}, follow=True)
+    assert "The last decision is undone." in text(page)
+    assert ("Mentee 0", "Mentor 0", "suggested") in pairs_in(board)
+    swapped = {"mentee": one.mentee_id, "other": other.mentee_id, "seen": 3}
+    assert client.post(reverse("pairs:swap", args=[board.pk]), swapped).status_code == 302
+    assert pairs_in(board) == {("Mentee 0", "Mentor 1", "locked"), ("Mentee 1", "Mentor 0", "locked")}
+    wait = reverse("pairs:wait", args=[board.pk, one.mentee_id])
+    client.post(wait, {"seen": 4})
+    page = client.get(reverse("pairs:matching", args=[board.programme_id]))
+    assert "The team has left this mentee open for now." in text(page)
+    assert "Match again" in text(page)
+    client.post(wait, {"seen": 5, "again": "1"})
+    assert ("Mentee 0", "Mentor 1", "suggested") in pairs_in(board)
+    assert client.post(reverse("pairs:swap", args=[board.pk]), {"mentee": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["decision", "lock", "swap", "wait", "undoing", "acceptance"])
+def test_what_a_colleague_decided_meanwhile_is_told_and_asked_again(as_role, cast, board, name):
+    one, other = row_of(board, 0), row_of(board, 1)
+    posts = {
+        "decision": {"mentee": one.mentee_id, "mentor": one.mentor_id, "status": "accepted"},
+        "lock": {"mentee": one.mentee_id, "mentor": one.mentor_id},
+        "swap": {"mentee": one.mentee_id, "other": other.mentee_id},
+        "wait": {}, "undoing": {}, "acceptance": {},
+    }  # fmt: skip
+    actions.decide(proposal=other, status=Status.ACCEPTED, by=cast.second_coordinator.person, at=NOW)
+    before = pairs_in(board)
+    url = reverse(f"pairs:{name}", args=[board.pk, one.mentee_id] if name == "wait" else [board.pk])
+    client = as_role("coordinator")
+    page = client.post(url, posts[name] | {"seen": 1})
+    assert page.status_code == 409
+    assert "Accepted Mentee 1 + Mentor 1" in text(page)
+    assert "Second Coordinator" in text(page)
+    assert pairs_in(board) == before
+    assert page.context["fields"]["seen"] == "2"
+    assert client.post(page.context["action"], page.context["fields"]).status_code == 302
+    assert pairs_in(board) != before
+
+
+def test_the_choice_is_not_offered_for_strangers_or_in_a_published_round(as_role, cast, board):
+    client = as_role("coordinator")
+    url = reverse("pairs:choice", args=[board.pk, row_of(board, 0).mentee_id])
+    assert client.get(reverse("pairs:choice", args=[board.pk, cast.trainer.pk])).status_code == 404
+    assert client.post(reverse("pairs:wait", args=[board.pk, cast.outsider.pk])).status_code == 404
+    actions.accept_all(matching_round=board, by=None, at=NOW)
+    assert "Take that back on the board first." in text(client.get(url))
+    made.publish(board)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["mentor", "supervisor", "administrator", "outsider"])
+def test_others_find_nothing_of_the_board(as_role, board, role):
+    client, one = as_role(role), row_of(board, 0)
+    for name, key in (("readiness", board.programme_id), ("weights", board.programme_id), ("print", board.pk),
+                      ("sheet", board.pk)):  # fmt: skip
+        assert client.get(reverse(f"pairs:{name}", args=[key])).status_code == 404, name
+    assert client.get(reverse("pairs:choice", args=[board.pk, one.mentee_id])).status_code == 404
+    for name in ("decision", "swap", "undoing"):
+        assert client.post(reverse(f"pairs:{name}", args=[board.pk])).status_code == 404, name
+    assert pairs_in(board) == {("Mentee 0", "Mentor 0", "suggested"), ("Mentee 1", "Mentor 1", "suggested")}
+
+
+# ---- what counts ----
+
+
+def test_other_weights_are_previewed_then_saved_and_the_board_says_so(as_role, programme, board):
+    client, url = as_role("coordinator"), reverse("pairs:weights", args=[programme.pk])
+    numbers = dict.fromkeys(WORDS, "0") | {"waiting": "10"}
+    page = client.post(url, numbers | {"preview": "1"})
+    assert "What would change" in text(page)
+    programme.refresh_from_db()
+    assert programme.weights["needs"] == 22
+    assert client.post(url, numbers | {"save": "1"}).status_code == 302
+    programme.refresh_from_db()
+    assert programme.weights == {name: int(number) for name, number in numbers.items()}
+    entry = Entry.objects.get(action="matching.weigh")
+    assert entry.detail["needs"] == "22>0"
+    assert "Suggest again to use it." in text(client.get(reverse("pairs:matching", args=[programme.pk])))
+    page = client.post(url, {"template": "1"})
+    assert 'name="needs" value="22"' in text(page)
+
+
+@pytest.mark.parametrize(("numbers", "said"), [({}, "Something has to count"), ({"needs": "101"}, "101")])
+def test_weights_that_are_none_are_refused_and_kept(as_role, programme, board, numbers, said):
+    url = reverse("pairs:weights", args=[programme.pk])
+    page = as_role("coordinator").post(url, dict.fromkeys(WORDS, "0") | numbers | {"save": "1"})
+    assert page.status_code == 422
+    assert said in text(page)
+
+
+def test_the_preview_names_who_would_have_another_mentor(cast, programme, board):
+    """Two mentees need housing, one of them lives where the mentor who knows it does not."""
+    user = cast.account("coordinator")
+    actions.decide(proposal=row_of(board, 0), status=Status.REFUSED, by=None, at=NOW)
+    same = preview(user, programme, template_weights(programme), NOW)
+    assert same.changes == []
+    assert (same.before.matched, same.after) == (2, same.before)
+
+
+# ---- who lacks what ----
+
+
+def test_who_lacks_what_is_said_with_the_place_to_mend_it(as_role, programme, only_ours):
+    made.mentor(programme, "Not Trained", units=3)
+    made.mentor(programme, "No Language", languages=[])
+    made.mentee(programme, "No Times", times=[])
+    made.mentee(programme, "All Told")
+    page = as_role("coordinator").get(reverse("pairs:readiness", args=[programme.pk]))
+    assert "3 of 5 training units done" in text(page)
+    assert "Has named no language." in text(page)
+    assert "Has named no times." in text(page)
+    assert "All Told" not in text(page)
+    assert reverse("training:units", args=[programme.pk]) in text(page)
+    assert [row.is_held_back for row in page.context["page"]] == [True, True, False]
+
+
+# ---- on paper ----
+
+
+def test_the_sheet_holds_the_round_in_words_and_taking_it_is_written_down(as_role, cast, programme, board):
+    person = row_of(board, 0).mentee.person
+    person.given_name = "=1+1"
+    person.save()
+    lone = made.mentee(programme, "Selam Tesfay", languages=["ti"])
+    actions.suggest(programme=programme, by=None, at=NOW)
+    client = as_role("coordinator")
+    body = client.get(reverse("pairs:sheet", args=[board.pk])).content
+    rows = list(openpyxl.load_workbook(io.BytesIO(body)).active.values)
+    assert rows[0][:3] == ("Mentee", "Mentor", "State")
+    names = {row[0] for row in rows[1:]}
+    assert names == {"'=1+1 0", "Mentee 1", "Selam Tesfay"}
+    assert "Both speak" in str(rows[1][3])
+    entry = Entry.objects.get(action="matching.export")
+    assert (entry.subject_id, entry.actor_id) == (str(board.pk), cast.coordinator.person_id)
+    page = text(client.get(reverse("pairs:print", args=[board.pk])))
+    assert str(lone.person) in page
+    made.publish(_accepted(board))
+    assert str(lone.person) not in text(client.get(reverse("pairs:print", args=[board.pk])))
+
+
+def _accepted(board):
+    actions.accept_all(matching_round=board, by=None, at=NOW)
+    return board
+
+
+# ---- queries ----
+
+
+def test_the_new_pages_take_as_many_queries_for_two_as_for_thirty(as_role, cast, programme, board):
+    actions.name_readers(programme=programme, readers=[cast.coordinator], by=None, at=NOW)
+    mentee = row_of(board, 0).mentee
+    actions.tell(member=mentee, words="Ali", by=None, at=NOW)
+    assert as_role("coordinator").get(reverse("pairs:choice", args=[board.pk, mentee.pk])).status_code == 200
+    actions.suggest(programme=programme, by=None, at=NOW)
+    urls = [
+        reverse("pairs:choice", args=[board.pk, mentee.pk]),
+        *(reverse(f"pairs:{name}", args=[programme.pk]) for name in ("readiness", "exclusions", "weights")),
+        reverse("pairs:exclusion", args=[mentee.pk]),
+        reverse("pairs:print", args=[board.pk]),
+    ]
+    client = as_role("coordinator")
+    client.get(urls[0])
+    counts = [_queries(client, url) for url in urls]
+    for n in range(30):
+        made.mentor(programme, f"More {n}", languages=[])
+        actions.tell(member=made.mentee(programme, f"Else {n}", times=[]), words="Ali", by=None, at=NOW)
+    actions.suggest(programme=programme, by=None, at=NOW)
+    assert [_queries(client, url) for url in urls] == counts
+    assert max(counts) <= 8, list(zip(urls, counts, strict=True))
+
+
+def _queries(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)

@@ -1,0 +1,229 @@
+"""Private exclusions: told by the person, seen by named colleagues alone, honoured always, never given away."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.pairs import actions, next_steps
+from handslag.pairs.models import Exclusion, Pair, Proposal
+from handslag.pairs.turning import said_in, texts_waiting
+from tests.pairs import made
+from tests.pairs.made import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def by(cast):
+    return cast.coordinator.person
+
+
+@pytest.fixture(autouse=True)
+def _named(cast):
+    actions.name_readers(programme=cast.programme, readers=[cast.coordinator], by=None, at=NOW)
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def suggested(programme, by):
+    rows = actions.suggest(programme=programme, by=by, at=LATER).proposals.all()
+    return {(row.mentor, row.mentee) for row in rows}
+
+
+def turn(member, by, **rules):
+    told_at = said_in(member.programme, [member])[0].told.at
+    rules = {"persons": [], "countries": [], "names": ""} | rules
+    actions.turn(member=member, told_at=told_at, by=by, at=LATER, **rules)
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_a_person_says_whom_not_to_meet_and_is_never_shown_it_again(as_role, cast, programme, role):
+    client, url = as_role(role), reverse("pairs:own_exclusion", args=[programme.pk])
+    assert client.post(url, {"words": " "}).status_code == 422
+    assert client.post(url, {"words": "Canary Cousin"}).status_code == 302
+    row = Exclusion.objects.of(cast.organisation).get(membership=cast.people[role])
+    assert row.__dict__["words"].startswith("e1:")
+    assert row.words == "Canary Cousin"
+    assert "Canary" not in text(client.get(url))
+    assert client.post(url, {"words": "Another"}).status_code == 302
+    row.refresh_from_db()
+    assert row.words == "Canary Cousin\nAnother"
+    assert Entry.objects.filter(action="exclusion.tell", actor_id=cast.people[role].person_id).count() == 2
+
+
+def test_there_is_nobody_is_an_answer_that_waits_for_nobody(as_role, cast, programme):
+    as_role("mentee").post(reverse("pairs:own_exclusion", args=[programme.pk]), {"nobody": "1", "words": ""})
+    assert Exclusion.objects.of(cast.organisation).filter(membership=cast.mentee).exists()
+    assert texts_waiting(programme) == 0
+
+
+def test_who_waits_is_asked_once_whom_not_to_meet(cast, programme):
+    def asked(role):
+        return [step.url for step in next_steps.steps(cast.account(role), programme, NOW)]
+
+    url = reverse("pairs:own_exclusion", args=[programme.pk])
+    assert asked("mentee") == asked("mentor") == [url]
+    assert asked("supervisor") == []
+    actions.tell(member=cast.mentee, words="", by=cast.mentee.person, at=NOW)
+    made.pair(cast.mentor, cast.second_mentee)
+    assert asked("mentee") == asked("mentor") == []
+
+
+@pytest.mark.parametrize("role", ["coordinator", "supervisor", "trainer", "outsider"])
+def test_only_mentors_and_mentees_say_so_here(as_role, programme, role):
+    assert as_role(role).get(reverse("pairs:own_exclusion", args=[programme.pk])).status_code == 404
+
+
+def test_named_colleagues_alone_read_it_and_reading_is_written_down(as_role, cast, programme):
+    actions.tell(member=cast.mentee, words="Canary Cousin", by=cast.mentee.person, at=NOW)
+    index, one = reverse("pairs:exclusions", args=[programme.pk]), reverse("pairs:exclusion", args=[cast.mentee.pk])
+    client = as_role("coordinator")
+    assert str(cast.mentee.person) in text(client.get(index))
+    assert "Canary Cousin" in text(client.get(one))
+    reads = Entry.objects.filter(action="read.exclusion", actor_id=cast.coordinator.person_id)
+    assert [entry.subject_id for entry in reads] == [str(cast.mentee.pk)]
+    for role, status in {"second_coordinator": 403, "supervisor": 404, "administrator": 404, "mentee": 404}.items():
+        client = as_role(role)
+        assert [client.get(url).status_code for url in (index, one)] == [status, status], role
+    client = as_role("outsider")
+    assert [client.get(url).status_code for url in (index, one)] == [404, 404]
+
+
+def test_naming_somebody_takes_it_from_the_first_coordinator(as_role, cast, programme):
+    url = reverse("pairs:exclusion_readers", args=[programme.pk])
+    client = as_role("coordinator")
+    assert client.post(url, {"readers": [str(cast.second_coordinator.pk)]}).status_code == 302
+    assert client.get(reverse("pairs:exclusions", args=[programme.pk])).status_code == 403
+    assert as_role("second_coordinator").get(reverse("pairs:exclusions", args=[programme.pk])).status_code == 200
+    assert client.post(url, {"readers": [str(cast.supervisor.pk)]}).status_code == 422
+    assert client.post(url, {}).status_code == 422
+    with pytest.raises(actions.WrongReaders):
+        actions.name_readers(programme=programme, readers=[cast.supervisor], by=None, at=NOW)
+    assert as_role("supervisor").get(url).status_code == 404
+
+
+def test_words_become_rules_and_the_rules_hold(as_role, cast, programme, by, only_ours):
+    one, other = made.mentor(programme, "Maha One"), made.mentor(programme, "Maha Two", know_housing=1)
+    mentee = made.mentee(programme)
+    assert suggested(programme, by) == {(one, mentee)}
+    actions.tell(member=mentee, words="the tall one from the course", by=mentee.person, at=NOW)
+    url = reverse("pairs:exclusion", args=[mentee.pk])
+    client = as_role("coordinator")
+    told_at = client.get(url).context["form"].initial["told_at"]
+    wrong = client.post(url, {"persons_chosen": [str(one.person_id)], "countries": "Atlantis", "told_at": told_at})
+    assert wrong.status_code == 422
+    assert "Atlantis" in text(wrong)
+    page = client.post(url, {"persons_chosen": [str(one.person_id)], "countries": "Russia", "told_at": told_at})
+    assert page.status_code == 302
+    row = Exclusion.objects.of(cast.organisation).get(membership=mentee)
+    assert row.rules == {"persons": [str(one.person_id)], "countries": ["RU"], "names": ""}
+    assert row.turned_by == by
+    assert suggested(programme, by) == {(other, mentee)}
+
+
+def test_a_name_that_is_kept_holds_for_somebody_who_comes_later(programme, by, only_ours):
+    mentee = made.mentee(programme)
+    actions.tell(member=mentee, words="my husband Karim Canary", by=mentee.person, at=NOW)
+    turn(mentee, by, names="Karim Canary")
+    mentor = made.mentor(programme, "Karim Canary")
+    other = made.mentee(programme, "Other M")
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    assert {(row.mentor, row.mentee) for row in matching_round.proposals.all()} == {(mentor, other)}
+    with pytest.raises(actions.CannotBePaired):
+        actions.lock(matching_round=matching_round, mentor=mentor, mentee=mentee, by=by, at=LATER)
+
+
+def test_what_is_told_while_somebody_reads_is_not_lost(programme, by, only_ours):
+    mentee = made.mentee(programme)
+    actions.tell(member=mentee, words="Ali", by=mentee.person, at=NOW)
+    seen = said_in(programme, [mentee])[0].told.at
+    actions.tell(member=mentee, words="and Karim", by=mentee.person, at=LATER)
+    with pytest.raises(actions.ToldMeanwhile):
+        actions.turn(member=mentee, persons=[], countries=[], names="", told_at=seen, by=by, at=LATER)
+    assert texts_waiting(programme) == 1
+
+
+def test_nothing_is_published_while_words_wait_and_nobody_learns_whose(as_role, cast, programme, by, only_ours):
+    made.mentor(programme)
+    made.mentee(programme)
+    other = made.mentee(programme, "Canary Person", languages=["ti"])
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    actions.accept_all(matching_round=matching_round, by=by, at=LATER)
+    seen = list(matching_round.proposals.values_list("pk", flat=True))
+    actions.tell(member=other, words="Canary Cousin", by=other.person, at=NOW)
+    with pytest.raises(actions.TextsWait) as refusal:
+        actions.publish(matching_round=matching_round, seen=seen, by=by, at=LATER)
+    assert "Canary" not in str(refusal.value)
+    assert not Pair.objects.of(cast.organisation).exists()
+    page = text(as_role("second_coordinator").get(reverse("pairs:readiness", args=[programme.pk])))
+    assert "Something said in confidence waits" in page
+    assert "Canary" not in page
+    assert "Sort it out" not in page
+    assert "Sort it out" in text(as_role("coordinator").get(reverse("pairs:readiness", args=[programme.pk])))
+    turn(other, by)
+    assert len(actions.publish(matching_round=matching_round, seen=seen, by=by, at=LATER)) == 1
+
+
+def test_a_rule_that_comes_after_the_acceptance_stops_the_pair_at_the_latest_when_published(
+    programme, by, only_ours
+):  # fmt: skip
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    actions.accept_all(matching_round=matching_round, by=by, at=LATER)
+    actions.tell(member=mentee, words="Maha", by=mentee.person, at=NOW)
+    turn(mentee, by, persons=[mentor.person])
+    seen = list(matching_round.proposals.values_list("pk", flat=True))
+    with pytest.raises(actions.NotAvailable) as refusal:
+        actions.publish(matching_round=matching_round, seen=seen, by=by, at=LATER)
+    assert "Maha" not in str(refusal.value)
+
+
+def test_a_suggested_pair_that_a_new_rule_forbids_goes_with_the_next_decision(programme, by, only_ours):
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    other = made.mentor(programme, "Other Mentor", know_housing=1)
+    last, free = made.mentee(programme, "Last Mentee", languages=["ti"]), made.mentor(programme, "T", languages=["ti"])
+    assert (mentor, mentee) in suggested(programme, by)
+    matching_round = mentee.programme.matching_rounds.get()
+    actions.tell(member=mentee, words="Maha", by=mentee.person, at=NOW)
+    turn(mentee, by, persons=[mentor.person])
+    actions.leave_open(matching_round=matching_round, mentee=last, by=by, at=LATER)
+    found = {(row.mentor, row.mentee) for row in matching_round.proposals.all()}
+    assert found == {(other, mentee)}
+    assert free.pk
+
+
+def test_neither_the_choice_nor_the_paper_nor_the_log_gives_an_exclusion_away(as_role, programme, by, only_ours):
+    """Two mentees of the same answers, one of whom excludes: her pages read as if a rule stood against the mentor."""
+    mentor = made.mentor(programme, "Maha Haddad")
+    excluding, stranger = made.mentee(programme, "Nour A"), made.mentee(programme, "Selam T", languages=["ti"])
+    actions.tell(member=excluding, words="Maha Haddad", by=excluding.person, at=NOW)
+    turn(excluding, by, persons=[mentor.person])
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    assert not Proposal.objects.of(programme.organisation).filter(mentee=excluding).exists()
+    client = as_role("second_coordinator")
+    pages = [
+        text(client.get(reverse("pairs:choice", args=[matching_round.pk, member.pk])))
+        .replace(str(member.person), "NAME").replace(str(member.pk), "ID")
+        for member in (excluding, stranger)
+    ]  # fmt: skip
+    assert _without_tokens(pages[0]) == _without_tokens(pages[1])
+    for name in ("pairs:print", "pairs:sheet"):
+        body = client.get(reverse(name, args=[matching_round.pk])).content.decode(errors="ignore")
+        assert "exclu" not in body.lower()
+
+
+def _without_tokens(page: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page)
