@@ -1,7 +1,7 @@
-"""`python -m handslag.matching.compile_ahead`: let numba compile the solver now, so that no one waits for it later.
+"""`python -m handslag.matching.compile_ahead`: let numba compile the engine now, so that no one waits for it later.
 
 `bin/setup` does so. It matches a few made-up people in every way there is: that compiles whatever matching needs. What
-earlier versions of the solver compiled to is thrown away.
+earlier versions of the engine compiled to is thrown away.
 """
 
 import shutil
@@ -10,7 +10,10 @@ import numpy as np
 
 from handslag.matching.assign import FAIRNESS, assign
 from handslag.matching.costs import costs
-from handslag.matching.solver.compiled import cache_folder
+from handslag.matching.people import Mentee, Mentor
+from handslag.matching.propose import propose
+from handslag.matching.scoring.compiled import cache_folder as scoring_folder
+from handslag.matching.solver.compiled import cache_folder as solver_folder
 from handslag.matching.updates import Kept
 
 
@@ -22,9 +25,11 @@ def main() -> None:
         assert found.certificate.verify(score, places)
         costs(score, places, found.certificate)
     Kept(score, places, fairness="total").forbid(0, 0)
-    for old in cache_folder().parent.glob("solver-*"):
-        if old != cache_folder():
-            shutil.rmtree(old, ignore_errors=True)
+    propose([Mentor(id="mentor")], [Mentee(id="mentee")], whole_up_to=0)
+    for kept in (solver_folder(), scoring_folder()):
+        for old in kept.parent.glob(f"{kept.name.split('-')[0]}-*"):
+            if old != kept:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 if __name__ == "__main__":
