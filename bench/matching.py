@@ -101,7 +101,19 @@ def peer(name: str, table: Table, options: argparse.Namespace) -> float | None:
         return None
     if done.returncode:
         raise RuntimeError(f"{name}: {done.stderr.strip().splitlines()[-1]}")
-    return float(json.loads(done.stdout)["seconds"])
+    found = json.loads(done.stdout)
+    tell_apart(name, table, found["matched"], found["total"], found["forbidden"])
+    return float(found["seconds"])
+
+
+def tell_apart(name: str, table: Table, matched: int, total: int, forbidden: int) -> None:
+    """Say on stderr where another solver finds something else than we do: then the two did not do the same work."""
+    ours = assign(*table, fairness="total")
+    if "counterfactual" not in name and (matched, total, forbidden) != (ours.matched, ours.total, 0):
+        print(
+            f"... {name}: {matched} pairs, total {total}, {forbidden} forbidden; ours {ours.matched}, {ours.total}",
+            file=sys.stderr,
+        )
 
 
 def table_of(mentees: int, *, mentors: int | None = None, seed: int = 7) -> Table:
@@ -201,7 +213,7 @@ def update(options: argparse.Namespace) -> str:
     for mentee in range(0, 5000, 5000 // (20 * options.rounds)):
         pair = mentee, int(kept.assignment().mentor_of[mentee])
         if pair[1] >= 0:
-            edits.append(seconds(lambda pair=pair: kept.forbid(*pair)))
+            edits.append(seconds(lambda pair=pair: (kept.forbid(*pair), kept.assignment())))
     return f"1/{seconds(solved((score, places))) / statistics.median(edits):,.0f} (5,000 mentees)"
 
 

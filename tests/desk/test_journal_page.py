@@ -11,6 +11,7 @@ from handslag.desk.journal.subjects import CONCERNS
 from handslag.journal.actions import record, record_reads
 from handslag.journal.models import Entry
 from handslag.mentoring.models import DiaryEntry
+from handslag.pairs.actions.excluding import tell, turn
 from handslag.pairs.models import Pair
 from handslag.people.actions import register_person
 from handslag.programmes.roles import Role
@@ -124,6 +125,26 @@ def test_nobody_learns_from_the_journal_who_wrote_a_sealed_concern(cast, note, r
     assert "A sealed concern was written." in read()
     assert "Mentor One" not in page
     assert not [line for line in sentences(read(about="Mentor One")) if "concern" in line]
+
+
+def test_nobody_learns_from_the_journal_who_said_something_in_confidence_or_how_many(cast, read):
+    by, both = cast.coordinator.person, [cast.mentor, cast.mentee]
+    tell(member=cast.mentee, words="Canary", by=cast.mentee.person, at=NOW)
+    turn(member=cast.mentee, persons=[], countries=[], names="", told_at=NOW, by=by, at=NOW)
+    for what, members in {"exclusion": [cast.mentee], "exclusion_list": both}.items():
+        record_reads(
+            what, "programmes.membership", [m.pk for m in members], by=by, organisation=cast.organisation.pk, at=NOW
+        )  # fmt: skip
+    page = read()
+    assert sentences(page) == [
+        "Coordinator One read who has said something in confidence before matching.",
+        "Coordinator One read what was said in confidence before matching.",
+        "Coordinator One made rules of what was said in confidence before matching.",
+        "Something was said in confidence before matching.",
+    ]
+    assert "2 times" not in page
+    for name in ("Mentor One", "Mentee One"):
+        assert not [line for asked in ("who", "about") for line in sentences(read(**{asked: name})) if "conf" in line]
 
 
 def test_nobody_learns_from_the_journal_which_pair_has_a_signal(cast, pair, note, read):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handslag.matching import certificate as certificate_module
 from handslag.matching import fingerprint as fingerprint_module
-from handslag.matching import leximin_proof, proof
+from handslag.matching import kinds, leximin_proof, proof
 from handslag.matching.assign import FAIRNESS, assign
 from handslag.matching.certificate import Certificate, Cover, Duals, Level
 from handslag.matching.fingerprint import fingerprint
@@ -142,12 +142,18 @@ def test_it_verifies_block_by_block(instance, fairness, rows):
 
 @pytest.mark.parametrize("fairness", FAIRNESS)
 def test_numbers_too_large_for_the_machine_prove_nothing(fairness):
-    score, capacity = np.array([[3, 2], [2, 4]]), np.array([1, 1])
+    """Four times 2**62 is 0 in 64 bits."""
+    score, capacity = np.ones((4, 4), dtype=np.int64), np.ones(4, dtype=np.int64)
     certificate = assign(score, capacity, fairness=fairness).certificate
-    if certificate.duals is not None:
-        for name in ("profit", "price"):
-            wrapped = replace(certificate.duals, **{name: getattr(certificate.duals, name) + 2**62})
-            assert not replace(certificate, duals=wrapped).verify(score, capacity)
+    assert certificate.verify(score, capacity)
+    proved = certificate.duals or certificate.levels[0]
+    wrapped = [
+        replace(proved, **{n: getattr(proved, n) + 2**62}) for n in ("profit", "price") if len(getattr(proved, n))
+    ]
+    assert wrapped
+    for one in wrapped:
+        change = {"levels": (one,)} if fairness == "leximin" else {"duals": one}
+        assert not replace(certificate, **change).verify(score, capacity)
 
 
 def test_something_that_is_no_table_is_no_proof():
@@ -158,7 +164,7 @@ def test_something_that_is_no_table_is_no_proof():
 
 
 def test_the_verifier_shares_no_code_with_the_solver():
-    modules = (certificate_module, fingerprint_module, leximin_proof, proof)
+    modules = (certificate_module, fingerprint_module, kinds, leximin_proof, proof)
     imported = {
         node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
         for module in modules

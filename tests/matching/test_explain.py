@@ -3,14 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from handslag.matching import propose
+from handslag.matching import unmatched as unmatched_module
 from handslag.matching.alternatives import Alternative, WholeCost
 from handslag.matching.criteria import Criteria, Rules
 from handslag.matching.groups import Group
 from handslag.matching.people import Mentee, Mentor
-from handslag.matching.unmatched import Relaxation
+from handslag.matching.table import Table, table_of
+from handslag.matching.unmatched import Relaxation, explained_unmatched
 
 ANYBODY = Criteria(rules=Rules(shared_language_level=None), on=date(2026, 9, 1))
 AT_B1 = Criteria()
@@ -143,6 +146,17 @@ def test_two_broken_rules_are_two_reasons_and_no_single_one_helps():
     person = unmatched([Mentor(id="m", ready=False, programme="a")], [Mentee(id="e", programme="b")])
     assert person.reasons == ("no_mentor_ready", "no_mentor_in_programme")
     assert person.relaxations == ()
+
+
+def test_each_row_of_an_unmatched_mentee_is_scored_once(monkeypatch):
+    table = table_of([Mentor(id="m")], [Mentee(id="e1"), Mentee(id="e2"), Mentee(id="e3")], ANYBODY, (), whole_up_to=0)
+    scored = []
+    plain = Table.scores_of_row
+    monkeypatch.setattr(Table, "scores_of_row", lambda table, row: scored.append(row) or plain(table, row))
+    mentor_of = np.array([0, -1, -1])
+    monkeypatch.setattr(unmatched_module, "reachable", lambda *given: np.array([False]))
+    assert [person.reasons for person in explained_unmatched(table, mentor_of, frozenset())] == [("no_place_left",)] * 2
+    assert scored == [1, 2]
 
 
 def test_without_any_place_there_is_no_mentor():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handslag.matching.assign import assign
 from handslag.matching.criteria import Criteria, Rules
-from handslag.matching.generate import Task, _adds_up, _begun, _highest_total, choose
+from handslag.matching.generate import Task, _adds_up, _begun, _highest_total, _keeps_rules, choose
 from handslag.matching.parts import parts_of
 from handslag.matching.table import table_of
 from tests.examples import examples
@@ -83,6 +83,31 @@ def test_a_proof_that_was_changed_does_not_add_up(what):
         changed = getattr(answer, what).copy()
         changed[np.argmax(changed)] = -1
     assert not _adds_up(one, replace(answer, **{what: changed}))
+
+
+@pytest.mark.parametrize("why", ["closed", "barred", "no shared language", "below the floor"])
+def test_a_mentee_moved_to_a_mentor_they_may_not_have_is_no_proof(why):
+    """Sums do not see it: a pair that may not be has a score like any other."""
+    mentors, mentees = make_round(4, 12, 20)
+    language = {"no shared language": "b1"}.get(why)
+    if why == "barred":
+        mentors = [replace(mentor, background=("SY",), exclude=()) for mentor in mentors]
+        mentees = [replace(mentee, exclude=("SY",) if number % 2 else ()) for number, mentee in enumerate(mentees)]
+    else:
+        mentors, mentees = ([replace(person, exclude=()) for person in side] for side in (mentors, mentees))
+    table = table_of(mentors, mentees, Criteria(rules=Rules(shared_language_level=language), on=ON), ())
+    (part,) = parts_of(table.rows, table.columns, table.places, table.criteria.rules)
+    score = table.score[np.ix_(part.mentees, part.mentors)]
+    shut = [(part.mentees[0], part.mentors[0])] if why == "closed" else []
+    one = _begun(part, replace(task_for(table), closed=shut), table.places[part.mentors])
+    floor = int(np.median(score[score >= 0])) if why == "below the floor" else 0
+    answer = _highest_total(one, floor)
+    assert _keeps_rules(one, answer, floor)
+    wrong = {"closed": np.array([[0, 0]]), "below the floor": np.argwhere((score >= 0) & (score < floor))}
+    row, column = wrong.get(why, np.argwhere(score < 0))[0]
+    moved = answer.mentor_of.copy()
+    moved[row] = column
+    assert not _keeps_rules(one, replace(answer, mentor_of=moved), floor)
 
 
 def test_people_in_different_programmes_and_places_are_in_different_parts():

@@ -313,3 +313,12 @@ def test_an_id_that_two_people_share_is_refused():
 def test_an_unknown_code_is_refused_and_not_passed_over(field, value, words):
     with pytest.raises(ValueError, match=words):
         propose([Mentor(id="m")], [Mentee(id="e", **{field: value})], ANYBODY)
+
+
+@pytest.mark.parametrize("level", [-1, 5, 300, 1.5])
+@pytest.mark.parametrize("kind", [Mentee, Mentor])
+def test_a_level_that_is_none_is_refused(kind, level):
+    """In eight bits 300 would be 44."""
+    person, other = kind(id="a", themes={"housing": level}), (Mentor if kind is Mentee else Mentee)(id="b")
+    with pytest.raises(ValueError, match="the level of theme 'housing' must be a number from 0 to 4"):
+        propose(*([[other], [person]] if kind is Mentee else [[person], [other]]))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handslag.matching.assign import FAIRNESS, ImpossiblePin, assign
+from handslag.matching.assign import FAIRNESS, ImpossiblePin, ScoresTooLarge, assign
 from handslag.matching.updates import Kept
 from tests.examples import examples
 from tests.matching.oracles import IN_ORDER, scores_of
@@ -90,6 +90,34 @@ def test_an_impossible_pin_is_refused_and_changes_nothing():
         kept.forbid(2, 0)
     assert kept.assignment() is before
     assert before.mentor_of.tolist() == [-1, 0]
+
+
+REFUSED = {
+    "mentee_arrives with a score that is too large": (ScoresTooLarge, lambda kept: kept.mentee_arrives([2**60, 1])),
+    "mentor_arrives with a score that is too large": (ScoresTooLarge, lambda kept: kept.mentor_arrives([2**60, 1], 1)),
+    "mentee_arrives with half a point": (TypeError, lambda kept: kept.mentee_arrives([0.5, 1])),
+    "mentor_arrives with half a point": (TypeError, lambda kept: kept.mentor_arrives([0.5, 1], 1)),
+    "mentor_arrives with half a place": (TypeError, lambda kept: kept.mentor_arrives([1, 1], 0.5)),
+    "mentee_arrives with too few scores": (ValueError, lambda kept: kept.mentee_arrives([1])),
+    "mentee_leaves before the first": (ValueError, lambda kept: kept.mentee_leaves(-1)),
+    "mentee_leaves after the last": (ValueError, lambda kept: kept.mentee_leaves(2)),
+    "mentor_leaves before the first": (ValueError, lambda kept: kept.mentor_leaves(-1)),
+    "mentor_leaves after the last": (ValueError, lambda kept: kept.mentor_leaves(2)),
+    "allow before the first": (ValueError, lambda kept: kept.allow(-1, 0)),
+}
+
+
+@pytest.mark.parametrize(("error", "edit"), REFUSED.values(), ids=REFUSED)
+def test_an_edit_that_is_refused_changes_nothing(error, edit):
+    kept = Kept(np.array([[5, -1], [4, 3]]), [1, 1], forbidden=[(1, 1)])
+    before = kept.assignment()
+    with pytest.raises(error):
+        edit(kept)
+    assert kept.assignment() is before
+    assert (kept.score.tolist(), kept.capacity.tolist()) == ([[5, -1], [4, 3]], [1, 1])
+    assert kept.forbidden == {(1, 1)}
+    kept.allow(1, 1)
+    assert kept.assignment().mentor_of.tolist() == [0, 1]
 
 
 def test_most_edits_do_not_solve_anew(monkeypatch):

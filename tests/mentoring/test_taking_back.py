@@ -14,6 +14,7 @@ from handslag.journal.models import Entry
 from handslag.mentoring.actions import (
     NotOfThisPair,
     PairEnded,
+    TakenBack,
     TooLate,
     add_goal,
     take_back_diary,
@@ -89,6 +90,27 @@ def test_a_step_told_in_both_entries_of_a_day_stays_with_the_other(cast, write, 
     assert rows(cast, FormalStep).get().entry_id == other.pk
 
 
+def test_a_step_never_goes_to_an_entry_that_did_not_tell_it(cast, write, take_back):
+    write(again=True, formal_step="")
+    take_back()
+    assert not rows(cast, FormalStep).exists()
+
+
+def test_of_two_others_of_the_day_the_one_that_told_the_step_keeps_it(cast, write, take_back):
+    write(again=True, formal_step="")
+    told = write(again=True)
+    write(again=True, formal_step="")
+    take_back()
+    assert rows(cast, FormalStep).get().entry_id == told.pk
+
+
+def test_what_a_device_sends_again_does_not_bring_a_removed_entry_back(cast, entry, write, take_back):
+    take_back()
+    with pytest.raises(TakenBack):
+        write(entry_id=entry.pk)
+    assert not rows(cast, DiaryEntry).exists()
+
+
 def test_a_step_goes_where_the_other_entry_has_its_own_or_nobody_met(cast, write, take_back):
     write(again=True, formal_step="interview")
     write(again=True, what="none", formal_step="")
@@ -157,6 +179,13 @@ def test_the_mentor_is_asked_first_and_comes_back_to_the_diary(cast, pair, entry
     assert answer.redirect_chain == [(diary(pair), 302)]
     assert "The entry is removed." in answer.text
     assert not rows(cast, DiaryEntry).exists()
+
+
+def test_the_second_press_comes_back_to_the_diary_as_the_first(pair, entry, as_role):
+    client = as_role("mentor")
+    client.post(url(entry, pair))
+    assert client.post(url(entry, pair)).url == diary(pair)
+    assert client.get(url(entry, pair)).status_code == 404
 
 
 def test_looking_at_it_once_more_is_a_read(cast, pair, entry, as_role):

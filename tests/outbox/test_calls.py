@@ -87,6 +87,20 @@ def test_what_is_over_and_who_was_erased_are_not_called(cast, as_role, letter, u
     assert url not in client.get(reverse("desk:home")).text
 
 
+def test_the_list_of_messages_leads_to_the_calls_only_while_there_are_some(cast, as_role, letter, url):
+    message, client = by_hand(letter), as_role("coordinator")
+    messages = reverse("outbox:team", args=[cast.programme.pk])
+    assert url in client.get(messages).text
+    Message.objects.of(cast.organisation).filter(pk=message.pk).update(expires_at=NOW)
+    assert url not in client.get(messages).text
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("?page=2", "?page=2"), ("", ""), ("?page=x&next=//evil", "")])
+def test_who_has_told_somebody_comes_back_to_the_same_page(as_role, letter, url, asked, kept):
+    said = {"message": [str(by_hand(letter).pk)]}
+    assert as_role("coordinator").post(url + asked, said).url == url + kept
+
+
 @pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "administrator", "outsider"])
 def test_others_neither_see_nor_note_calls(as_role, letter, url, role):
     message = by_hand(letter)

@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 
 from handslag.journal.models import Entry
+from handslag.matching import propose
 from handslag.pairs import actions, score_table
+from handslag.pairs.actions.writing import unmatched_of
+from handslag.pairs.criteria import criteria_of
 from handslag.pairs.decided import state_of, to_undo
 from handslag.pairs.models import Decision, Proposal, ScoreTable
+from handslag.pairs.people import people_of
+from handslag.pairs.readiness import pool_of
 from handslag.programmes.actions import end_role
 from tests.pairs import made
-from tests.pairs.made import NOW
+from tests.pairs.made import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
 Status, Kind = Proposal.Status, Decision.Kind
@@ -237,3 +242,124 @@ def test_edits_at_the_board_equal_a_whole_new_solution(board, programme, by):
         under = scores.under(state)
         assert under.is_possible(now, state.pins)
         assert under.value(now) == under.value(under.best(state.pins))
+
+
+# ---- what people tell while the board is open ----
+
+
+def exclude(mentee, mentor, by):
+    """The mentee says that she may not be paired with this mentor, and a colleague makes a rule of it."""
+    actions.tell(member=mentee, words="Somebody", by=mentee.person, at=NOW)
+    actions.turn(member=mentee, persons=[mentor.person], countries=[], names="", told_at=NOW, by=by, at=NOW)
+
+
+def test_a_rule_against_an_accepted_pair_stops_nobody_at_the_board(board, programme, by):
+    """The pair stays until it is taken back, published it cannot be; nobody has suggested anything anew."""
+    row = row_of(board, "0")
+    actions.decide(proposal=row, status=Status.ACCEPTED, by=by, at=NOW)
+    exclude(row.mentee, row.mentor, by)
+    programme.weights = programme.weights | {"needs": 1}
+    programme.save()
+    actions.decide(proposal=row_of(board, "1"), status=Status.REFUSED, by=by, at=NOW)
+    found = pairs_in(board)
+    assert (found["Mentee 0", "Mentor 0"], found["Mentee 1", "Mentor 1"]) == (Status.ACCEPTED, Status.REFUSED)
+    assert [d.kind for d in board.decisions.all()] == ["suggest", "accept", "refuse"]
+    board.refresh_from_db()
+    assert board.weights["needs"] == 22
+    assert all(
+        row.score == sum(part["points"] for part in row.contributions)
+        for row in board.proposals.exclude(status=Status.REFUSED)
+    )
+    with pytest.raises(actions.CannotBePaired) as not_suggested:
+        actions.suggest(programme=programme, by=by, at=NOW)
+    with pytest.raises(actions.NotAvailable) as not_published:
+        made.publish(board, by)
+    assert "Ment" not in str(not_suggested.value) + str(not_published.value)
+    actions.undo(matching_round=board, by=by, at=NOW)
+    actions.undo(matching_round=board, by=by, at=NOW)
+    assert ("Mentee 0", "Mentor 0") not in pairs_in(board)
+    assert board.decisions.filter(kind=Kind.SUGGEST).count() == 1
+
+
+def test_a_suggested_pair_that_a_new_rule_forbids_is_not_accepted_but_may_be_refused(board, by):
+    row = row_of(board, "0")
+    exclude(row.mentee, row.mentor, by)
+    with pytest.raises(actions.CannotBePaired) as refusal:
+        actions.decide(proposal=row, status=Status.ACCEPTED, by=by, at=NOW)
+    assert "Ment" not in str(refusal.value)
+    assert actions.accept_all(matching_round=board, by=by, at=NOW) == 2
+    found = pairs_in(board)
+    assert ("Mentee 0", "Mentor 0") not in found
+    assert [found[f"Mentee {n}", f"Mentor {n}"] for n in "12"] == [Status.ACCEPTED, Status.ACCEPTED]
+    actions.undo(matching_round=board, by=by, at=NOW)
+    actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
+    assert board.decisions.filter(kind=Kind.SUGGEST).count() == 1
+
+
+def test_accepting_a_pair_that_was_refused_before_finds_it_again(board, by):
+    """The page is older than the refusal, and one asks for it all the same: the other pairs make room."""
+    row = row_of(board, "0")
+    actions.decide(proposal=row, status=Status.REFUSED, by=by, at=NOW)
+    actions.decide(proposal=row, status=Status.ACCEPTED, by=by, at=NOW)
+    assert pairs_in(board) == dict.fromkeys(STRAIGHT, "suggested") | {("Mentee 0", "Mentor 0"): "accepted"}
+
+
+def test_somebody_who_came_after_the_suggestion_can_be_left_open(board, programme, by):
+    late = made.mentee(programme, "Late Comer")
+    actions.leave_open(matching_round=board, mentee=late, by=by, at=NOW)
+    assert str(late.pk) in state_of(list(board.decisions.all())).open
+    assert pairs_in(board).keys() == STRAIGHT
+
+
+def test_an_accepted_pair_of_somebody_who_has_left_takes_no_place(board, programme, by):
+    gone, mentor = member(programme, "mentee", "0"), member(programme, "mentor", "0")
+    actions.decide(proposal=row_of(board, "0"), status=Status.ACCEPTED, by=by, at=NOW)
+    end_role(membership=gone, reason="moved", by=by, at=NOW)
+    actions.lock(matching_round=board, mentor=mentor, mentee=member(programme, "mentee", "1"), by=by, at=NOW)
+    assert pairs_in(board)["Mentee 1", "Mentor 0"] == Status.LOCKED
+    assert "Mentee 0" not in {mentee for mentee, _mentor in pairs_in(board)}
+
+
+def test_an_accepted_pair_of_a_mentor_who_left_before_people_told_something_is_no_obstacle(board, programme, by):
+    gone = row_of(board, "0")
+    actions.decide(proposal=gone, status=Status.ACCEPTED, by=by, at=NOW)
+    end_role(membership=gone.mentor, reason="moved", by=by, at=NOW)
+    score_table.forget(board)
+    actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
+    assert {mentor for _mentee, mentor in pairs_in(board)} == {"Mentor 1", "Mentor 2"}
+
+
+def test_the_team_has_said_no_only_where_it_has(board, programme, by):
+    """Both have nobody by now, whom a rule of their own leaves nobody; the team refused somebody to one of them."""
+    for n in "01":
+        mentee = member(programme, "mentee", n)
+        mentors = [member(programme, "mentor", m) for m in "012"]
+        actions.tell(member=mentee, words="All", by=mentee.person, at=NOW)
+        actions.turn(
+            member=mentee, persons=[m.person for m in mentors], countries=[], names="", told_at=NOW, by=by, at=NOW
+        )
+    actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
+    board.refresh_from_db()
+    assert {person["membership"]: person["reasons"] for person in board.unmatched} == {
+        str(member(programme, "mentee", "0").pk): ["refused_all"],
+        str(member(programme, "mentee", "1").pk): ["no_mentor_fits"],
+    }
+
+
+def test_a_trained_mentor_who_said_something_unclear_is_not_told_of_as_untrained(programme, by):
+    mentor = made.mentor(programme, "Trained Mentor")
+    made.mentee(programme, "Lone Mentee")
+
+    def told():
+        people, criteria = people_of(programme, pool_of(programme, TODAY)), criteria_of(programme, TODAY)
+        found = propose(people.mentors.values(), people.mentees.values(), criteria, forbidden=people.forbidden)
+        return [(row["reasons"], row["relaxations"]) for row in unmatched_of(found.unmatched, people)]
+
+    assert told() == []
+    actions.tell(member=mentor, words="somebody whom I met in a church", by=mentor.person, at=NOW)
+    assert told() == [(["no_mentor_fits"], [])]
+    end_role(membership=mentor, reason="moved", by=by, at=NOW)
+    untrained = made.mentor(programme, "Untrained Mentor", units=2)
+    [(reasons, relaxations)] = told()
+    assert reasons == ["no_mentor_ready"]
+    assert [(row["rule"], row["mentor"]) for row in relaxations] == [("ready", str(untrained.pk))]

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
-from handslag.pairs import actions
+from handslag.pairs import actions, score_table
 from handslag.pairs.models import Proposal
 from handslag.pairs.weighing import WORDS, preview, template_weights
+from handslag.programmes.actions import end_role
 from tests.pairs import made
 from tests.pairs.made import NOW
 
@@ -115,6 +116,67 @@ def test_the_choice_is_not_offered_for_strangers_or_in_a_published_round(as_role
     assert "Take that back on the board first." in text(client.get(url))
     made.publish(board)
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["mentee", "mentor"])
+@pytest.mark.parametrize("scored_anew", [False, True])
+def test_the_choice_counts_nobody_who_has_left(as_role, board, programme, who, scored_anew):
+    """The accepted pair of somebody who has left costs nothing and stands in nobody's way."""
+    made.mentor(programme, "Mentor 2", know_housing=1, know_health=1)
+    row = row_of(board, 1)
+    actions.decide(proposal=row, status=Status.ACCEPTED, by=None, at=NOW)
+    end_role(membership=getattr(row, who), reason="moved", by=None, at=NOW)
+    if scored_anew:
+        score_table.forget(board)
+    page = as_role("coordinator").get(reverse("pairs:choice", args=[board.pk, row_of(board, 0).mentee_id]))
+    assert page.status_code == 200
+    options = {option.name: (option.costs, option.swap_with) for option in page.context["choice"].options}
+    assert ("Mentor 1" in options) == (who == "mentee")
+    assert all("fewer" not in " ".join(costs) and not swap for costs, swap in options.values())
+
+
+def test_a_mentor_can_be_chosen_for_a_mentee_who_came_after_the_suggestion(as_role, board, programme):
+    late = made.mentee(programme, "Late Comer")
+    client = as_role("coordinator")
+    board_page = text(client.get(reverse("pairs:matching", args=[programme.pk])))
+    url = reverse("pairs:choice", args=[board.pk, late.pk])
+    assert url in board_page
+    assert {option.name for option in client.get(url).context["choice"].options} == {"Mentor 0", "Mentor 1"}
+
+
+def test_the_log_tells_only_what_was_decided_since_the_last_suggestion(as_role, programme, board):
+    actions.decide(proposal=row_of(board, 0), status=Status.ACCEPTED, by=None, at=NOW)
+    url, client = reverse("pairs:matching", args=[programme.pk]), as_role("coordinator")
+    assert len(client.get(url).context["board"].log.lines) == 1
+    actions.suggest(programme=programme, by=None, at=NOW)
+    page = client.get(url)
+    assert page.context["board"].log.lines == []
+    assert "<s>" not in text(page)
+    assert row_of(board, 0).status == Status.ACCEPTED
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}, {"seen": "9" * 5000}, {"seen": "-1"}])
+def test_a_post_that_does_not_say_what_it_saw_is_asked_again(as_role, board, seen):
+    client, url = as_role("coordinator"), reverse("pairs:acceptance", args=[board.pk])
+    before = pairs_in(board)
+    page = client.post(url, seen)
+    assert (page.status_code, pairs_in(board)) == (409, before)
+    assert client.post(url, page.context["fields"]).status_code == 302
+    assert pairs_in(board) != before
+
+
+@pytest.mark.parametrize("name", ["decision", "lock"])
+def test_a_second_tap_goes_to_the_board_and_accuses_nobody(as_role, board, name):
+    one, client = row_of(board, 0), as_role("coordinator")
+    posted = {"mentee": one.mentee_id, "mentor": one.mentor_id, "status": "accepted", "seen": 1}
+    url = reverse(f"pairs:{name}", args=[board.pk])
+    assert client.post(url, posted).status_code == 302
+    before = board.decisions.count()
+    page = client.post(f"{url}?page=1", posted, follow=True)
+    assert page.redirect_chain[0] == (f"{reverse('pairs:matching', args=[board.programme_id])}?page=1", 302)
+    assert "A colleague was faster" not in text(page)
+    assert "This is the board as it is now." in text(page)
+    assert board.decisions.count() == before
 
 
 @pytest.mark.parametrize("role", ["mentor", "supervisor", "administrator", "outsider"])

@@ -61,7 +61,7 @@ def test_a_person_says_whom_not_to_meet_and_is_never_shown_it_again(as_role, cas
     assert client.post(url, {"words": "Another"}).status_code == 302
     row.refresh_from_db()
     assert row.words == "Canary Cousin\nAnother"
-    assert Entry.objects.filter(action="exclusion.tell", actor_id=cast.people[role].person_id).count() == 2
+    assert Entry.objects.filter(action="exclusion.tell", subject_id=str(cast.people[role].pk)).count() == 2
 
 
 def test_there_is_nobody_is_an_answer_that_waits_for_nobody(as_role, cast, programme):

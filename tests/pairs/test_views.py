@@ -90,13 +90,13 @@ def test_accepting_and_taking_back(as_role, matching_round):
     client, proposal = as_role("coordinator"), matching_round.proposals.get()
     url = reverse("pairs:decision", args=[matching_round.pk])
     two = {"mentee": proposal.mentee_id, "mentor": proposal.mentor_id}
-    page = client.post(f"{url}?page=2", two | {"status": "accepted"})
+    page = client.post(f"{url}?page=2", two | {"status": "accepted", "seen": 1})
     assert page.status_code == 302
     assert page.url.endswith(f"?page=2#m-{proposal.mentee_id}")
     proposal.refresh_from_db()
     assert proposal.status == Status.ACCEPTED
     assert "1 of 1 ready" in text(client.get(page.url))
-    client.post(url, two | {"status": "suggested"})
+    client.post(url, two | {"status": "suggested", "seen": 2})
     proposal.refresh_from_db()
     assert proposal.status == Status.SUGGESTED
 
@@ -116,7 +116,7 @@ def test_locking_by_hand(as_role, programme, matching_round):
     client, url = as_role("coordinator"), reverse("pairs:lock", args=[matching_round.pk])
     page = client.get(f"{url}?mentee={proposal.mentee.pk}")
     assert f'value="{proposal.mentee.pk}" selected' in text(page)
-    page = client.post(url, {"mentee": proposal.mentee.pk, "mentor": second.pk})
+    page = client.post(url, {"mentee": proposal.mentee.pk, "mentor": second.pk, "seen": 1})
     assert page.status_code == 302
     assert [(p.mentor, p.status) for p in matching_round.proposals.select_related("mentor")] == [(second, "locked")]
 
@@ -125,18 +125,18 @@ def test_locking_two_who_cannot_be_paired_keeps_what_was_chosen(as_role, program
     mentor = matching_round.proposals.get().mentor
     selam = programme.memberships.get(person__given_name="Selam")
     url = reverse("pairs:lock", args=[matching_round.pk])
-    page = as_role("coordinator").post(url, {"mentee": selam.pk, "mentor": mentor.pk})
+    page = as_role("coordinator").post(url, {"mentee": selam.pk, "mentor": mentor.pk, "seen": 1})
     assert page.status_code == 422
     assert "These two cannot be paired" in text(page)
     assert f'value="{selam.pk}" selected' in text(page)
-    assert as_role("coordinator").post(url, {}).status_code == 422
+    assert as_role("coordinator").post(url, {"seen": 1}).status_code == 422
 
 
 def test_accepting_all_and_publishing_shows_the_pairs(as_role, programme, matching_round):
     client = as_role("coordinator")
     page = client.post(reverse("pairs:publication", args=[matching_round.pk]), follow=True)
     assert "Accept at least one pair first." in text(page)
-    page = client.post(reverse("pairs:acceptance", args=[matching_round.pk]), follow=True)
+    page = client.post(reverse("pairs:acceptance", args=[matching_round.pk]), {"seen": 1}, follow=True)
     assert "Publish 1 pair" in text(page)
     url = reverse("pairs:publication", args=[matching_round.pk])
     page = client.post(url, {"seen": client.get(url).context["seen"]}, follow=True)
@@ -148,7 +148,7 @@ def test_accepting_all_and_publishing_shows_the_pairs(as_role, programme, matchi
 def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, matching_round):
     client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
     assert client.get(url).url == reverse("pairs:matching", args=[programme.pk])  # nothing is accepted
-    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]), {"seen": 1})
     Person.objects.of(programme.organisation).filter(given_name="Selam").update(language="sv")
     pair = matching_round.proposals.select_related("mentor__person", "mentee__person").get()
     page = text(client.get(url))
@@ -162,7 +162,7 @@ def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, 
 
 def test_the_page_before_publishing_asks_no_more_for_many_pairs(as_role, programme, matching_round):
     client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
-    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]), {"seen": 1})
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -179,7 +179,7 @@ def test_the_page_before_publishing_asks_no_more_for_many_pairs(as_role, program
 
 def test_what_is_published_is_what_was_looked_at(as_role, programme, matching_round):
     client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
-    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]), {"seen": 1})
     seen = client.get(url).context["seen"]
     actions.lock(
         matching_round=matching_round, mentor=made.mentor(programme, "Tigrinya Speaker", languages=["ti"]),
@@ -203,7 +203,7 @@ def test_what_is_published_is_what_was_looked_at(as_role, programme, matching_ro
 
 def test_who_looked_at_other_pairs_than_a_colleague_published_is_told(as_role, cast, programme, matching_round):
     client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
-    client.post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]), {"seen": 1})
     kept, colleague = matching_round.proposals.get(), cast.second_coordinator.person
     taken_back = actions.lock(
         matching_round=matching_round, mentor=made.mentor(programme, "Tigrinya Speaker", languages=["ti"]),

@@ -13,6 +13,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Pair = tuple[int, int]
 Block = tuple[int, Numbers]
+FAIRNESS = ("floor", "leximin", "total")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Cover:
 
     def size(self, places: Numbers) -> int:
         """A mentor counts as often as they have places."""
-        return int(self.rows.sum()) + int(places[self.columns].sum())
+        return int(self.rows.sum()) + sum(places[self.columns].tolist())  # as large as places may be
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,17 @@ class Certificate:
 
     def verify(self, score: ArrayLike, capacity: ArrayLike) -> bool:
         """True only if the assignment keeps every rule and is proved the best for these scores and places."""
-        table = np.asarray(score)
-        return table.ndim == 2 and self.verify_blocks([(0, table)], capacity)
+        return self.verify_blocks([(0, np.asarray(score))], capacity)
 
     def verify_blocks(self, blocks: Iterable[Block], capacity: ArrayLike) -> bool:
-        """The same for a table too large to hold: blocks of rows (first row, scores), each row once and in order."""
+        """The same for a table too large to hold: blocks of rows (first row, scores), each row once and in order.
+
+        Scores and places are signed integers of any length up to 64 bits; others prove nothing.
+        """
+        from handslag.matching.kinds import has_right_kinds, whole_numbers
         from handslag.matching.proof import Proof
 
         try:
-            return Proof(self, np.asarray(capacity, dtype=np.int64)).holds(blocks)
+            return has_right_kinds(self) and Proof(self, whole_numbers(capacity)).holds(blocks)
         except (IndexError, ValueError, TypeError, AttributeError, OverflowError):  # numbers that do not fit together
             return False

@@ -1,12 +1,14 @@
 """`python -m handslag.matching.compile_ahead`: let numba compile the engine now, so that no one waits for it later.
 
-`bin/setup` does so. It matches a few made-up people in every way there is: that compiles whatever matching needs. What
-earlier versions of the engine compiled to is thrown away.
+`bin/setup` does so. It matches a few made-up people in every way there is, and as numbers a table
+so large that it is matched on shortlists: that compiles whatever matching needs, so that the first real round waits for
+nothing. What earlier versions of the engine compiled to is thrown away.
 """
 
 import shutil
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handslag.matching.assign import FAIRNESS, assign
 from handslag.matching.costs import costs
@@ -16,6 +18,14 @@ from handslag.matching.scoring.compiled import cache_folder as scoring_folder
 from handslag.matching.solver.compiled import cache_folder as solver_folder
 from handslag.matching.updates import Kept
 
+_LARGE = 250  # mentees and mentors: more pairs than `lists.py` lists whole
+
+
+def large_table() -> NDArray[np.int64]:
+    """Made-up scores. A third of the pairs may not be, and mentors differ, so that the first shortlists do not do."""
+    score = np.arange(_LARGE**2).reshape(_LARGE, _LARGE) * 7919 % 1009
+    return np.where(score % 3 > 0, score + 2 * np.arange(_LARGE), -1)
+
 
 def main() -> None:
     score = np.array([[4, 2, 1], [4, 3, 1], [5, 3, -1], [5, 5, -1]])
@@ -24,6 +34,8 @@ def main() -> None:
         found = assign(score, places, fairness=fairness)
         assert found.certificate.verify(score, places)
         costs(score, places, found.certificate)
+    for fairness in FAIRNESS:
+        assign(large_table(), np.ones(_LARGE, dtype=np.int64), fairness=fairness)
     Kept(score, places, fairness="total").forbid(0, 0)
     propose([Mentor(id="mentor")], [Mentee(id="mentee")], whole_up_to=0)
     for kept in (solver_folder(), scoring_folder()):

@@ -34,6 +34,7 @@ DECIMETRES_IN_KM = 10_000
 EARTH_RADIUS = 6371 * DECIMETRES_IN_KM
 _WORD = 64
 _YEAR_OF_WAITING = 365
+_HIGHEST_LEVEL = 4  # of a mentor's knowledge; that of a need is 3
 _KNOWS = 2  # from this level on (1 to 4) a mentor's knowledge of a theme counts as an offer
 
 
@@ -101,9 +102,7 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
         age=ages,
         wants_age=age_wishes,
         themes=_bits([_needed(p) for p in mentees] + [_offered(p) for p in mentors], known=THEMES, what="theme"),
-        theme_levels=np.array(
-            [[p.themes.get(theme) or 0 for p in everybody] for theme in THEMES], dtype=np.int8
-        ).reshape(len(THEMES), len(everybody)),
+        theme_levels=_theme_levels(everybody),
         kind=_bits([said(p.kind) for p in everybody], known=KINDS, what="kind"),
         trade=_bits([[trade.strip().casefold() for trade in said(p.trade)] for p in everybody]),
         interests=_bits([said(p.interests) for p in everybody], known=INTERESTS, what="interest"),
@@ -177,6 +176,18 @@ def _needed(mentee: Mentee) -> list[str]:
 def _offered(mentor: Mentor) -> list[str]:
     levels = mentor.themes
     return [theme for theme in said(levels) if levels[theme] is None or (levels[theme] or 0) >= _KNOWS]
+
+
+def _theme_levels(people: Sequence[Person]) -> Array:
+    """Shape (themes, people)."""
+    for person in people:
+        for theme, level in person.themes.items():
+            if level is not None and level not in range(_HIGHEST_LEVEL + 1):
+                raise ValueError(
+                    f"the level of theme {theme!r} must be a number from 0 to {_HIGHEST_LEVEL}, not {level!r}"
+                )
+    levels = [[person.themes.get(theme) or 0 for person in people] for theme in THEMES]
+    return np.array(levels, dtype=np.int8).reshape(len(THEMES), len(people))
 
 
 def _ages(people: Sequence[Person], on: date | None) -> tuple[Array, Array]:

@@ -30,10 +30,10 @@ def fingerprint(
 
 
 def of_block(score: Numbers, first: int) -> int:
-    """The part of some rows. Disallowed pairs count 0 and the others score + 1, summed by row and by column."""
+    """The part of some rows. Disallowed pairs count 0 and the others score + 1, times the weights of row and column."""
+    rows, columns = score.shape
     value = (np.maximum(score, -1) + 1).view(np.uint64)
-    rows, columns = value.sum(axis=1), value.sum(axis=0)
-    return int((rows * _weights(first, len(rows))).sum()) + 2 * int((columns * _weights(7, len(columns))).sum())
+    return int(((value @ _weights(7, columns)) * _weights(first, rows)).sum())
 
 
 def closed(

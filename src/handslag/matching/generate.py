@@ -15,6 +15,7 @@ from handslag.matching.assign import UNMATCHED, Pair
 from handslag.matching.criteria import Criteria
 from handslag.matching.encode import Encoded
 from handslag.matching.parts import Part, parts_of
+from handslag.matching.rules import barred, open_rules
 from handslag.matching.scoring.search import Closed, Pairs, best_of_each, closed_within, pairs_above, pairs_to_score
 from handslag.matching.solver.sparse import (
     Candidates,
@@ -99,7 +100,7 @@ def choose(task: Task, *, tell: Callable[[str], None] = lambda _: None) -> Choic
     proved = all(one.proved for one in begun)
     for number, one in enumerate(begun, start=1):
         answer = _highest_total(one, floor)
-        proved &= _adds_up(one, answer)
+        proved &= _adds_up(one, answer) and _keeps_rules(one, answer, floor)
         chosen = np.flatnonzero(answer.mentor_of >= 0)
         mentor_of[one.part.mentees[chosen]] = one.part.mentors[answer.mentor_of[chosen]]
         one.lists = _NOTHING
@@ -161,6 +162,21 @@ def _adds_up(one: _PartTask, answer: Priced) -> bool:
     used = np.bincount(answer.mentor_of[matched], minlength=len(one.capacity))
     fits = bool((used <= one.capacity).all() and (answer.profit >= 0).all() and (answer.price >= 0).all())
     return fits and worth == most and len(matched) == one.most.matched
+
+
+def _keeps_rules(one: _PartTask, answer: Priced, floor: int) -> bool:
+    """Whether every chosen pair keeps the hard rules, is neither barred nor closed, and is not below the floor."""
+    rows = np.flatnonzero(answer.mentor_of >= 0)
+    columns = answer.mentor_of[rows]
+    mentees, mentors = one.task.mentees.take(one.part.mentees[rows]), one.task.mentors.take(one.part.mentors[columns])
+    allowed = np.logical_and.reduce(list(open_rules(mentees, mentors, one.task.criteria.rules).values()))
+    allowed = allowed & ~barred(mentees, mentors) & (_scores_of(one, rows, columns) >= floor)
+    closed = one.closed
+    return bool(allowed.all()) and not any(
+        column in closed.column[closed.row_start[row] : closed.row_start[row + 1]]
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+        if closed.row_start[row] < closed.row_start[row + 1]
+    )
 
 
 def _covered_by(one: _PartTask, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> int:

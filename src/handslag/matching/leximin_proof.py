@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 
 from handslag.matching.certificate import Cover, Flags, Level, Numbers
 
+_LARGEST = 2**61
+
 
 def levels_hold(
     levels: Sequence[Level], cover: Cover, score: Numbers, open_pairs: Flags, places: Numbers, mentor_of: Numbers
@@ -53,7 +55,7 @@ class _Face:
         """Check one level, and go on to the face of those that are as good."""
         profit = _spread(level.rows, level.profit, len(self.row_must))
         price = _spread(level.columns, level.price, len(self.places))
-        if profit is None or price is None or profit.sum() + (self.places * price).sum() != -cost:
+        if profit is None or price is None or self._paid(level) != -cost:
             return False
         if (profit[~self.row_must] < 0).any() or (price[~self.column_must] < 0).any():
             return False
@@ -71,6 +73,13 @@ class _Face:
         self.column_must |= price > 0
         return True
 
+    def _paid(self, level: Level) -> int:
+        """All profits and prices, in numbers of any length."""
+        places = self.places[level.columns].tolist()
+        return sum(level.profit.tolist()) + sum(
+            price * there for price, there in zip(level.price.tolist(), places, strict=True)
+        )
+
     def _keep_equal(self, part: Any, paid: Numbers, score: int) -> bool:
         """Everywhere else profit and price are 0: enough for any cost, and equal where it is 0."""
         left = paid + (self.score[part] == score)
@@ -82,7 +91,9 @@ class _Face:
 
 
 def _spread(who: Numbers, dual: Numbers, count: int) -> NDArray[np.int64] | None:
-    """The duals of all; None unless each is named once, with a dual that is not 0."""
+    """The duals of all; None unless each is named once, with a dual that is not 0 and not so large that sums wrap."""
+    if ((dual <= -_LARGEST) | (dual >= _LARGEST)).any():
+        return None
     spread = np.zeros(count, dtype=np.int64)
     spread[who] = dual
     return spread if np.count_nonzero(spread) == len(who) == len(dual) and (who >= 0).all() else None

@@ -14,7 +14,8 @@ places left beside their pins; "places" are those left. An assignment is any cho
    worth exactly that. The bonus exceeds its total: so none has more pairs, and none with as many a higher total.
 4. Leximin. Level by level from the worst score up; see `leximin_proof.py`.
 
-Each number of a certificate stands in an equation, so that none can be changed alone.
+Each number of a certificate stands in an equation, so that none can be changed alone. Numbers are compared in 64 bits
+after they were found to be small enough, and added up in integers of any length: nothing wraps.
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ import numpy as np
 
 from handslag.matching.certificate import Block, Certificate, Cover, Duals, Flags, Numbers, Pair
 from handslag.matching.fingerprint import closed, of_block
+from handslag.matching.kinds import lie_within, whole_numbers
 from handslag.matching.leximin_proof import levels_hold
 
 _LARGEST = 2**62
@@ -45,14 +47,15 @@ class Proof:
 
     def holds(self, blocks: Iterable[Block]) -> bool:
         seen = []
-        for first, score in blocks:
+        for first, given in blocks:
+            score = whole_numbers(given)
             if first != self.rows_seen or not self._block_holds(score, first):
                 return False
             if self.certificate.fairness == "leximin":
                 seen.append(score)
         if self.rows_seen != len(self.certificate.mentor_of) or not self._assignment_holds() or not self._sums_hold():
             return False
-        return not seen or self._levels_hold(np.concatenate(seen))
+        return self._levels_hold(np.concatenate(seen)) if seen else not self.certificate.levels
 
     # ---- some rows ----
 
@@ -60,7 +63,9 @@ class Proof:
         """The chosen pairs of these rows are allowed; covers and duals hold for all open pairs of them."""
         certificate = self.certificate
         self.rows_seen += len(score)
-        if score.shape[1] != len(self.capacity) or self.rows_seen > len(certificate.mentor_of):
+        if score.shape != (len(score), len(self.capacity)) or self.rows_seen > len(certificate.mentor_of):
+            return False
+        if score.max(initial=0) >= _LARGEST:
             return False
         forbidden = [(i - first, j) for i, j in certificate.forbidden if first <= i < self.rows_seen]
         mentor_of = certificate.mentor_of[first : self.rows_seen]
@@ -95,7 +100,7 @@ class Proof:
         duals = self.certificate.duals
         if duals is None:
             return True
-        if max(score.max(initial=0), duals.bonus) >= _LARGEST:
+        if duals.bonus >= _LARGEST:
             return False
         counts = open_pairs if self.certificate.fairness == "total" else open_pairs & (score >= self.certificate.floor)
         left = score + duals.bonus
@@ -111,15 +116,20 @@ class Proof:
         asked = certificate.pinned, certificate.forbidden, certificate.fairness
         fingerprint = closed(self.marks, self.capacity, *asked, mentor_of)
         return bool(
-            (mentor_of >= -1).all()
+            lie_within((*certificate.pinned, *certificate.forbidden), *self._shape())
+            and int((~self.is_open).sum()) == len(certificate.pinned)  # no mentee is named twice
+            and (mentor_of >= -1).all()
             and len(used) == len(self.capacity)
             and (used <= self.capacity).all()
             and all(mentor_of[i] == j for i, j in certificate.pinned)
             and certificate.fingerprint == fingerprint
             and certificate.matched == len(self.chosen)
-            and certificate.total == int(self.chosen.sum())
+            and certificate.total == sum(self.chosen.tolist())
             and certificate.floor == int(self.chosen.min(initial=_LARGEST) if len(self.chosen) else 0)
         )
+
+    def _shape(self) -> tuple[int, int]:
+        return len(self.is_open), len(self.capacity)
 
     def _sums_hold(self) -> bool:
         """All that this fairness needs is there and no more, and both sides of 1, 2 and 3 are equal."""
@@ -146,7 +156,7 @@ class Proof:
         numbers = np.append(duals.profit, duals.price)
         if numbers.min(initial=0) < 0 or numbers.max(initial=0) >= _LARGEST:
             return False
-        total = int(self.chosen[self._open_chosen()].sum())
+        total = sum(self.chosen[self._open_chosen()].tolist())
         sold = np.flatnonzero(duals.price)
         paid = sum(duals.profit.tolist()) + sum(
             price * places for price, places in zip(duals.price[sold].tolist(), self.places[sold].tolist(), strict=True)

@@ -8,13 +8,14 @@ from operator import index
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from handslag.matching.certificate import FAIRNESS
+
 Scores = NDArray[np.int64]
 Places = NDArray[np.int64]
 Pair = tuple[int, int]
 
 UNMATCHED = -1
 NOT_ALLOWED = -1
-FAIRNESS = ("floor", "leximin", "total")
 
 
 class ImpossiblePin(ValueError):

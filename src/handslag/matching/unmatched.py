@@ -59,32 +59,35 @@ def explained_unmatched(table: Table, mentor_of: NDArray[np.int64], pinned: froz
     for row in rows:
         mentee = table.rows.take(np.array([row]))
         kept = open_rules(mentee, table.columns, table.criteria.rules)
+        may_meet = table.scores_of_row(row) >= 0
         explained.append(
             Unmatched(
                 table.mentees[row].id,
-                _reasons(table, row, kept),
-                _relaxations(table, row, kept, within_reach),
+                _reasons(table, row, kept, may_meet),
+                _relaxations(table, row, kept, may_meet & ~within_reach, within_reach),
             )
         )
     return tuple(explained)
 
 
-def _reasons(table: Table, row: int, kept: dict[str, Allowed]) -> tuple[str, ...]:
+def _reasons(table: Table, row: int, kept: dict[str, Allowed], may_meet: Allowed) -> tuple[str, ...]:
     has_places = table.places > 0
     if not table.mentees[row].ready:
         return ("not_ready",)
     if not has_places.any():
         return ("no_mentor",)
-    if ((table.scores_of_row(row) >= 0) & has_places).any():
+    if (may_meet & has_places).any():
         return ("no_place_left",)
     reasons = tuple(_NO_MENTOR_KEEPS[rule] for rule in OPEN_RULES if not (kept[rule] & has_places).any())
     return reasons or ("no_mentor_fits",)
 
 
-def _relaxations(table: Table, row: int, kept: dict[str, Allowed], within_reach: Allowed) -> tuple[Relaxation, ...]:
+def _relaxations(
+    table: Table, row: int, kept: dict[str, Allowed], full: Allowed, within_reach: Allowed
+) -> tuple[Relaxation, ...]:
+    """full: the mentors with whom one place more would do."""
     may_open = table.may_open(row)
     found = []
-    full = (table.scores_of_row(row) >= 0) & ~within_reach
     if full.any():
         found.append(_relaxation(table, row, "places", full))
     for rule in OPEN_RULES:

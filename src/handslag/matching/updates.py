@@ -8,12 +8,15 @@ is as good as `assign` would find, with a certificate like any other.
 """
 
 from collections.abc import Iterable
+from operator import index
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from handslag.matching.assign import Assignment, answered, assignment_of
+from handslag.matching.kinds import whole_numbers
 from handslag.matching.question import NOT_ALLOWED, Pair, Question, asked, check_pins, checked_pairs
+from handslag.matching.solver.limits import bonus_for
 from handslag.matching.working import Working, grown, open_scores, working_from
 
 Numbers = NDArray[np.int64]
@@ -35,6 +38,7 @@ class Kept:
         forbidden: Iterable[Pair] = (),
     ) -> None:
         question = asked(np.array(score), np.array(capacity), fairness, pinned, forbidden)
+        _check_bound(question)
         self.score, self.capacity, self.fairness = question.score, question.capacity, fairness
         self.pinned, self.forbidden = dict(question.pinned), set(question.forbidden)
         self._found: Assignment | None = None
@@ -76,10 +80,12 @@ class Kept:
 
     def allow(self, mentee: int, mentor: int) -> None:
         """Take back `forbid`."""
+        checked_pairs([(mentee, mentor)], self.score.shape, "allowed")
         self.forbidden.discard((mentee, mentor))
         self._mend([mentee], may_be_new=True)
 
     def mentee_leaves(self, mentee: int) -> None:
+        _check_number(mentee, len(self.score), "mentee")
         self.score[mentee] = NOT_ALLOWED
         self.pinned.pop(mentee, None)
         self.forbidden = {pair for pair in self.forbidden if pair[0] != mentee}
@@ -87,6 +93,7 @@ class Kept:
 
     def mentor_leaves(self, mentor: int) -> None:
         """Those pinned to this mentor may be matched with others."""
+        _check_number(mentor, len(self.capacity), "mentor")
         self.capacity[mentor] = 0
         freed = [row for row, column in self.pinned.items() if column == mentor]
         for row in freed:
@@ -95,13 +102,13 @@ class Kept:
 
     def mentee_arrives(self, scores: ArrayLike) -> int:
         """scores: with each mentor. Returns the new row."""
-        self._grow(np.vstack([self.score, np.array(scores, dtype=np.int64)[None]]), self.capacity)
+        self._grow(np.vstack([self.score, whole_numbers(scores)[None]]), self.capacity)
         return len(self.score) - 1
 
     def mentor_arrives(self, scores: ArrayLike, places: int) -> int:
         """scores: with each mentee. Returns the new column."""
-        score = np.hstack([self.score, np.array(scores, dtype=np.int64)[:, None]])
-        self._grow(score, np.append(self.capacity, places))
+        score = np.hstack([self.score, whole_numbers(scores)[:, None]])
+        self._grow(score, np.append(self.capacity, whole_numbers(places)))
         return len(self.capacity) - 1
 
     # ---- mending ----
@@ -125,6 +132,7 @@ class Kept:
 
     def _grow(self, score: Numbers, capacity: Numbers) -> None:
         question = asked(score, capacity, self.fairness, self.pinned.items(), self.forbidden)
+        _check_bound(question)
         rows, columns = self.score.shape
         self.score, self.capacity = question.score, question.capacity
         self._highest = max(self._highest, int(score.max(initial=0)))
@@ -143,3 +151,16 @@ class Kept:
 
     def _open_places(self) -> Numbers:
         return self.capacity - np.bincount(list(self.pinned.values()), minlength=len(self.capacity))
+
+
+def _check_number(number: int, count: int, who: str) -> None:
+    """-1 is nobody, not the last."""
+    if not 0 <= index(number) < count:
+        raise ValueError(f"there is no {who} {number} among {count}")
+
+
+def _check_bound(question: Question) -> None:
+    """Raises ScoresTooLarge now for whatever taking back pins and forbidden pairs may bring into play later."""
+    mentees, places = len(question.score), question.capacity
+    highest = int(question.score[:, places > 0].max(initial=0))
+    bonus_for(highest, mentees, int(np.minimum(places, mentees).sum()))

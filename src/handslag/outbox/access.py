@@ -1,4 +1,8 @@
-"""Who sees messages: the reader her or his own; the team that one was sent, and to whom, never its words."""
+"""Who sees messages: the reader her or his own; the team that one was sent, and to whom.
+
+Its words the team reads only where somebody has to be called and may read the matter itself (`views/calls.py`), and
+that is written down.
+"""
 
 from django.db.models import Q
 

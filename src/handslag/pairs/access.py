@@ -4,7 +4,9 @@ The team sees them by its roles. The two of a pair see their own once it is publ
 not any more. Of each other they see the first name and the languages, nothing else.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handslag.organisations.scope import nothing, visible
 from handslag.people.models import Account
@@ -61,12 +63,18 @@ def exclusion_readers(user: Account) -> Q:
     return holds(user, "team.change")
 
 
-def readers_of_exclusions(programme: Programme) -> list[Membership]:
-    """Who reads what people of `programme` said in confidence: those who are named, else the first coordinator."""
+def who_can_read_exclusions(programme: Programme) -> QuerySet[Membership]:
+    """The members of the programme or of its whole organisation who can be named, who came first in front."""
     rows = Membership.objects.of(programme.organisation_id).filter(ended_at=None).select_related("person")
     here = rows.filter(Q(programme=programme) | Q(programme=None), role__in=roles_with("exclusion.read"))
+    return here.order_by("joined_at", "id")
+
+
+def readers_of_exclusions(programme: Programme) -> list[Membership]:
+    """Who reads what people of `programme` said in confidence: those who are named, else the first coordinator."""
     now = ExclusionReader.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-    able = list(here.annotate(is_named=Exists(now.filter(membership=OuterRef("pk")))).order_by("joined_at", "id"))
+    is_named = Exists(now.filter(membership=OuterRef("pk")))
+    able: list[Any] = list(who_can_read_exclusions(programme).annotate(is_named=is_named))
     return [reader for reader in able if reader.is_named] or able[:1]
 
 

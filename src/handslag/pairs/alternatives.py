@@ -42,14 +42,17 @@ class Alternative:
 
 
 def alternatives(scores: Scores, state: State, current: Chosen, mentee: str, gone: set[str]) -> list[Alternative]:
-    """The best other mentors who may be, the best for the mentee first."""
+    """The best other mentors who may be, the best for the mentee first.
+
+    `state` and `current`: of people who are there and scored, and of nobody else.
+    """
     if mentee not in scores.row_of:
         return []
     without = State(dict(state.pinned), state.refused, dict(state.open))
     without.pinned.pop(mentee, None)
     without.open.pop(mentee, None)
     opened = scores.under(without, gone)
-    pins = [pin for pin in without.pins if not {*pin} & gone]
+    pins = without.pins
     load = Counter(mentor for _mentee, mentor in pins)
     own = opened.score[opened.row_of[mentee]]
     found: list[Alternative] = []

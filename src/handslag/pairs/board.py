@@ -122,7 +122,8 @@ def names_in(pool: Pool) -> Mapping[str, str]:
 
 def _log(decisions: Sequence[Decision], pool: Pool) -> Log:
     names, last = names_in(pool), to_undo(decisions)
-    told = [decision for decision in decisions if decision.kind != Kind.SUGGEST][-MOST_TOLD:]
+    ground = max((n for n, decision in enumerate(decisions, 1) if decision.kind == Kind.SUGGEST), default=0)
+    told = decisions[ground:][-MOST_TOLD:]
     standing_now = {decision.pk for decision in standing(decisions)}
     lines = [decision_words.line(d, names, d.pk in standing_now or d.kind == Kind.UNDO) for d in reversed(told)]
     return Log(last_number(decisions), lines, decision_words.line(last, names) if last else None)

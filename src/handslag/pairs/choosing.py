@@ -9,7 +9,7 @@ from handslag.programmes.days import day_of
 from . import score_table
 from .alternatives import alternatives, in_words
 from .board import decisions_of
-from .criteria import criteria_of
+from .criteria import criteria_in
 from .decided import last_number, state_of
 from .models import MatchingRound, Proposal
 from .people import people_of
@@ -45,14 +45,18 @@ class Choice:
 def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: datetime) -> Choice | None:
     """The choice for this mentee; None for somebody who is not scored in the round, or has left. Four queries."""
     names = names_here(matching_round.programme)
-    scores = score_table.kept(matching_round) or _scored_anew(matching_round, at)
+    scores = score_table.kept(matching_round)
+    if scores is None or (mentee in names and mentee not in scores.mentees):
+        scores = _scored_anew(matching_round, at)
     if mentee not in scores.mentees or mentee not in names:
         return None
+    here = scores.everybody & names.keys()
     decisions = decisions_of(user, matching_round)
     rows = Proposal.objects.visible_to(user).filter(round=matching_round).exclude(status=Status.REFUSED)
     current = {str(one): str(other) for one, other in rows.values_list("mentee_id", "mentor_id")}
-    state = state_of(decisions)
-    found = alternatives(scores, state, current, mentee, scores.everybody - names.keys())
+    current = {one: other for one, other in current.items() if {one, other} <= here}
+    state = state_of(decisions).among(here)
+    found = alternatives(scores, state, current, mentee, scores.everybody - here)
     options = [
         Option(a.mentor, names[a.mentor], in_words(a.cost, names), a.swap_with, names.get(a.swap_with, ""))
         for a in found
@@ -62,7 +66,7 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
 
 
 def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
-    """Where what people told has changed since; that it has is for nobody to see."""
+    """Where somebody has come since, or what people told has changed; that it has is for nobody to see."""
     programme = matching_round.programme
     on = day_of(programme, at)
-    return score_table.scored(people_of(programme, pool_of(programme, on)), criteria_of(programme, on))
+    return score_table.scored(people_of(programme, pool_of(programme, on)), criteria_in(matching_round, on))

@@ -2,7 +2,7 @@
 that were undone. Nothing is stored of it but the decisions themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,11 @@ class State:
     @property
     def all(self) -> list[Held]:
         return [*self.pinned.values(), *self.refused.values(), *self.open.values()]
+
+    def among(self, here: Collection[str]) -> "State":
+        """The same without approved pairs with somebody who is not `here` (any more): they count for nobody."""
+        pinned = {key: held for key, held in self.pinned.items() if held.mentee in here and held.mentor in here}
+        return State(pinned, dict(self.refused), dict(self.open))
 
     def take(self, held: Held) -> None:
         """Let `held` hold from now on, and what stands against it no more."""

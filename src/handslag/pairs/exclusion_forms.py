@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
-from handslag.programmes.roles import roles_with
 from handslag.questionnaires.lists import country_codes
 
 from . import exclusions
+from .access import who_can_read_exclusions
 from .turning import Said
 
 
@@ -67,17 +68,26 @@ class TurnForm(forms.Form):
             persons |= {of[key] for key in understood if key in of}
             found |= {code for code in understood if code in country_codes()}
         self.initial = {
-            "persons_chosen": sorted(persons), "countries": ", ".join(sorted(found)), "names": said.told.names,
-            "told_at": said.told.at.isoformat() if said.told.at else "",
+            "persons_chosen": sorted(persons & self.people.keys()), "countries": ", ".join(sorted(found)),
+            "names": said.told.names, "told_at": said.told.at.isoformat() if said.told.at else "",
         }  # fmt: skip
 
     def clean_countries(self):
-        found, understood = exclusions.read(
-            self.cleaned_data["countries"], {}, {*self.languages, get_language() or "en"}
-        )
+        parts = [part.strip() for part in exclusions.parts(self.cleaned_data["countries"])]
+        # A code is a country here and no word: the field is filled in with codes, and "NO" would be read as nobody.
+        codes = {part for part in parts if part in country_codes()}
+        rest = ", ".join(part for part in parts if part not in codes)
+        found, understood = exclusions.read(rest, {}, {*self.languages, get_language() or "en"})
         if not understood:
             raise forms.ValidationError(_("One of these is no country that is known here. Write its name or its code."))
-        return sorted(found)
+        return sorted(found | codes)
+
+    def read_again(self) -> None:
+        """Let the next press be about what stands on the page now; everything typed stays."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["told_at"] = self.initial["told_at"]
+        self.data = data
 
     def persons(self) -> list[Person]:
         return [self.people[pk] for pk in self.cleaned_data["persons_chosen"]]
@@ -93,9 +103,7 @@ class ReadersForm(forms.Form):
 
     def __init__(self, *args, programme: Programme, now: Sequence[Membership], **kwargs):
         super().__init__(*args, **kwargs)
-        rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-        rows = rows.filter(role__in=roles_with("exclusion.read")).select_related("person").order_by("joined_at")
-        self.members = {str(member.pk): member for member in rows}
+        self.members = {str(member.pk): member for member in who_can_read_exclusions(programme)}
         self.fields["readers"].choices = [(pk, str(m.person)) for pk, m in self.members.items()]  # type: ignore[attr-defined]
         self.initial = {"readers": [str(member.pk) for member in now]}
 

@@ -33,10 +33,11 @@ def names_of(memberships: Iterable[Membership]) -> Mapping[str, set[str]]:
 
 def says_nothing(text: str) -> bool:
     """Whether somebody was asked and named nobody."""
-    return all(part.strip().casefold() in _NOTHING for part in _parts(text))
+    return all(part.strip().casefold() in _NOTHING for part in parts(text))
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
+    """What stands between commas, full stops and ends of lines."""
     return re.split(r"[;\n.,]", text)
 
 
@@ -48,7 +49,7 @@ def read(text: str, names: Mapping[str, set[str]], languages: Iterable[str]) -> 
     """
     excluded: set[str] = set()
     understood = True
-    for part in _parts(text):
+    for part in parts(text):
         if part.strip().casefold() in _NOTHING:
             continue
         found = set(_found(part, names, _countries(tuple(sorted({"en", *languages})))))

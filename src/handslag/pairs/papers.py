@@ -42,7 +42,8 @@ def paper_of(user: Account, matching_round: MatchingRound, at: datetime) -> Pape
             str(card.proposal.mentee.person), str(card.proposal.mentor.person),
             str(card.proposal.get_status_display()), card.reasons, card.cautions,
         )
-        for card in found.cards if card.proposal.status != Status.REFUSED
+        for card in found.cards
+        if (card.is_approved if matching_round.published_at else card.proposal.status != Status.REFUSED)
     ]  # fmt: skip
     left = [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees]
     return Paper(pairs, [] if matching_round.published_at else left)

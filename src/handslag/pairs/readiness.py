@@ -87,7 +87,7 @@ def _memberships(programme: Programme) -> Any:
     return (
         Membership.objects.of(organisation)
         .filter(programme=programme, role__in=(Role.MENTOR, Role.MENTEE), ended_at=None)
-        .select_related("person", "exclusion")
+        .select_related("person")
         .annotate(
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),

@@ -84,6 +84,11 @@ class Scores:
             and all(count <= self.places[columns[mentor]] for mentor, count in load.items())
         )
 
+    def allows(self, mentee: str, mentor: str) -> bool:
+        """Whether these two were scored and may be a pair."""
+        rows, columns = self.row_of, self.column_of
+        return mentee in rows and mentor in columns and bool(self.score[rows[mentee], columns[mentor]] >= 0)
+
     def value(self, chosen: Mapping[str, str]) -> tuple[int, list[int], int]:
         """How good a whole set of pairs is: how many, the weakest of them as far as they count, all together."""
         scores = sorted(self.of(chosen).values())
@@ -92,11 +97,13 @@ class Scores:
 
 
 def settled(scores: Scores, state: State, current: Chosen, gone: Collection[str] = ()) -> Chosen:
-    """The best pairs under what was decided. Where the `current` ones are as good they stay: nothing jumps about."""
+    """The best pairs under what was decided. Where the `current` ones are as good they stay: nothing jumps about.
+
+    `state`: with approved pairs of people who are there and scored, and of nobody else.
+    """
     open_scores = scores.under(state, gone)
-    pins = [pin for pin in state.pins if not {*pin} & set(gone)]
-    best = open_scores.best(pins)
-    if open_scores.is_possible(current, pins) and open_scores.value(current) == open_scores.value(best):
+    best = open_scores.best(state.pins)
+    if open_scores.is_possible(current, state.pins) and open_scores.value(current) == open_scores.value(best):
         return current
     return best
 

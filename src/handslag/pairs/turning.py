@@ -35,13 +35,13 @@ class Said:
 def said_in(
     programme: Programme, members: Iterable[Membership] | None = None, responses: Iterable[Response] | None = None
 ) -> list[Said]:
-    """Everybody (of `members`, who bring their `exclusion` along) who has said something, those whose words wait first.
+    """Everybody (of `members`) who has said something, those whose words wait first.
 
-    Three queries; one where members and the `responses` of the programme are at hand.
+    Four queries; two where members and the `responses` of the programme are at hand.
     """
     if members is None:
         rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-        members = rows.filter(role__in=SIDES).select_related("person", "exclusion").order_by("person__given_name", "pk")
+        members = rows.filter(role__in=SIDES).select_related("person").order_by("person__given_name", "pk")
     members = list(members)
     responses = list(responses_of(programme, members) if responses is None else responses)
     secret = [row for row in responses if row.__dict__["secret"]]

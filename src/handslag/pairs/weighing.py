@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
 
+from handslag.core.errors import Refused
+from handslag.matching.assign import ImpossiblePin
 from handslag.matching.criteria import Criteria, Weights
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
@@ -33,6 +35,10 @@ WORDS = {
     "waiting": (_("Waiting time"), _("Who has waited long comes first.")),
     "self_assessment": (_("Own assessment"), _("How well the mentor says to know what the mentee needs most.")),
 }
+
+
+class PairsDoNotFit(Refused):
+    """The pairs that were made by hand cannot all be any more: a mentor has fewer places, say."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,10 @@ def template_weights(programme: Programme) -> dict[str, int]:
 
 
 def preview(user: Account, programme: Programme, weights: Mapping[str, int], at: datetime) -> Preview:
-    """What `weights` would change. Opens the answers of everybody who waits, for the engine alone."""
+    """What `weights` would change. Opens the answers of everybody who waits, for the engine alone.
+
+    Raises PairsDoNotFit.
+    """
     on = day_of(programme, at)
     pool = pool_of(programme, on)
     people, criteria = people_of(programme, pool), criteria_of(programme, on)
@@ -101,7 +110,12 @@ def _solved(people: People, criteria: Criteria, state: State) -> tuple[Chosen, R
         if mentee in rows and mentor in columns and scores.score[rows[mentee], columns[mentor]] >= 0
     ]  # fmt: skip
     # Under other weights a pair by hand has another score than when it was locked.
-    chosen = scores.under(State(refused=state.refused, open=state.open)).best(pins)
+    try:
+        chosen = scores.under(State(refused=state.refused, open=state.open)).best(pins)
+    except ImpossiblePin as error:
+        raise PairsDoNotFit(
+            _("The pairs that are locked do not fit together any more. Look at them on the page of matching first.")
+        ) from error
     points = list(scores.of(chosen).values())
     most = criteria.weights.highest_score
     return chosen, Result(

@@ -17,12 +17,15 @@ from handslag.programmes.models import Membership
 
 from .facts import facts_of
 from .subjects import Concerned
-from .words import sentence_of
+from .words import SEALED, sentence_of
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment."""
+    """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment.
+
+    Always 1 of sealed ones: how many people have said something in confidence is told to nobody.
+    """
 
     at: datetime
     sentence: SafeString
@@ -36,8 +39,14 @@ def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> l
     whom = {entry.pk: concerned.get((entry.subject_type, entry.subject_id), []) for entry in entries}
     ids = {entry.actor_id for entry in entries if entry.actor_id}.union(*whom.values())
     names = names_of(user, ids)
-    said = [(entry.at, _sentence(entry, whom[entry.pk], names), tuple(facts_of(entry))) for entry in entries]
-    return [Line(*line, count=len(list(same))) for line, same in groupby(said)]
+    said = [
+        (entry.at, _sentence(entry, whom[entry.pk], names), tuple(facts_of(entry)), entry.action in SEALED)
+        for entry in entries
+    ]  # fmt: skip
+    return [
+        Line(at, sentence, facts, count=1 if is_sealed else len(list(same)))
+        for (at, sentence, facts, is_sealed), same in groupby(said)
+    ]  # fmt: skip
 
 
 def names_of(user: Account, persons: set[UUID]) -> dict[UUID, SafeString]:

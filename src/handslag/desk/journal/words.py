@@ -148,6 +148,7 @@ _PAIRS: dict[str, Promise] = {
     "pair.start": _("%(who)s started the pair of %(whom)s."),
     "plan.approve": _("%(who)s approved the plan of %(whom)s."),
     "step.confirm": _("%(who)s confirmed a step that the plan of %(whom)s tells of."),
+    "step.repeat": _("%(who)s wrote down once more a step taken in the plan of %(whom)s."),
     "step.record": _("%(who)s wrote down a step taken in the plan of %(whom)s."),
 }
 
@@ -191,7 +192,10 @@ UNKNOWN_READ = _("%(who)s read something that has no words here yet (%(act)s).")
 UNKNOWN_ACT = _("%(who)s did something that has no words here yet (%(act)s).")
 
 # Whom these rows concern is not told to who reads the journal, and no search for a person finds them.
-SEALED = {"read.attention", "read.concern_contact"}
+SEALED = {
+    "read.attention", "read.concern_contact", "read.exclusion", "read.exclusion_list", "exclusion.tell",
+    "exclusion.turn",
+}  # fmt: skip
 
 
 def sentence_of(action: str, *, own: bool = False) -> str:

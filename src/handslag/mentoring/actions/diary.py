@@ -13,9 +13,11 @@ from handslag.people.models import Person
 
 from ..choices import diary_choices
 from ..models import DiaryEntry, FormalStep, Goal, GoalTouched
+from ..removed import was_taken_back
 from .errors import (
     DayWritten,
     NotOfThisPair,
+    TakenBack,
     TooLate,
     UnknownCode,
     check_code,
@@ -40,10 +42,10 @@ def write_diary(
 ) -> DiaryEntry:  # fmt: skip
     """Write one entry of the pair's mentor; `minutes` of live talk, `mood` and `load` from 1 to 5 (5 is best).
 
-    `entry_id` is the id that the device gave the entry: sent twice, the first one stands. A second entry about one day
-    is refused with `DayWritten`, unless the mentor says `again`: most are slips, and each would count. What only a
-    meeting can have (form, themes, goals, a formal step ...) is left out where the two did not meet. A formal step
-    counts as seen by the mentor.
+    `entry_id` is the id that the device gave the entry: sent twice, the first one stands, and what was removed stays
+    so. A second entry about one day is refused with `DayWritten`, unless the mentor says `again`: most are slips,
+    and each would count. What only a meeting can have (form, themes, goals, a formal step ...) is left out where
+    the two did not meet. A formal step counts as seen by the mentor.
     """
     pair = locked(pair)
     if by is not None and by.pk != pair.mentor.person_id:
@@ -51,6 +53,8 @@ def write_diary(
     standing = _standing(pair, entry_id)
     if standing is not None:
         return standing
+    if entry_id is not None and was_taken_back(pair, entry_id):
+        raise TakenBack(_("You have removed this entry. Open the diary to write a new one."))
     entry = DiaryEntry(organisation_id=pair.organisation_id, pair=pair, written_by=pair.mentor, written_at=at)
     if entry_id is not None:
         entry.pk = entry_id

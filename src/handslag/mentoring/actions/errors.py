@@ -52,6 +52,10 @@ class TimeTaken(Refused):
     """The pair meets at this time already."""
 
 
+class TakenBack(Refused):
+    """The entry was removed; what a device sends again does not bring it back."""
+
+
 class TooLate(Refused):
     """What was written stands: the time to correct it is over."""
 

@@ -179,6 +179,9 @@ def note_step(
         raise UnknownCode(_("“%(code)s” is not one of the steps here.") % {"code": code})
     standing = FormalStep.objects.of(pair.organisation_id).filter(pair=pair, code=code, done_on=done_on).first()
     if standing is not None:
+        if entry is not None and standing.entry_id not in (None, entry.pk):
+            record("step.repeat", "mentoring.formalstep", standing.pk, by=by, organisation=pair.organisation_id, at=at,
+                   detail={"entry": str(entry.pk)})  # fmt: skip
         return _confirm(standing, evidence, by=by, at=at)
     step = FormalStep.objects.create(
         organisation_id=pair.organisation_id, pair=pair, entry=entry, goal=goal, code=code, area=areas[code],

@@ -10,6 +10,7 @@ from handslag.pairs.models import Pair
 from handslag.people.models import Person
 
 from ..models import DiaryEntry
+from ..removed import entries_that_told
 from .diary import CORRECTED_WITHIN
 from .errors import NotOfThisPair, TooLate, check_running, locked
 
@@ -40,12 +41,14 @@ def take_back_diary(*, entry: DiaryEntry, by: Person, at: datetime) -> None:
 
 def _settle_steps(entry: DiaryEntry, pair: Pair) -> None:
     """A formal step goes with its entry. Told in two entries of one day it is one step and hangs on the first: it then
-    goes to the other one, which has no step of its own."""
+    goes to the other one that told it, as long as that has no step of its own."""
     same_day = DiaryEntry.objects.of(pair.organisation_id).filter(
         pair=pair, written_by=entry.written_by_id, on_date=entry.on_date, what=DiaryEntry.What.MET, formal_steps=None
     )
-    other = same_day.exclude(pk=entry.pk).first()
-    if other is None:
-        entry.formal_steps.all().delete()
-    else:
-        entry.formal_steps.update(entry=other)
+    for step in entry.formal_steps.all():
+        other = same_day.exclude(pk=entry.pk).filter(pk__in=entries_that_told(step)).first()
+        if other is None:
+            step.delete()
+        else:
+            step.entry = other
+            step.save(update_fields=["entry"])

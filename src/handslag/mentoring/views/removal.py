@@ -1,5 +1,6 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from handslag.programmes.access import acting_person
 from .. import actions
 from ..access import is_mentor, require
 from ..queries import diary_of, entry_lines
+from ..removed import was_taken_back
 from .pair import names, note_reads, pair_of
 
 
@@ -18,7 +20,11 @@ def removal(request, pair_id, entry_id):
     """Look at one of the own entries once more, then take it back."""
     pair, at = pair_of(request, pair_id), timezone.now()
     require(is_mentor(request.user, pair))
-    entry = get_object_or_404(diary_of(request.user, pair), pk=entry_id)
+    entry = diary_of(request.user, pair).filter(pk=entry_id).first()
+    if entry is None:
+        if request.method == "POST" and was_taken_back(pair, entry_id):
+            return redirect("mentoring:diary", pair.pk)  # the second press of the button
+        raise Http404
     if request.method == "POST":
         with refusals_told(request):
             actions.take_back_diary(entry=entry, by=acting_person(request.user, pair), at=at)

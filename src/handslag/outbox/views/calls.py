@@ -9,6 +9,7 @@ from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -101,7 +102,9 @@ def _note(request, programme: Programme, at: datetime):
     with refusals_told(request):
         note_calls(messages=messages, by=acting_person(request.user, programme), at=at)
         notes.success(request, _("Noted: %(name)s was told by phone.") % {"name": messages[0].person})
-    return redirect("outbox:calls", programme.pk)
+    page = request.GET.get("page", "")
+    place = f"?page={page}" if page.isdecimal() else ""
+    return redirect(reverse("outbox:calls", args=[programme.pk]) + place)
 
 
 def _ids(request) -> Collection[UUID]:

@@ -19,7 +19,7 @@ from handslag.programmes.access import acting_person, may, needs, permit, seen_p
 from ..actions import correct_address, note_call, try_again
 from ..forms import AddressForm
 from ..models import Message
-from ..queries import WAITING, sending, team_messages
+from ..queries import WAITING, people_to_call, sending, team_messages
 
 State = Message.State
 # The order in which the team looks: what needs somebody first.
@@ -63,7 +63,7 @@ def index(request, programme_id):
     context = {
         "programme": programme, "page": page, "rows": rows, "chosen": chosen, "chips": chips,
         "late_since": found["late_since"], "place": _place(request),
-        "to_call": found["counts"].get(State.BY_HAND, 0),
+        "to_call": people_to_call(request.user, programme, at).exists(),
     }  # fmt: skip
     return render(request, "outbox/team.html", context)
 

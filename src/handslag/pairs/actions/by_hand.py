@@ -10,12 +10,12 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from ..criteria import criteria_of
+from ..criteria import criteria_in
 from ..decided import Held
 from ..models import Decision, MatchingRound, Proposal
 from ..people import people_of
 from ..readiness import Pool
-from .deciding import new_suggestions, pool_with, require_room, require_there, tell
+from .deciding import able_in, new_suggestions, pool_with, require_room, require_there, tell
 from .rounds import Status, pair_alone
 from .settling import open_board, settle
 
@@ -35,8 +35,7 @@ def lock(
     """
     board = open_board(matching_round, seen, (str(mentor.pk), str(mentee.pk)), by=by, at=at)
     pool = pool_with(matching_round, at, mentor.pk, mentee.pk)
-    proposal = Proposal(round=matching_round, mentor=mentor, mentee=mentee)
-    require_room(board, proposal, pool)
+    require_room(board, board.state, (str(mentee.pk), str(mentor.pk)), able_in(pool))
     held = _by_hand(matching_round, {str(mentee.pk): str(mentor.pk)}, pool, at)
     settle(board, Kind.LOCK, held, by=by, at=at, reason=reason or Reason.JUDGEMENT)
     proposal = matching_round.proposals.get(mentor=mentor, mentee=mentee)
@@ -57,7 +56,7 @@ def swap(
     one, other = rows
     pool = pool_with(matching_round, at, one.mentor_id, one.mentee_id, other.mentor_id, other.mentee_id)
     pairs = {str(one.mentee_id): str(other.mentor_id), str(other.mentee_id): str(one.mentor_id)}
-    require_there(pool, pairs)
+    require_there(able_in(pool), pairs)
     held = _by_hand(matching_round, pairs, pool, at)
     settle(board, Kind.SWAP, held, by=by, at=at, reason=reason or Reason.JUDGEMENT)
     for proposal in matching_round.proposals.filter(mentee__in=mentees, status=Status.LOCKED):
@@ -67,7 +66,7 @@ def swap(
 def _by_hand(matching_round: MatchingRound, pairs: Mapping[str, str], pool: Pool, at: datetime) -> list[Held]:
     """The pairs (mentee -> mentor) as locked ones, with their scores; raises CannotBePaired."""
     programme = matching_round.programme
-    criteria = criteria_of(programme, day_of(programme, at))
+    criteria = criteria_in(matching_round, day_of(programme, at))
     people = people_of(programme, pool)
     return [
         Held(Status.LOCKED, mentee, mentor, pair_alone(people, criteria, mentee, mentor).score)

@@ -15,15 +15,16 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from ..decided import FREE, OPEN, Held, to_undo
+from ..decided import FREE, OPEN, Held, PairOfIds, State, to_undo
 from ..models import Decision, MatchingRound, Proposal
-from ..readiness import Pool, pool_of
-from .errors import NoPlaceLeft, NotAvailable, NothingToUndo
-from .rounds import APPROVED, Status, journal
+from ..readiness import UNITS, Pool, pool_of
+from .errors import CannotBePaired, NoPlaceLeft, NotAvailable, NothingToUndo
+from .rounds import APPROVED, Status, cannot_be_paired, journal
 from .settling import Board, open_board, require_place, require_seen, settle
 
 Kind = Decision.Kind
 Reason = Decision.Reason
+Able = tuple[set[str], set[str]]
 
 
 def decide_on(
@@ -46,7 +47,8 @@ def decide(
 ) -> None:  # fmt: skip
     """Accept or refuse a proposal, or take such a decision back (`suggested`); the other pairs follow at once.
 
-    Raises RoundPublished, DecidedMeanwhile, NotAvailable, NoPlaceLeft.
+    Raises RoundPublished, DecidedMeanwhile, NotAvailable, NoPlaceLeft, and CannotBePaired where what people told has
+    changed since the two were suggested.
     """
     pair = str(proposal.mentee_id), str(proposal.mentor_id)
     board = open_board(proposal.round, seen, by=by, at=at)
@@ -55,7 +57,8 @@ def decide(
     if row is None:  # a new suggestion has replaced it
         raise new_suggestions()
     if status in APPROVED:
-        require_room(board, proposal, pool_with(board.round, at, proposal.mentor_id, proposal.mentee_id))
+        pool = pool_with(board.round, at, proposal.mentor_id, proposal.mentee_id)
+        _require_acceptable(board, board.state, pair, able_in(pool))
     kinds = {Status.REFUSED: Kind.REFUSE, Status.SUGGESTED: Kind.TAKE_BACK}
     held = Held(FREE if status == Status.SUGGESTED else str(status), *pair, score=row.score)
     overrides = status == Status.REFUSED
@@ -72,15 +75,18 @@ def decide(
 def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None) -> int:
     """Accept every open suggestion of the round; returns how many. Raises RoundPublished, DecidedMeanwhile."""
     board = open_board(matching_round, seen, by=by, at=at)
-    pool = pool_of(matching_round.programme, day_of(matching_round.programme, at))
+    able = able_in(pool_of(matching_round.programme, day_of(matching_round.programme, at)))
+    state = board.state
     accepted: list[Proposal] = []
     effects: list[Held] = []
     for proposal in matching_round.proposals.filter(status=Status.SUGGESTED).order_by("-score", "id"):
+        pair = str(proposal.mentee_id), str(proposal.mentor_id)
         try:
-            require_room(board, proposal, pool, also=effects)
-        except (NotAvailable, NoPlaceLeft):
+            _require_acceptable(board, state, pair, able)
+        except (NotAvailable, NoPlaceLeft, CannotBePaired):
             continue
-        effects.append(Held(Status.ACCEPTED, str(proposal.mentee_id), str(proposal.mentor_id), proposal.score))
+        effects.append(Held(Status.ACCEPTED, *pair, score=proposal.score))
+        state.take(effects[-1])
         accepted.append(proposal)
     if accepted:
         settle(board, Kind.ACCEPT_ALL, effects, by=by, at=at)
@@ -98,7 +104,7 @@ def leave_open(
 
     Raises RoundPublished, DecidedMeanwhile, NotAvailable.
     """
-    board = open_board(matching_round, seen, by=by, at=at)
+    board = open_board(matching_round, seen, (str(mentee.pk),), by=by, at=at)
     if str(mentee.pk) not in board.scores.mentees or (str(mentee.pk) in board.state.open) != take_back:
         raise new_suggestions()
     kind, what = (Kind.TAKE_BACK, FREE) if take_back else (Kind.LEAVE_OPEN, OPEN)
@@ -132,27 +138,37 @@ def pool_with(matching_round: MatchingRound, at: datetime, *members) -> Pool:
     return pool_of(programme, day_of(programme, at), members=members)
 
 
-def require_there(pool: Pool, pairs: Mapping[str, str]) -> None:
+def able_in(pool: Pool) -> Able:
+    """Ids of the mentees, and of the mentors, who can be matched by hand at least."""
+    return (
+        {str(mentee.membership.pk) for mentee in pool.mentees},
+        {str(mentor.membership.pk) for mentor in pool.mentors if UNITS not in mentor.lacks},
+    )
+
+
+def require_there(able: Able, pairs: Mapping[str, str]) -> None:
     """Raise where one of them cannot be matched (any more)."""
-    mentors = {str(mentor.membership.pk): mentor for mentor in pool.mentors}
-    mentees = {str(mentee.membership.pk) for mentee in pool.mentees}
-    if not pairs.keys() <= mentees or any(m not in mentors or "units" in mentors[m].lacks for m in pairs.values()):
+    mentees, mentors = able
+    if not (pairs.keys() <= mentees and set(pairs.values()) <= mentors):
         raise NotAvailable(
             _("One of the two has left, is not trained or has been matched in the meantime. Suggest again.")
         )
 
 
-def require_room(board: Board, proposal: Proposal, pool: Pool, also: list[Held] | None = None) -> None:
-    """Raise where one of the two cannot be matched (any more), or has been approved for somebody else."""
-    mentee, mentor = str(proposal.mentee_id), str(proposal.mentor_id)
-    require_there(pool, {mentee: mentor})
-    state = board.state
-    for held in also or ():
-        state.take(held)
+def require_room(board: Board, state: State, pair: PairOfIds, able: Able) -> None:
+    """Raise where one of the two cannot be matched (any more), or is approved for somebody else in `state`."""
+    mentee, mentor = pair
+    require_there(able, {mentee: mentor})
     if mentee in state.pinned and state.pinned[mentee].mentor != mentor:
         raise NotAvailable(_("Another mentor has been chosen for this mentee. Take that decision back first."))
-    state.take(Held(Status.LOCKED, mentee, mentor))
-    require_place(board, state, mentor)
+    require_place(board, state, mentee, mentor)
+
+
+def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able) -> None:
+    """As `require_room`; and raise CannotBePaired where the engine, as things are now, would not suggest the two."""
+    require_room(board, state, pair, able)
+    if pair not in state.pins and not board.scores.allows(*pair):
+        raise cannot_be_paired()
 
 
 def tell(action: str, subject, *, by: Person | None, at: datetime, **detail: str) -> None:

@@ -1,6 +1,7 @@
 """Private exclusions: told by the person, turned into rules by a named colleague, honoured always."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from handslag.programmes.roles import roles_with
 
 from .. import score_table
 from ..models import Exclusion, ExclusionReader, MatchingRound
+from ..private import rows_of
+from ..turning import said_in
 
 MOST_READERS = 2
 
@@ -31,8 +34,10 @@ class WrongReaders(Refused):
 def tell(*, member: Membership, words: str, by: Person | None, at: datetime) -> None:
     """A mentor or mentee says whom she may never be paired with; no words say that there is nobody to name.
 
-    Words are added to those of before: somebody else at the same phone must not be able to take them away.
+    Words are added to those of before: somebody else at the same phone must not be able to take them away. The journal
+    says that something was told, and does not say by whom.
     """
+    _hold_programme(member)
     row = _held(member)
     if words.strip():
         try:
@@ -43,26 +48,37 @@ def tell(*, member: Membership, words: str, by: Person | None, at: datetime) -> 
         row.told_at = at
     row.save()
     _forget_scores(member.programme)
-    _record("exclusion.tell", member, by=by, at=at)
+    _record("exclusion.tell", member, by=None, at=at)
 
 
 @transaction.atomic
 def turn(
     *, member: Membership, persons: Sequence[Person], countries: Sequence[str], names: str, told_at: datetime | None,
-    by: Person | None, at: datetime,
+    by: Person | None, at: datetime, offered: Collection[str] = (),
 ) -> None:  # fmt: skip
     """Make rules of what `member` said: these persons, people of these countries, and whoever bears one of these
-    `names`, now or later. `told_at`: when what was read had been told. Raises ToldMeanwhile."""
-    row = _held(member)
-    if row.told_at is not None and (told_at is None or row.told_at > told_at):
+    `names`, now or later. They hold for each membership of the person in the programme.
+
+    `offered`: ids of the persons among whom was chosen; who was excluded before and could not be chosen stays so.
+    `told_at`: when what was read had been told. Raises ToldMeanwhile.
+    """
+    programme = _hold_programme(member)
+    newest = max((said.told.at for said in said_in(programme, [member]) if said.told.at), default=None)
+    if newest is not None and (told_at is None or newest > told_at):
         raise ToldMeanwhile(_("Something more was said since you opened the page. Read it again."))
-    row.rules = {
-        "persons": sorted(str(person.pk) for person in persons),
+    row = _held(member)
+    others = list(rows_of(programme, [member.person_id]).exclude(pk=row.pk))
+    gone = _excluded_in([row, *others]) - set(offered)
+    rules = {
+        "persons": sorted(gone | {str(person.pk) for person in persons}),
         "countries": sorted(countries),
         "names": names.strip(),
     }
-    row.turned_at, row.turned_by = at, by
+    row.rules, row.turned_at, row.turned_by = rules, at, by
     row.save()
+    for other in others:
+        other.rules = rules
+        other.save(update_fields=["rules"])
     _forget_scores(member.programme)
     _record("exclusion.turn", member, by=by, at=at)
 
@@ -86,6 +102,20 @@ def name_readers(*, programme: Programme, readers: Sequence[Membership], by: Per
         )  # fmt: skip
     record("exclusion.name_readers", "programmes.programme", programme.pk, by=by, at=at,
            organisation=programme.organisation_id, detail={"memberships": sorted(map(str, wanted))})  # fmt: skip
+
+
+def _hold_programme(member: Membership) -> Programme:
+    """Let nobody suggest or publish pairs until the act is done; always the first row that is held."""
+    return Programme.objects.of(member.organisation_id).select_for_update().get(pk=member.programme_id)
+
+
+def _excluded_in(rows: Iterable[Exclusion]) -> set[str]:
+    """Ids of the persons in the rules of these rows, as far as they can be opened."""
+    found: set[str] = set()
+    for row in rows:
+        with suppress(KeyLost):
+            found.update((row.rules or {}).get("persons", ()))
+    return found
 
 
 def _held(member: Membership) -> Exclusion:

@@ -117,10 +117,11 @@ def _scored(state: State, people: People, criteria: Criteria) -> dict[str, Held]
             pinned[mentee] = replace(held, score=pair_alone(people, criteria, mentee, held.mentor).score)
         except CannotBePaired:
             full.add(held.mentor)
-    if full:
-        names = ", ".join(sorted(people.mentors[mentor].name for mentor in full))
+    if full:  # Nobody is named: that would tell of whom somebody has said something in confidence.
         raise CannotBePaired(
-            _("A pair that was accepted or locked is not possible any more. Undo the pair of %(mentors)s first.")
-            % {"mentors": names}
+            _(
+                "A pair that was accepted or locked is not possible any more. Take back these decisions one by one: "
+                "a pair that is still possible can be made again."
+            )
         )
     return pinned

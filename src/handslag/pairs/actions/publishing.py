@@ -12,7 +12,6 @@ from handslag.matching.assign import ImpossiblePin
 from handslag.outbox.letters import Letter
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
-from handslag.programmes.models import Programme
 
 from .. import notices, score_table
 from ..models import MatchingRound, Pair, Proposal
@@ -43,7 +42,7 @@ def publish(
         raise ApprovedChanged(_("The accepted pairs have changed since you looked. Look again, then publish."))
     on = day_of(programme, at)
     _require_all_there(approved, pool_of(programme, on))
-    _require_allowed(programme, on, approved)
+    _require_allowed(matching_round, on, approved)
     pairs = [_pair(matching_round, proposal, at) for proposal in approved]
     Pair.objects.bulk_create(pairs)
     matching_round.published_at, matching_round.published_by = at, by
@@ -87,15 +86,18 @@ def _require_all_there(approved, pool) -> None:
             )
 
 
-def _require_allowed(programme: Programme, on: date, approved: list[Proposal]) -> None:
+def _require_allowed(matching_round: MatchingRound, on: date, approved: list[Proposal]) -> None:
     """Raise where a rule stands against one of the pairs today, without saying which rule."""
-    if texts_waiting(programme):
+    if texts_waiting(matching_round.programme):
         raise TextsWait(
             _("Something that was said in confidence has to be sorted out first, by a colleague who is named for it.")
         )
     try:
-        why_these(programme, on, [(str(row.mentee_id), str(row.mentor_id)) for row in approved])
+        why_these(matching_round, on, [(str(row.mentee_id), str(row.mentor_id)) for row in approved])
     except ImpossiblePin as error:
         raise NotAvailable(
-            _("A pair is not possible any more: what people told has changed. Suggest again to see which.")
+            _(
+                "A pair is not possible any more: what people told has changed. Take back these decisions one by one: "
+                "a pair that is still possible can be made again."
+            )
         ) from error

@@ -46,13 +46,17 @@ def pair_alone(people: People, criteria: Criteria, mentee: str, mentor: str) -> 
             forbidden=[pair for pair in people.forbidden if pair == (mentee, mentor)],
         )
     except ImpossiblePin as error:
-        raise CannotBePaired(
-            _(
-                "These two cannot be paired. They may lack a language in common, or another rule stands against it. "
-                "Choose somebody else."
-            )
-        ) from error
+        raise cannot_be_paired() from error
     return found.pairs[0]
+
+
+def cannot_be_paired() -> CannotBePaired:
+    return CannotBePaired(
+        _(
+            "These two cannot be paired. They may lack a language in common, or another rule stands against it. "
+            "Choose somebody else."
+        )
+    )
 
 
 def journal(action: str, subject, *, by, at, **detail: str) -> None:

@@ -1,6 +1,6 @@
 """What every decision at the board has in common: it is written down, then the pairs follow from all decisions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,14 +11,16 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from .. import score_table
-from ..decided import Held, State, last_number, state_of
-from ..models import Decision, MatchingRound
+from ..criteria import criteria_in
+from ..decided import Held, PairOfIds, State, last_number, state_of
+from ..models import Decision, MatchingRound, Proposal
+from ..people import people_of
 from ..readiness import names_here, pool_of
-from ..score_table import Scores
+from ..score_table import Chosen, Scores
 from .errors import DecidedMeanwhile, NoPlaceLeft
 from .matching import renew
-from .rounds import Status, require_open
-from .writing import chosen_in, rows_of, tell_unmatched, why_these, write
+from .rounds import Status, cannot_be_paired, require_open
+from .writing import Why, chosen_in, rows_of, tell_unmatched, why_these, write
 
 Kind = Decision.Kind
 ACCEPTING = (Kind.ACCEPT, Kind.ACCEPT_ALL)
@@ -26,15 +28,21 @@ ACCEPTING = (Kind.ACCEPT, Kind.ACCEPT_ALL)
 
 @dataclass
 class Board:
-    """An open round that is held while somebody decides: its decisions so far, and the scores."""
+    """An open round that is held while somebody decides: its decisions so far, the scores, and who is `here`."""
 
     round: MatchingRound
     decisions: list[Decision]
     scores: Scores
+    here: set[str]
 
     @property
     def state(self) -> State:
-        return state_of(self.decisions)
+        """What holds. Approved pairs of people who have left, or have got a mentor, count no more."""
+        return state_of(self.decisions).among(self.here & self.scores.everybody)
+
+    @property
+    def gone(self) -> set[str]:
+        return self.scores.everybody - self.here
 
 
 def open_board(
@@ -43,18 +51,29 @@ def open_board(
     """Hold the round. `seen`: number of the last decision that the page showed; None where nobody looked at one.
     `needed`: members who must be among those that were scored.
 
-    Scores that are not there, or lack somebody, are made anew first. Raises RoundPublished, DecidedMeanwhile.
+    Scores that are not there, or lack somebody, are made anew first, under the round's own weights; nothing is
+    suggested by that. Raises RoundPublished, DecidedMeanwhile.
     """
     require_open(matching_round)
     decisions = list(matching_round.decisions.select_related("decided_by"))
     require_seen(decisions, seen)
-    scores = score_table.kept(matching_round) if decisions else None
-    if scores is None or not set(needed) <= scores.everybody:
-        pool = pool_of(matching_round.programme, day_of(matching_round.programme, at))
-        renew(matching_round, pool, by=by, at=at)
-        decisions, scores = list(matching_round.decisions.all()), score_table.kept(matching_round)
-        assert scores is not None
-    return Board(matching_round, decisions, scores)
+    programme = matching_round.programme
+    if not decisions:  # a round from before the log
+        renew(matching_round, pool_of(programme, day_of(programme, at)), by=by, at=at)
+        decisions = list(matching_round.decisions.all())
+    here = set(names_here(programme))
+    scores = score_table.kept(matching_round)
+    held = {key for pin in state_of(decisions).among(here).pins for key in pin}
+    if scores is None or not held.union(needed) <= scores.everybody:
+        scores = _scored_anew(matching_round, at)
+    return Board(matching_round, decisions, scores, here)
+
+
+def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
+    programme = matching_round.programme
+    on = day_of(programme, at)
+    people = people_of(programme, pool_of(programme, on))
+    return score_table.keep(matching_round, people, criteria_in(matching_round, on))
 
 
 def require_seen(decisions: Sequence[Decision], seen: int | None) -> None:
@@ -75,31 +94,42 @@ def settle(
         decided_at=at,
     )  # fmt: skip
     board.decisions.append(decision)
-    _follow(board, stays=kind in ACCEPTING, by=by, at=at)
+    _follow(board, stays=kind in ACCEPTING, at=at)
     return decision
 
 
-def _follow(board: Board, *, stays: bool, by: Person | None, at: datetime) -> None:
-    """Write the proposals anew. `stays`: what was best is best with a pair of it approved, too."""
-    state, rows, programme = board.state, rows_of(board.round), board.round.programme
-    if stays:
-        write(board.round, rows, chosen_in(rows), state, {})
+def _follow(board: Board, *, stays: bool, at: datetime) -> None:
+    """Write the proposals anew. `stays`: what was best is best with a pair of it approved, too; not where the pair
+    had gone meanwhile, or another of them may not be any more."""
+    state, rows = board.state, rows_of(board.round)
+    chosen = chosen_in(rows)
+    if stays and board.scores.under(state, board.gone).is_possible(chosen, state.pins):
+        write(board.round, rows, chosen, state, {})
         return
-    # Who was scored and has left since, or has got a mentor, counts no more.
-    gone = board.scores.everybody - names_here(programme).keys()
     try:
-        chosen = score_table.settled(board.scores, state, chosen_in(rows), gone)
-        new = [pair for pair in chosen.items() if pair not in rows or rows[pair].status == Status.REFUSED]
-        why = why_these(programme, day_of(programme, at), new)
+        chosen, why = _solved(board, state, rows, at)
     except ImpossiblePin:  # what people told has changed since they were scored
-        renew(board.round, pool_of(programme, day_of(programme, at)), by=by, at=at)
-        return
+        board.scores = _scored_anew(board.round, at)
+        state = board.state
+        try:
+            chosen, why = _solved(board, state, rows, at)
+        except ImpossiblePin as error:
+            raise cannot_be_paired() from error
     write(board.round, rows, chosen, state, why)
     tell_unmatched(board.round, board.scores, state, chosen)
 
 
-def require_place(board: Board, state: State, mentor: str) -> None:
-    """Raise where more are approved for this mentor than there are places."""
-    load = sum(held.mentor == mentor for held in state.pinned.values())
-    if load > int(board.scores.places[board.scores.column_of[mentor]]):
+def _solved(
+    board: Board, state: State, rows: Mapping[PairOfIds, Proposal], at: datetime
+) -> tuple[Chosen, dict[PairOfIds, Why]]:
+    """The best whole set of pairs, and the reasons for those that are new. Raises ImpossiblePin."""
+    chosen = score_table.settled(board.scores, state, chosen_in(rows), board.gone)
+    new = [pair for pair in chosen.items() if pair not in rows or rows[pair].status == Status.REFUSED]
+    return chosen, why_these(board.round, day_of(board.round.programme, at), new)
+
+
+def require_place(board: Board, state: State, mentee: str, mentor: str) -> None:
+    """Raise where the mentor's places are approved for others than this mentee."""
+    load = sum(held.mentor == mentor for other, held in state.pinned.items() if other != mentee)
+    if load >= int(board.scores.places[board.scores.column_of[mentor]]):
         raise NoPlaceLeft(_("This mentor has no place left. Choose another mentor, or take a decision back."))

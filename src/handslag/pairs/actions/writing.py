@@ -10,9 +10,8 @@ from handslag.matching import propose
 from handslag.matching.assign import NOT_ALLOWED, ImpossiblePin
 from handslag.matching.criteria import Criteria
 from handslag.matching.explain import ProposedPair
-from handslag.programmes.models import Programme
 
-from ..criteria import criteria_of
+from ..criteria import criteria_in
 from ..decided import PairOfIds, State
 from ..facts import contributions_of
 from ..models import MatchingRound, Proposal
@@ -39,18 +38,18 @@ def why_of(pairs: Iterable[ProposedPair], people: People, criteria: Criteria) ->
     }
 
 
-def why_these(programme: Programme, on: date, pairs: Collection[PairOfIds]) -> dict[PairOfIds, Why]:
+def why_these(matching_round: MatchingRound, on: date, pairs: Collection[PairOfIds]) -> dict[PairOfIds, Why]:
     """The reasons for these pairs as things are today; only the answers of their people are opened.
 
     Raises ImpossiblePin where two of them may not be a pair (any more).
     """
     if not pairs:
         return {}
-    members = {UUID(key) for pair in pairs for key in pair}
+    programme, members = matching_round.programme, {UUID(key) for pair in pairs for key in pair}
     people = people_of(programme, pool_of(programme, on, members=members))
     if any(mentee not in people.mentees or mentor not in people.mentors for mentee, mentor in pairs):
         raise ImpossiblePin("somebody has left")
-    criteria = criteria_of(programme, on)
+    criteria = criteria_in(matching_round, on)
     people = people.with_ready(key for pair in pairs for key in pair)
     found = propose(
         people.mentors.values(), people.mentees.values(), criteria, pinned=pairs, forbidden=people.forbidden
@@ -107,11 +106,13 @@ def tell_unmatched(matching_round: MatchingRound, scores: Scores, state: State, 
     told = {person["membership"] for person in suggested} | state.open.keys() | chosen.keys()
     lonely = [mentee for mentee in scores.mentees if mentee not in told]
     left = scores.under(State(refused=state.refused)).score.max(axis=1, initial=NOT_ALLOWED) >= 0 if lonely else ()
-    row_of = scores.row_of
+    row_of, refused = scores.row_of, {mentee for mentee, _mentor in state.refused}
     since = [
         {
             "membership": mentee,
-            "reasons": ["no_place_left" if left[row_of[mentee]] else "refused_all"],
+            "reasons": [
+                "no_place_left" if left[row_of[mentee]] else "refused_all" if mentee in refused else "no_mentor_fits"
+            ],
             "relaxations": [],
             "languages": [],
             "since": True,
@@ -129,10 +130,14 @@ def unmatched_of(people_left: Iterable, people: People) -> list[dict[str, object
 
 
 def _unmatched(person, people: People) -> dict[str, object]:
+    """A mentor whom only unclear answers hold back is not told of as untrained: that would say that there is more."""
     unclear = person.mentee in people.unclear
+    hidden = people.unclear.keys() & people.mentors.keys()
+    reasons = ["no_mentor_fits" if hidden and r == "no_mentor_ready" else r for r in person.reasons]
+    helps = [asdict(r) for r in person.relaxations if r.rule != "ready" or r.mentor not in hidden]
     return {
         "membership": person.mentee,
-        "reasons": [people.unclear[person.mentee]] if unclear else list(person.reasons),
-        "relaxations": [] if unclear else [asdict(relaxation) for relaxation in person.relaxations],
+        "reasons": [people.unclear[person.mentee]] if unclear else reasons,
+        "relaxations": [] if unclear else helps,
         "languages": [code for code, level in people.mentees[person.mentee].languages.items() if level != "none"],
     }

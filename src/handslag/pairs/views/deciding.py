@@ -4,8 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +15,7 @@ from handslag.programmes.models import Membership
 
 from .. import actions
 from ..models import MatchingRound, Proposal
-from .seen import at_board, reason_in, seen_in
+from .seen import at_board, back, reason_in, seen_in
 
 # Locking is an act of its own: pairs:lock.
 DECISIONS = {Proposal.Status.ACCEPTED, Proposal.Status.REFUSED, Proposal.Status.SUGGESTED}
@@ -36,12 +35,6 @@ def _how(request, matching_round) -> dict:
     return {"by": acting_person(request.user, matching_round), "at": timezone.now(), "seen": seen_in(request)}
 
 
-def _back(request, matching_round, mark: str = ""):
-    page = request.GET.get("page", "")
-    query = f"?page={page}" if page.isdecimal() else ""
-    return redirect(f"{reverse('pairs:matching', args=[matching_round.programme_id])}{query}{mark}")
-
-
 @needs("pair.match")
 @require_POST
 def decision(request, round_id):
@@ -57,7 +50,7 @@ def decision(request, round_id):
         request, matching_round,
         lambda: actions.decide_on(matching_round=matching_round, pair=pair, **how),
     )  # fmt: skip
-    return answer or _back(request, matching_round, f"#m-{pair[0]}")
+    return answer or back(request, matching_round, f"#m-{pair[0]}")
 
 
 @needs("pair.match")
@@ -71,7 +64,7 @@ def swap(request, round_id):
     answer = at_board(
         request, matching_round, lambda: actions.swap(matching_round=matching_round, mentees=mentees, **how)
     )
-    return answer or _back(request, matching_round, f"#m-{mentees[0]}")
+    return answer or back(request, matching_round, f"#m-{mentees[0]}")
 
 
 @needs("pair.match")
@@ -85,7 +78,7 @@ def wait(request, round_id, mentee_id):
     answer = at_board(
         request, matching_round, lambda: actions.leave_open(matching_round=matching_round, mentee=mentee, **how)
     )
-    return answer or _back(request, matching_round, f"#m-{mentee_id}")
+    return answer or back(request, matching_round, f"#m-{mentee_id}")
 
 
 @needs("pair.match")
@@ -98,7 +91,7 @@ def undoing(request, round_id):
         actions.undo(matching_round=matching_round, **_how(request, matching_round))
         messages.success(request, _("The last decision is undone."))
 
-    return at_board(request, matching_round, act) or _back(request, matching_round)
+    return at_board(request, matching_round, act) or back(request, matching_round)
 
 
 @needs("pair.match")
@@ -112,7 +105,7 @@ def acceptance(request, round_id):
         said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
         messages.success(request, said % {"n": accepted})
 
-    return at_board(request, matching_round, act) or _back(request, matching_round)
+    return at_board(request, matching_round, act) or back(request, matching_round)
 
 
 def _ids(request, one: str, other: str) -> tuple[UUID, UUID] | None:

@@ -1,25 +1,27 @@
 """Private exclusions: told by the person, read by named colleagues, seen by nobody else."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
+from handslag.people.models import Account
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
 from handslag.programmes.models import Membership, Programme
-from handslag.programmes.roles import Role
 
 from .. import actions
 from ..access import may_turn_exclusions, own_side, readers_of_exclusions
 from ..exclusion_forms import ReadersForm, TellForm, TurnForm
 from ..queries import PAGE
-from ..turning import Said, said_in
+from ..turning import SIDES, Said, said_in
 
 SUBJECT = "programmes.membership"
 
@@ -55,16 +57,12 @@ def index(request, programme_id):
 @needs("exclusion.read")
 def turning(request, member_id):
     """What one person said, and the rules that are made of it."""
-    rows = Membership.objects.visible_to(request.user).filter(role__in=(Role.MENTOR, Role.MENTEE), ended_at=None)
-    member = get_object_or_404(rows.select_related("person", "exclusion", "programme__organisation"), pk=member_id)
-    programme = _programme(request, member.programme_id)
+    member, others = _member_and_others(request.user, member_id)
+    programme = member.programme = _programme(request, member.programme_id)
     said = next(iter(said_in(programme, [member])), None)
     if said is None:
         raise Http404
-    others = Membership.objects.visible_to(request.user).filter(programme=programme, ended_at=None)
-    other_side = Role.MENTEE if member.role == Role.MENTOR else Role.MENTOR
-    others = others.filter(role=other_side).exclude(person=member.person_id).select_related("person")
-    form = TurnForm(request.POST if request.method == "POST" else None, said=said, others=list(others))
+    form = TurnForm(request.POST if request.method == "POST" else None, said=said, others=others)
     if form.is_valid() and _turn(request, said, form):
         messages.success(request, _("These are the rules now. Matching keeps to them."))
         return redirect("pairs:exclusions", programme.pk)
@@ -73,14 +71,27 @@ def turning(request, member_id):
     return render(request, "pairs/turning.html", context, status=422 if form.is_bound else 200)
 
 
+def _member_and_others(user: Account, member_id: UUID) -> tuple[Membership, list[Membership]]:
+    """The mentor or mentee with this id, and everybody of the other side who could meet her; one query."""
+    seen = Membership.objects.visible_to(user)
+    here = seen.filter(programme__in=seen.filter(pk=member_id).values("programme"), role__in=SIDES, ended_at=None)
+    rows = list(here.select_related("person"))
+    member = next((row for row in rows if row.pk == member_id), None)
+    if member is None:
+        raise Http404
+    return member, [row for row in rows if row.role != member.role and row.person_id != member.person_id]
+
+
 def _turn(request, said: Said, form: TurnForm) -> bool:
     with refusals_in(form):
         actions.turn(
             member=said.member, told_at=form.cleaned_data["told_at"], persons=form.persons(),
-            countries=form.cleaned_data["countries"], names=form.cleaned_data["names"],
+            countries=form.cleaned_data["countries"], names=form.cleaned_data["names"], offered=form.people.keys(),
             by=acting_person(request.user, said.member), at=timezone.now(),
         )  # fmt: skip
-    return form.is_valid()
+        return True
+    form.read_again()  # the page shows the newest words, with this refusal above them
+    return False
 
 
 @needs("team.change")

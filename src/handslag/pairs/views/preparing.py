@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handslag.core.refusals import refusals_in
 from handslag.programmes.access import acting_person, may, needs
 
 from .. import weighing
@@ -45,9 +46,12 @@ def weights(request, programme_id):
     if form.is_valid():
         if "save" in posted:
             by = acting_person(request.user, programme)
-            weigh(programme=programme, weights=form.cleaned_data, by=by, at=timezone.now())
-            messages.success(request, _("Saved. The next suggestion uses it."))
-            return redirect("pairs:matching", programme.pk)
-        preview = weighing.preview(request.user, programme, form.cleaned_data, timezone.now())
+            with refusals_in(form):
+                weigh(programme=programme, weights=form.cleaned_data, by=by, at=timezone.now())
+                messages.success(request, _("Saved. The next suggestion uses it."))
+                return redirect("pairs:matching", programme.pk)
+        else:
+            with refusals_in(form):
+                preview = weighing.preview(request.user, programme, form.cleaned_data, timezone.now())
     context = {"programme": programme, "form": form, "preview": preview}
     return render(request, "pairs/weights.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -1,13 +1,15 @@
 """Two people at one board: what a post says it saw, and what is shown where a colleague has decided meanwhile."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
+from handslag.programmes.access import acting_person
 
 from .. import decision_words
 from ..actions import DecidedMeanwhile
@@ -16,6 +18,8 @@ from ..models import Decision, MatchingRound
 from ..readiness import names_here
 
 SEEN = "seen"
+MOST_DIGITS = 10
+NOTHING = -1  # no decision has this number, so that a post that does not say what it saw is asked again
 
 
 def at_board(request: HttpRequest, matching_round: MatchingRound, act: Callable[[], object]) -> HttpResponse | None:
@@ -30,10 +34,11 @@ def at_board(request: HttpRequest, matching_round: MatchingRound, act: Callable[
 
 
 def seen_in(request: HttpRequest) -> int | None:
-    """The number of the last decision that the page showed; None where the post does not say."""
-    with suppress(ValueError):
-        return int(request.POST.get(SEEN, ""))
-    return None
+    """The number of the last decision that the page showed; None where nothing is posted."""
+    if request.method != "POST":
+        return None
+    said = request.POST.get(SEEN, "")
+    return int(said) if said.isdecimal() and len(said) < MOST_DIGITS else NOTHING
 
 
 def reason_in(request: HttpRequest) -> str:
@@ -42,8 +47,16 @@ def reason_in(request: HttpRequest) -> str:
     return reason if reason in Decision.Reason.values else ""
 
 
-def meanwhile(request: HttpRequest, matching_round: MatchingRound, refusal: DecidedMeanwhile) -> HttpResponse:
-    """What the colleague did, and the same act to be asked for again: nothing was changed."""
+def meanwhile(request, matching_round: MatchingRound, refusal: DecidedMeanwhile) -> HttpResponse:
+    """What the colleague did, and the same act to be asked for again: nothing was changed.
+
+    Where all that was missed is one's own, the board as it is: a second tap asks for what the first has done.
+    """
+    person = acting_person(request.user, matching_round)
+    own = person and refusal.decisions and all(d.decided_by_id == person.pk for d in refusal.decisions)
+    if own and seen_in(request) != NOTHING:
+        messages.info(request, _("You have decided since this page was opened. This is the board as it is now."))
+        return back(request, matching_round)
     names = names_here(matching_round.programme)
     posted = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     context = {
@@ -53,3 +66,10 @@ def meanwhile(request: HttpRequest, matching_round: MatchingRound, refusal: Deci
         "action": request.get_full_path(),
     }
     return render(request, "pairs/meanwhile.html", context, status=409)
+
+
+def back(request: HttpRequest, matching_round: MatchingRound, mark: str = "") -> HttpResponse:
+    """To the board, to the page of it that one came from."""
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdecimal() else ""
+    return redirect(f"{reverse('pairs:matching', args=[matching_round.programme_id])}{query}{mark}")
