@@ -143,6 +143,7 @@ def reader(client, language):
 
 
 @both
+@pytest.mark.slow
 @pytest.mark.parametrize(("role", "given"), [("mentee", MENTEE), ("mentor", MENTOR)])
 def test_the_whole_application_is_in_the_language(reader, cast, misses, language, role, given):
     call = open_for(cast.programme, role)

@@ -129,7 +129,7 @@ def test_nobody_learns_from_the_journal_who_wrote_a_sealed_concern(cast, note, r
 
 def test_nobody_learns_from_the_journal_who_said_something_in_confidence_or_how_many(cast, read):
     by, both = cast.coordinator.person, [cast.mentor, cast.mentee]
-    tell(member=cast.mentee, words="Canary", by=cast.mentee.person, at=NOW)
+    tell(member=cast.mentee, words="Canary", at=NOW)
     turn(member=cast.mentee, persons=[], countries=[], names="", told_at=NOW, by=by, at=NOW)
     for what, members in {"exclusion": [cast.mentee], "exclusion_list": both}.items():
         record_reads(

@@ -18,8 +18,8 @@ UNSAFE = ("POST", "DELETE")
 # a short survey that was asked while the pair ran and waits for its last day.
 STILL_ONES_OWN = ("AMIR", "Hall", "About you and mentee")
 
-# Whose pages are so many that they are asked for in bin/check only.
-MANY_PAGES = [pytest.param(name, marks=pytest.mark.slow) for name in ("coordinator", "supervisor")]
+# bin/test asks for an administrator's pages, which are few; bin/check for everybody's.
+OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("coordinator", "supervisor", "trainer", "partner")]
 
 
 def browser(world: World, name: str, **options) -> Client:
@@ -48,7 +48,7 @@ def statuses(client: Client, paths: list[str]) -> set[int]:
     return {client.get(path).status_code for path in paths}
 
 
-@pytest.mark.parametrize("name", [*MANY_PAGES, "trainer", "administrator", "partner"])
+@pytest.mark.parametrize("name", ["administrator", *OTHERS])
 def test_a_role_that_has_ended_opens_nothing_any_more(world, name):
     client, paths = browser(world, name), pages(world, name)
     assert statuses(client, paths) == {200}
@@ -56,7 +56,8 @@ def test_a_role_that_has_ended_opens_nothing_any_more(world, name):
     assert statuses(client, paths) == {404}
 
 
-@pytest.mark.parametrize("name", ["mentor", MANY_PAGES[0]])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["mentor", "coordinator"])
 def test_a_closed_account_is_led_to_the_sign_in_page(world, name):
     client, paths = browser(world, name), pages(world, name)
     assert statuses(client, paths) == {200}
@@ -65,6 +66,7 @@ def test_a_closed_account_is_led_to_the_sign_in_page(world, name):
     assert client.get(paths[0]).url.startswith("/sign-in/")
 
 
+@pytest.mark.slow
 def test_a_mentor_sees_nothing_of_a_pair_that_has_ended(world):
     client = browser(world, "mentor")
     pair = world.here.rows["pair_id"]
@@ -79,6 +81,7 @@ def test_a_mentor_sees_nothing_of_a_pair_that_has_ended(world):
     assert world.here.canary not in home
 
 
+@pytest.mark.slow
 def test_a_mentee_who_has_left_sees_nothing_any_more(world):
     client, paths = browser(world, "mentee"), pages(world, "mentee")
     assert statuses(client, paths) == {200}
@@ -93,6 +96,7 @@ def test_rights_are_read_anew_for_every_request(world):
     assert not grants(Account.objects.get(pk=account.pk)).holds_anywhere("pair.end")
 
 
+@pytest.mark.slow
 def test_no_form_of_another_site_is_taken(world):
     """Every address, as somebody who may do everything in it, without the token of our own pages."""
     client, own = browser(world, "coordinator", enforce_csrf_checks=True), relations(world)[0]

@@ -6,6 +6,7 @@ from handslag.programmes.roles import Role
 
 from .demonstration import Demonstration, Visitor
 
+pytestmark = pytest.mark.slow  # a demonstration is made first
 NUMBERS = ["1a", "1b", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 
 

@@ -181,6 +181,7 @@ def test_a_table_too_large_to_lay_out_gives_the_same_proposal(people, criteria, 
     assert parts == without_costs(whole)
 
 
+@pytest.mark.slow
 @settings(many, max_examples=examples(60))
 @given(st.integers(0, 2**32), st.sampled_from(["floor", "total"]), st.booleans())
 def test_a_large_round_in_parts_is_as_good_as_the_whole_table(seed, fairness, same_place):

@@ -249,7 +249,7 @@ def test_edits_at_the_board_equal_a_whole_new_solution(board, programme, by):
 
 def exclude(mentee, mentor, by):
     """The mentee says that she may not be paired with this mentor, and a colleague makes a rule of it."""
-    actions.tell(member=mentee, words="Somebody", by=mentee.person, at=NOW)
+    actions.tell(member=mentee, words="Somebody", at=NOW)
     actions.turn(member=mentee, persons=[mentor.person], countries=[], names="", told_at=NOW, by=by, at=NOW)
 
 
@@ -334,7 +334,7 @@ def test_the_team_has_said_no_only_where_it_has(board, programme, by):
     for n in "01":
         mentee = member(programme, "mentee", n)
         mentors = [member(programme, "mentor", m) for m in "012"]
-        actions.tell(member=mentee, words="All", by=mentee.person, at=NOW)
+        actions.tell(member=mentee, words="All", at=NOW)
         actions.turn(
             member=mentee, persons=[m.person for m in mentors], countries=[], names="", told_at=NOW, by=by, at=NOW
         )
@@ -356,7 +356,7 @@ def test_a_trained_mentor_who_said_something_unclear_is_not_told_of_as_untrained
         return [(row["reasons"], row["relaxations"]) for row in unmatched_of(found.unmatched, people)]
 
     assert told() == []
-    actions.tell(member=mentor, words="somebody whom I met in a church", by=mentor.person, at=NOW)
+    actions.tell(member=mentor, words="somebody whom I met in a church", at=NOW)
     assert told() == [(["no_mentor_fits"], [])]
     end_role(membership=mentor, reason="moved", by=by, at=NOW)
     untrained = made.mentor(programme, "Untrained Mentor", units=2)

@@ -280,7 +280,7 @@ def _accepted(board):
 def test_the_new_pages_take_as_many_queries_for_two_as_for_thirty(as_role, cast, programme, board):
     actions.name_readers(programme=programme, readers=[cast.coordinator], by=None, at=NOW)
     mentee = row_of(board, 0).mentee
-    actions.tell(member=mentee, words="Ali", by=None, at=NOW)
+    actions.tell(member=mentee, words="Ali", at=NOW)
     assert as_role("coordinator").get(reverse("pairs:choice", args=[board.pk, mentee.pk])).status_code == 200
     actions.suggest(programme=programme, by=None, at=NOW)
     urls = [
@@ -294,7 +294,7 @@ def test_the_new_pages_take_as_many_queries_for_two_as_for_thirty(as_role, cast,
     counts = [_queries(client, url) for url in urls]
     for n in range(30):
         made.mentor(programme, f"More {n}", languages=[])
-        actions.tell(member=made.mentee(programme, f"Else {n}", times=[]), words="Ali", by=None, at=NOW)
+        actions.tell(member=made.mentee(programme, f"Else {n}", times=[]), words="Ali", at=NOW)
     actions.suggest(programme=programme, by=None, at=NOW)
     assert [_queries(client, url) for url in urls] == counts
     assert max(counts) <= 8, list(zip(urls, counts, strict=True))

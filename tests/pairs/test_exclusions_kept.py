@@ -55,7 +55,7 @@ def rules_of(member):
 
 def test_who_is_away_while_rules_are_saved_anew_stays_excluded(as_role, programme, by, only_ours):  # noqa: F811
     one, two, mentee = made.mentor(programme, "Maha One"), made.mentor(programme, "Maha Two"), made.mentee(programme)
-    actions.tell(member=mentee, words="Maha", by=None, at=NOW)
+    actions.tell(member=mentee, words="Maha", at=NOW)
     turn(mentee, by, persons=[one.person, two.person])
     leave(one)
     client = as_role("coordinator")
@@ -67,7 +67,7 @@ def test_who_is_away_while_rules_are_saved_anew_stays_excluded(as_role, programm
 
 def test_a_country_stays_when_the_page_is_saved_as_it_was_filled_in(as_role, programme, by, only_ours):  # noqa: F811
     mentee = made.mentee(programme)
-    actions.tell(member=mentee, words="Norway, Italy", by=None, at=NOW)
+    actions.tell(member=mentee, words="Norway, Italy", at=NOW)
     client = as_role("coordinator")
     for _again in range(2):
         assert press(client, mentee).status_code == 302
@@ -79,7 +79,7 @@ def test_a_country_stays_when_the_page_is_saved_as_it_was_filled_in(as_role, pro
 
 def test_what_was_told_and_turned_holds_when_the_person_is_a_member_again(programme, by, only_ours):  # noqa: F811
     mentor, mentee = made.mentor(programme), made.mentee(programme)
-    actions.tell(member=mentee, words="Maha Mentor", by=None, at=NOW)
+    actions.tell(member=mentee, words="Maha Mentor", at=NOW)
     turn(mentee, by, persons=[mentor.person])
     leave(mentee)
     new, other = again(mentee), made.mentee(programme, "Other Mentee", help_wanted=["language"])
@@ -90,7 +90,7 @@ def test_what_was_told_and_turned_holds_when_the_person_is_a_member_again(progra
 
 def test_words_of_a_membership_that_ended_still_wait(as_role, programme, only_ours):
     mentee = made.mentee(programme)
-    actions.tell(member=mentee, words="Canary Cousin", by=None, at=NOW)
+    actions.tell(member=mentee, words="Canary Cousin", at=NOW)
     leave(mentee)
     assert texts_waiting(programme) == 0
     new = again(mentee)
@@ -101,7 +101,7 @@ def test_words_of_a_membership_that_ended_still_wait(as_role, programme, only_ou
 def test_what_is_said_in_one_role_holds_in_the_other_and_is_sorted_out_for_each(programme, by, only_ours):  # noqa: F811
     mentor, mentee = made.mentor(programme, "Canary Enemy"), made.mentee(programme)
     as_mentor = again(mentee, Role.MENTOR)
-    actions.tell(member=as_mentor, words="that man from the course", by=None, at=NOW)
+    actions.tell(member=as_mentor, words="that man from the course", at=NOW)
     assert texts_waiting(programme) == 2
     turn(as_mentor, by)
     assert [said.member for said in said_in(programme) if said.told.waits] == [mentee]
@@ -114,7 +114,7 @@ def test_what_is_said_in_one_role_holds_in_the_other_and_is_sorted_out_for_each(
 def test_whoever_tells_or_turns_holds_the_programme_first(programme, by, only_ours):  # noqa: F811
     mentee = made.mentee(programme)
     for act in (
-        lambda: actions.tell(member=mentee, words="Ali", by=None, at=NOW),
+        lambda: actions.tell(member=mentee, words="Ali", at=NOW),
         lambda: actions.turn(member=mentee, persons=[], countries=[], names="", told_at=LATER, by=by, at=LATER),
     ):
         with CaptureQueriesContext(connection) as captured:
@@ -126,7 +126,7 @@ def test_whoever_tells_or_turns_holds_the_programme_first(programme, by, only_ou
 
 def test_an_answer_that_came_meanwhile_is_read_first_and_then_the_button_works(as_role, programme, only_ours):
     mentor, mentee = made.mentor(programme), made.mentee(programme)
-    actions.tell(member=mentee, words="Ali", by=None, at=NOW)
+    actions.tell(member=mentee, words="Ali", at=NOW)
     client, url = as_role("coordinator"), reverse("pairs:exclusion", args=[mentee.pk])
     said = {**page_of(client, mentee).context["form"].initial, "persons_chosen": [str(mentor.person_id)]}
     made.tell(mentee, {"exclude": "Canary Cousin"}, key="mentee_interview", at=NOW + timedelta(minutes=9))
@@ -143,17 +143,17 @@ def test_an_answer_that_came_meanwhile_is_read_first_and_then_the_button_works(a
 
 def test_a_wrong_country_does_not_make_newer_words_pass_as_read(as_role, programme, only_ours):
     mentee = made.mentee(programme)
-    actions.tell(member=mentee, words="Ali", by=None, at=NOW)
+    actions.tell(member=mentee, words="Ali", at=NOW)
     client, url = as_role("coordinator"), reverse("pairs:exclusion", args=[mentee.pk])
     said = page_of(client, mentee).context["form"].initial
-    actions.tell(member=mentee, words="and Karim", by=None, at=LATER)
+    actions.tell(member=mentee, words="and Karim", at=LATER)
     page = client.post(url, {**said, "countries": "Atlantis"})
     assert page.context["form"]["told_at"].value() == said["told_at"]
 
 
 def test_the_journal_does_not_say_who_told(programme, only_ours):
     mentee = made.mentee(programme)
-    actions.tell(member=mentee, words="Ali", by=mentee.person, at=NOW)
+    actions.tell(member=mentee, words="Ali", at=NOW)
     assert Entry.objects.get(action="exclusion.tell").actor_id is None
 
 

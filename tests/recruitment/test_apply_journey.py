@@ -81,6 +81,7 @@ def test_a_mentee_applies_without_javascript(browser, flyer):
     context.close()
 
 
+@pytest.mark.slow
 def test_no_page_of_the_applicant_scrolls_sideways_or_brings_a_script_of_its_own(browser, flyer):
     context = browser.new_context(viewport=PHONE)
     page = context.new_page()

@@ -10,9 +10,9 @@ from django.urls import reverse
 from handslag.journal.models import Entry
 from handslag.mentoring.models import DiaryEntry
 from handslag.outbox.models import Message
-from handslag.programmes.actions import end_role
+from handslag.programmes.actions import WrongNames, end_role
 from handslag.supervision.access import lead_of
-from handslag.supervision.actions import Empty, NotHere, WrongLeads, WrongState, acknowledge, close, name_leads, report
+from handslag.supervision.actions import Empty, NotHere, WrongState, acknowledge, close, name_leads, report
 from handslag.supervision.models import Concern, SafeguardingLead, SignalNote
 from handslag.supervision.next_steps import steps
 from handslag.supervision.queries import answer_due
@@ -143,7 +143,7 @@ def test_one_or_two_of_the_team_are_named(cast, programme):
         [cast.supervisor],
         [cast.outsider],
     ):
-        with pytest.raises(WrongLeads):
+        with pytest.raises(WrongNames):
             name_leads(programme=programme, leads=leads, by=None, at=NOW)
     name_leads(programme=programme, leads=[here, third], by=None, at=NOW)
     name_leads(programme=programme, leads=[third, second], by=None, at=NOW)

@@ -14,8 +14,8 @@ from handslag.matching.assign import FAIRNESS, assign
 from handslag.matching.costs import costs
 from handslag.matching.people import Mentee, Mentor
 from handslag.matching.propose import propose
-from handslag.matching.scoring.compiled import cache_folder as scoring_folder
-from handslag.matching.solver.compiled import cache_folder as solver_folder
+from handslag.matching.scoring.compiled import folder as scoring_folder
+from handslag.matching.solver.compiled import folder as solver_folder
 from handslag.matching.updates import Kept
 
 _LARGE = 250  # mentees and mentors: more pairs than `lists.py` lists whole
@@ -38,7 +38,7 @@ def main() -> None:
         assign(large_table(), np.ones(_LARGE, dtype=np.int64), fairness=fairness)
     Kept(score, places, fairness="total").forbid(0, 0)
     propose([Mentor(id="mentor")], [Mentee(id="mentee")], whole_up_to=0)
-    for kept in (solver_folder(), scoring_folder()):
+    for kept in (solver_folder, scoring_folder):
         for old in kept.parent.glob(f"{kept.name.split('-')[0]}-*"):
             if old != kept:
                 shutil.rmtree(old, ignore_errors=True)

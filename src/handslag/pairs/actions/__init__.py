@@ -17,7 +17,7 @@ from .errors import (
     TextsWait,
     WrongDay,
 )
-from .excluding import ToldMeanwhile, WrongReaders, name_readers, tell, turn
+from .excluding import ToldMeanwhile, name_readers, tell, turn
 from .lives import end, start
 from .matching import suggest
 from .publishing import publish
@@ -38,7 +38,6 @@ __all__ = [
     "TextsWait",
     "ToldMeanwhile",
     "WrongDay",
-    "WrongReaders",
     "accept_all",
     "decide",
     "decide_on",

@@ -11,27 +11,21 @@ from handslag.core.encryption.keys import KeyLost
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
+from handslag.programmes.actions import name_confidants
 from handslag.programmes.models import Membership, Programme
-from handslag.programmes.roles import roles_with
 
 from .. import score_table
 from ..models import Exclusion, ExclusionReader, MatchingRound
 from ..private import rows_of
 from ..turning import said_in
 
-MOST_READERS = 2
-
 
 class ToldMeanwhile(Refused):
     """The person has said something more since the page was opened."""
 
 
-class WrongReaders(Refused):
-    """One or two members of the team are named."""
-
-
 @transaction.atomic
-def tell(*, member: Membership, words: str, by: Person | None, at: datetime) -> None:
+def tell(*, member: Membership, words: str, at: datetime) -> None:
     """A mentor or mentee says whom she may never be paired with; no words say that there is nobody to name.
 
     Words are added to those of before: somebody else at the same phone must not be able to take them away. The journal
@@ -83,25 +77,12 @@ def turn(
     _record("exclusion.turn", member, by=by, at=at)
 
 
-@transaction.atomic
 def name_readers(*, programme: Programme, readers: Sequence[Membership], by: Person | None, at: datetime) -> None:
-    """Name who reads private exclusions from now on, those who come and those who are there."""
-    if not 1 <= len(readers) <= MOST_READERS:
-        raise WrongReaders(_("Name one person or two."))
-    able = roles_with("exclusion.read")
-    if any(r.programme_id not in (None, programme.pk) or r.role not in able or r.ended_at for r in readers):
-        raise WrongReaders(_("Name people of this programme's team."))
-    Programme.objects.of(programme.organisation_id).select_for_update().get(pk=programme.pk)
-    now = ExclusionReader.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-    wanted, held = {reader.pk: reader for reader in readers}, set(now.values_list("membership_id", flat=True))
-    now.exclude(membership_id__in=wanted).update(ended_at=at)
-    for pk in wanted.keys() - held:
-        ExclusionReader.objects.create(
-            organisation_id=programme.organisation_id, programme=programme, membership=wanted[pk], named_by=by,
-            named_at=at,
-        )  # fmt: skip
-    record("exclusion.name_readers", "programmes.programme", programme.pk, by=by, at=at,
-           organisation=programme.organisation_id, detail={"memberships": sorted(map(str, wanted))})  # fmt: skip
+    """Name who reads private exclusions. Raises WrongNames."""
+    name_confidants(
+        ExclusionReader, programme=programme, named=readers, permission="exclusion.read",
+        action="exclusion.name_readers", by=by, at=at,
+    )  # fmt: skip
 
 
 def _hold_programme(member: Membership) -> Programme:

@@ -37,8 +37,7 @@ def own(request, programme_id):
     posted = request.POST if request.method == "POST" else None
     form = TellForm(posted, nobody=posted is not None and "nobody" in posted)
     if form.is_valid():
-        by = acting_person(request.user, programme)
-        actions.tell(member=member, words=form.cleaned_data["words"], by=by, at=timezone.now())
+        actions.tell(member=member, words=form.cleaned_data["words"], at=timezone.now())
         messages.success(request, _("Thank you. We have it."))
         return redirect("desk:home")
     context = {"programme": programme, "form": form}

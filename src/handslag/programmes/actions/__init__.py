@@ -1,5 +1,6 @@
 """Making programmes, and giving roles in them."""
 
+from .naming import WrongNames, name_confidants
 from .partners import PartnerRemoved, add_partner, correct_partner, remove_partner
 from .programmes import SlugTaken, add_phases, add_place, make_programme
 from .roles import (
@@ -26,6 +27,7 @@ __all__ = [
     "RoleHeld",
     "SlugTaken",
     "StillTied",
+    "WrongNames",
     "add_partner",
     "add_phases",
     "add_place",
@@ -36,6 +38,7 @@ __all__ = [
     "give_role",
     "make_founder_coordinator",
     "make_programme",
+    "name_confidants",
     "remove_partner",
     "remove_place",
     "rename_place",

@@ -1,7 +1,7 @@
 """All writing of the room, one module per noun."""
 
 from .agenda import AlreadyDone, NothingSaid, ask, complete, decide, nudge
-from .concerns import Empty, NotHere, WrongLeads, WrongState, acknowledge, close, name_leads, report
+from .concerns import Empty, NotHere, WrongState, acknowledge, close, name_leads, report
 from .groups import (
     AlreadyHeld,
     InAGroup,
@@ -22,7 +22,7 @@ from .signals import NoReason, TooLong, WrongDays, agree_pause, answer, look, sn
 
 __all__ = [
     "AlreadyDone", "AlreadyHeld", "Empty", "InAGroup", "LeftBefore", "MonthTaken", "NoReason", "NotAMentor",
-    "NotASupervisor", "NotHere", "NotInGroup", "NotesMissing", "NothingSaid", "TooLong", "WrongDays", "WrongLeads",
+    "NotASupervisor", "NotHere", "NotInGroup", "NotesMissing", "NothingSaid", "TooLong", "WrongDays",
     "WrongState", "acknowledge", "agree_pause", "answer", "ask", "change_supervisor", "close", "complete", "decide",
     "hold_meeting", "join", "leave", "look", "make_group", "name_leads", "nudge", "plan_meeting", "report", "snooze",
 ]  # fmt: skip

@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
+from handslag.programmes.actions import name_confidants
 from handslag.programmes.models import Membership, Programme
-from handslag.programmes.roles import roles_with
 
 from ..access import lead_of
 from ..models import Concern, SafeguardingLead
 from ..notices import concern_reported
-
-MOST_LEADS = 2
 
 
 class Empty(Refused):
@@ -29,10 +27,6 @@ class NotHere(Refused):
 
 class WrongState(Refused):
     """Answered before it can be closed, and each once."""
-
-
-class WrongLeads(Refused):
-    """One or two members of the team are named."""
 
 
 @transaction.atomic
@@ -77,25 +71,12 @@ def close(*, concern: Concern, outcome: str, by: Person | None, at: datetime) ->
     _record("concern.close", concern, by=by, at=at)
 
 
-@transaction.atomic
 def name_leads(*, programme: Programme, leads: Sequence[Membership], by: Person | None, at: datetime) -> None:
-    """Name who reads the concerns of a programme from now on, those who come and those who are there."""
-    if not 1 <= len(leads) <= MOST_LEADS:
-        raise WrongLeads(_("Name one person or two."))
-    able = roles_with("concern.read")
-    if any(lead.programme_id not in (None, programme.pk) or lead.role not in able or lead.ended_at for lead in leads):
-        raise WrongLeads(_("Name people of this programme's team."))
-    Programme.objects.of(programme.organisation_id).select_for_update().get(pk=programme.pk)
-    now = SafeguardingLead.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-    wanted, held = {lead.pk: lead for lead in leads}, set(now.values_list("membership_id", flat=True))
-    now.exclude(membership_id__in=wanted).update(ended_at=at)
-    for pk in wanted.keys() - held:
-        SafeguardingLead.objects.create(
-            organisation_id=programme.organisation_id, programme=programme, membership=wanted[pk], named_by=by,
-            named_at=at,
-        )  # fmt: skip
-    record("concern.name_leads", "programmes.programme", programme.pk, by=by, organisation=programme.organisation_id,
-           at=at, detail={"memberships": sorted(map(str, wanted))})  # fmt: skip
+    """Name who reads the concerns of a programme. Raises WrongNames."""
+    name_confidants(
+        SafeguardingLead, programme=programme, named=leads, permission="concern.read", action="concern.name_leads",
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _hold(concern: Concern) -> None:
