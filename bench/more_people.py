@@ -39,14 +39,14 @@ def add_people(programme, total: int) -> None:
     while missing > 0:
         size = min(missing, AT_ONCE)
         with transaction.atomic():
-            batch = _Batch(programme, own, models, dice, missing)
+            batch = Batch(programme, own, models, dice, missing)
             batch.write(size)
         forget_keys()
         missing -= size
 
 
 @dataclass
-class _Batch:
+class Batch:
     programme: object
     own: dict
     models: dict

@@ -66,13 +66,12 @@ def cast(db):
 
 @pytest.fixture
 def as_role(client, cast):
-    """Sign `client` in as a role of the cast, second factor given: `as_role("mentor").get(...)`."""
+    """Sign `client` in just now as a role of the cast, second factor given: `as_role("mentor").get(...)`."""
+
+    from tests.people.signing_in import sign_in_now  # the engine's tests do without the rest of the product
 
     def sign_in(role: str):
-        client.force_login(cast.account(role))
-        session = client.session
-        session["second_factor"] = True
-        session.save()
+        sign_in_now(client, cast.account(role))
         return client
 
     return sign_in

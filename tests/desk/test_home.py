@@ -186,7 +186,12 @@ def test_somebody_without_a_pair_is_told_what_happens(as_role):
 def test_the_two_of_a_new_pair_are_told_of_each_other_before_the_first_meeting(as_role, cast):
     mentor, mentee = cast.people["mentor"], cast.people["mentee"]
     Pair.objects.create(
-        organisation=cast.organisation, programme=cast.programme, mentor=mentor, mentee=mentee, matched_at=NOW
+        organisation=cast.organisation,
+        programme=cast.programme,
+        mentor=mentor,
+        mentee=mentee,
+        matched_at=NOW,
+        agreed_at=NOW,
     )
     assert f"You have a mentor: {mentor.person.given_name}." in as_role("mentee").get("/home/").text
     assert f"You have a mentee: {mentee.person.given_name}." in as_role("mentor").get("/home/").text

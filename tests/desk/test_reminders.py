@@ -65,7 +65,7 @@ class World:
         mentee = self.people[mentee] if isinstance(mentee, str) else mentee
         return Pair.objects.create(
             organisation=self.cast.organisation, programme=self.programme, mentor=mentor, mentee=mentee,
-            matched_at=self.at(matched), started_on=started,
+            matched_at=self.at(matched), agreed_at=self.at(matched), started_on=started,
         )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from handslag.programmes.roles import PERMISSIONS, ROLES, Role
 from tests.house.addresses import Address, addresses
 from tests.house.world import MENTORS, Story, World
+from tests.people.signing_in import sign_in_now
 
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -49,6 +50,9 @@ HATS |= {
 OWN_PAIR = {
     "outbox:reading": {"mentor"},
     "pairs:pair": {"mentor", "mentee"},
+    "pairs:answer": {"mentor", "mentee"},
+    "mentoring:group": {"mentor", "mentee"},
+    "mentoring:group_diary": {"mentor"},
     "mentoring:signature": {"mentor", "mentee"},
     "mentoring:diary": {"mentor"},
     "mentoring:new_entry": {"mentor"},
@@ -85,7 +89,11 @@ OWN_PAGES = {
 TEAM_NEEDS = {
     "outbox:reading": None,
     "pairs:pair": "pair.read",
+    "pairs:answer": None,
     "pairs:own_exclusion": "programme.see",
+    "mentoring:group": "pair.read",
+    "mentoring:group_diary": None,
+    "pairs:own_looking": "programme.see",
     "mentoring:signature": "intake.hold",
     "mentoring:diary": "diary.read",
     "mentoring:new_entry": None,
@@ -197,10 +205,7 @@ def visitors(world: World) -> dict[str, Visitor]:
     for name, hats in HATS.items():
         client = Client()
         if name != "anonymous":
-            client.force_login(world.accounts[name])
-            session = client.session
-            session["second_factor"] = True
-            session.save()
+            sign_in_now(client, world.accounts[name])
         words = [word for where, story in stories.items() for word in _forbidden(name, hats.get(where, set()), story)]
         found[name] = Visitor(
             name,
@@ -255,6 +260,8 @@ def path_of(address: Address, relation: Relation) -> str:
     parts = dict(relation.parts)
     if address.name.startswith("supervision:"):
         parts |= {"meeting_id": parts["supervision_meeting_id"], "code": parts["signal_code"]}
+    if address.name == "pairs:answer_by_phone":  # of one of the two
+        parts["member_id"] = getattr(parts["pair_id"], "mentee_id", parts["member_id"])
     if address.name == "surveys:sheet":  # without names
         parts["wave_id"] = parts["open_wave_id"]
     return reverse(address.name, kwargs={name: getattr(parts[name], "pk", parts[name]) for name in address.parameters})

@@ -30,6 +30,7 @@ from handslag.organisations.models import Organisation, OrganisationRow
 from handslag.outbox.actions import queue
 from handslag.outbox.letters import Letter
 from handslag.pairs.actions import end, lock, suggest
+from handslag.pairs.models import Group, Suggesting
 from handslag.people.actions import open_account, register_person
 from handslag.people.models import Account, Person
 from handslag.programmes.actions import add_partner, end_role, give_role
@@ -288,12 +289,29 @@ def _pair(story: Story) -> None:
         at=story.ago(7), activity="talk", mood=4, themes=["housing"], flags=["support_wanted"],
     )  # fmt: skip
     _assess(story)
+    _group(story)
     ended = story.past["pair_id"]
     end(pair=ended, reason="mentor_left", on=story.ago(2).date(), by=by, at=story.ago(2))
     open_round = suggest(programme=story.programme, by=by, at=story.ago(1))
     story.rows |= {"round_id": open_round, "proposal_id": open_round.proposals.first()}
+    story.rows["suggesting_id"] = Suggesting.objects.create(
+        organisation_id=story.programme.organisation_id, programme=story.programme, asked_by=by,
+        asked_at=story.ago(1), ended_at=story.ago(1), outcome=Suggesting.Outcome.STOPPED,
+    )  # fmt: skip
     story.rows |= {"mentee_id": story.members["free_mentee"], "member_id": story.members["free_mentor"]}
     assert story.rows["proposal_id"]
+
+
+def _group(story: Story) -> None:
+    """The running pair is all that is left of a group."""
+    pair = story.rows["pair_id"]
+    group = Group.objects.create(
+        organisation=story.organisation, programme=story.programme, name=story.word("Group"), language="ar",
+        made_at=story.ago(79),
+    )  # fmt: skip
+    pair.group = group
+    pair.save(update_fields=["group"])
+    story.rows |= {"mentoring_group_id": group, "in_group_id": story.members["mentee"]}
 
 
 def _mentoring(story: Story, pair, name: str) -> dict:

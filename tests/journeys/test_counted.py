@@ -18,7 +18,7 @@ from handslag.desk.demo.story import founding, tell
 from handslag.desk.demo.training import train
 from handslag.mentoring.models import DiaryEntry
 from handslag.outbox.models import Message
-from handslag.pairs.models import Pair
+from handslag.pairs.models import Pair, Proposal
 from handslag.recruitment.actions import import_applications
 from handslag.recruitment.importing import read
 from handslag.supervision.models import GroupPlace, Nudge
@@ -120,6 +120,23 @@ def test_twenty_five_pairs_are_matched_in_sixty_clicks_at_most(desk, before_matc
         assert Pair.objects.of(before_matching.organisation).count() >= 25
         assert 8 <= sara.recorder.taps <= 60, sara.recorder.taps_by_page
         assert sara.recorder.typed_fields == set()
+
+
+def test_two_coordinators_at_one_board_do_not_overwrite_each_other(desk, before_matching):
+    """One accepts everything while the other has a page open on which she refuses one pair: she is asked again."""
+    with desk("coordinator") as sara, desk("coordinator2") as emre:
+        sara.follow("Suggest pairs")
+        sara.press("Suggest pairs")
+        sara.follow("Choose otherwise")
+        emre.follow("Matching")
+        emre.press("Accept all")
+        sara.press("Not with")
+        sara.reads("A colleague was faster", "What you asked for is not done yet.", "Emre")
+        of_round = Proposal.objects.of(before_matching.organisation)
+        assert not of_round.filter(status=Proposal.Status.REFUSED).exists()
+        sara.press("Do it all the same")
+        assert of_round.filter(status=Proposal.Status.REFUSED).count() == 1
+        assert of_round.filter(status=Proposal.Status.ACCEPTED).count() >= 20
 
 
 def leave_a_diary_out() -> None:

@@ -56,7 +56,7 @@ def test_the_report_holds_pairs_with_reasons_and_the_unmatched(sheets, tmp_path,
         {
             "mentee": "e3",
             "reasons": ["no_shared_language"],
-            "relaxations": [{"rule": "language", "mentor": "m2", "to": "none", "score": 6260}],
+            "relaxations": [{"rule": "language", "mentor": "m2", "to": "none", "score": 6260, "also": []}],
         }
     ]
     out, _ = capsys.readouterr()

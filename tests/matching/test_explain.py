@@ -136,16 +136,37 @@ def test_a_pinned_pair_does_not_move_for_a_relaxation():
     mentees = [Mentee(id="e1", programme="a"), Mentee(id="e2", programme="b", exclude=("m2",))]
     free = unmatched(mentors, mentees, pinned=[("e1", "m2")])
     assert (free.mentee, ways_out(free)) == ("e2", (Relaxation("programme", mentor="m1"),))
-    assert unmatched(mentors, mentees, forbidden=[("e1", "m2")]).relaxations == ()
+    taken = Relaxation("places", mentor="m1", also=("programme",))
+    assert ways_out(unmatched(mentors, mentees, forbidden=[("e1", "m2")])) == (taken,)
     movable = unmatched(mentors, mentees)
     assert ways_out(movable) == (Relaxation("programme", mentor="m1"),)
-    assert unmatched(mentors, mentees, pinned=[("e1", "m1")]).relaxations == ()
+    assert ways_out(unmatched(mentors, mentees, pinned=[("e1", "m1")])) == (taken,)
 
 
-def test_two_broken_rules_are_two_reasons_and_no_single_one_helps():
-    person = unmatched([Mentor(id="m", ready=False, programme="a")], [Mentee(id="e", programme="b")])
+def test_two_broken_rules_are_two_reasons_and_give_way_together():
+    mentors = [
+        Mentor(id="m1", ready=False, programme="a"),
+        Mentor(id="m2", ready=False, programme="a", gender="male"),
+    ]
+    mentee = Mentee(id="e", programme="b", wants_gender="female", wants_gender_strict=True)
+    person = unmatched([replace(mentors[0], gender="female"), mentors[1]], [mentee])
     assert person.reasons == ("no_mentor_ready", "no_mentor_in_programme")
-    assert person.relaxations == ()
+    assert ways_out(person) == (Relaxation("ready", mentor="m1", also=("programme",)),)
+
+
+def test_the_fewest_rules_that_are_named_would_place_the_person():
+    """Each named rule is needed: without one of them the person stays alone, with all of them there is a mentor."""
+    mentors = [Mentor(id="m", ready=False, programme="a", place="Lund")]
+    mentee = Mentee(id="e", programme="b", place="Malmö")
+    criteria = Criteria(rules=Rules(shared_language_level=None, same_place=True))
+    (way,) = unmatched(mentors, [mentee], criteria).relaxations
+    kept = {"ready": {"ready": False}, "programme": {"programme": "a"}, "place": {"place": "Lund"}}
+    named = (way.rule, *way.also)
+    assert set(named) == set(kept)
+    for left_out in (None, *named):
+        relaxed = {"ready": True, "programme": "b", "place": "Malmö"} | (kept[left_out] if left_out else {})
+        found = propose([Mentor(id="m", **relaxed)], [mentee], criteria)
+        assert len(found.pairs) == (0 if left_out else 1), left_out
 
 
 def test_each_row_of_an_unmatched_mentee_is_scored_once(monkeypatch):
@@ -181,7 +202,7 @@ def test_a_relaxation_may_work_by_moving_somebody_else():
     assert {pair.mentor for pair in first.pairs} == {"m2"}
     (waiting, _) = first.unmatched
     assert waiting.reasons == ("no_place_left",)
-    relaxed = {relaxed.rule: relaxed for person in first.unmatched for relaxed in person.relaxations}
+    relaxed = {relaxed.rule: relaxed for relaxed in waiting.relaxations}
     assert relaxed["places"].mentor == "m2"
     assert (relaxed["language"].mentor, relaxed["language"].to) == ("m1", "a2")
 

@@ -38,7 +38,12 @@ def waiting_pair(cast, programme):
 
 def make_pair(cast, mentor, mentee, matched_at=NOW - 2 * WEEK):
     return Pair.objects.create(
-        organisation=cast.organisation, programme=cast.programme, mentor=mentor, mentee=mentee, matched_at=matched_at
+        organisation=cast.organisation,
+        programme=cast.programme,
+        mentor=mentor,
+        mentee=mentee,
+        matched_at=matched_at,
+        agreed_at=matched_at,
     )
 
 

@@ -83,10 +83,10 @@ def mentee(programme: Programme, name: str = "Nour Mentee", **answers) -> Member
 
 
 def pair(mentor: Membership, mentee: Membership, **fields) -> Pair:
-    """A published pair."""
+    """A published pair in which both have said yes, unless `fields` say otherwise."""
     return Pair.objects.create(
         organisation_id=mentor.organisation_id, programme=mentor.programme, mentor=mentor, mentee=mentee,
-        **({"matched_at": NOW - timedelta(days=20)} | fields),
+        **({"matched_at": NOW - timedelta(days=20), "agreed_at": NOW - timedelta(days=19)} | fields),
     )  # fmt: skip
 
 

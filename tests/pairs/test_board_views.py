@@ -1,6 +1,8 @@
 """The board in the browser: choosing, swapping, undoing, two people at once; what counts; who lacks what; paper."""
 
 import io
+from datetime import timedelta
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -267,6 +269,15 @@ def test_the_sheet_holds_the_round_in_words_and_taking_it_is_written_down(as_rol
     assert str(lone.person) in page
     made.publish(_accepted(board))
     assert str(lone.person) not in text(client.get(reverse("pairs:print", args=[board.pk])))
+
+
+def test_who_takes_names_away_shows_first_who_one_is(as_role, board):
+    client, path = as_role("coordinator"), reverse("pairs:sheet", args=[board.pk])
+    with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
+        answer = client.get(path)
+    assert answer.url.startswith("/sign-in/again/")
+    assert answer.url.endswith(f"?{urlencode({'next': path})}")
+    assert not Entry.objects.filter(action="matching.export").exists()
 
 
 def _accepted(board):

@@ -3,6 +3,7 @@
 import pytest
 
 from handslag.pairs import actions
+from handslag.pairs.access import who_can_read_exclusions
 from handslag.pairs.next_steps import steps
 from tests.pairs import made
 from tests.pairs.made import NOW
@@ -48,3 +49,20 @@ def test_the_coordinators_steps_take_one_query(cast, programme, django_assert_nu
     account = cast.account("coordinator")
     with django_assert_num_queries(2):  # the own memberships, and the state
         assert len(list(steps(account, programme, NOW))) == 1
+
+
+def test_what_was_said_in_confidence_is_a_step_of_the_one_who_reads_it(cast, programme):
+    first, second = who_can_read_exclusions(programme)
+    role_of = {membership.pk: role for role, membership in cast.people.items()}
+    step = ("Sort out what was said in confidence", 1)
+
+    def told() -> list[bool]:
+        return [step in texts(cast, role_of[reader.pk]) for reader in (first, second)]
+
+    assert told() == [False, False]
+    actions.tell(member=made.mentee(programme), words="Canary", at=NOW)
+    assert told() == [True, False]  # nobody is named
+    actions.name_readers(programme=programme, readers=[second], by=None, at=NOW)
+    assert told() == [False, True]
+    made.sort_out(programme)
+    assert told() == [False, False]

@@ -153,8 +153,8 @@ def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, 
     pair = matching_round.proposals.select_related("mentor__person", "mentee__person").get()
     page = text(client.get(url))
     assert "2 messages go out, each to one person." in page
-    assert f"Your mentor is {pair.mentor.person.given_name}." in page
-    assert f"Your mentee is {pair.mentee.person.given_name}." in page
+    assert f"Your mentor could be {pair.mentor.person.given_name}." in page
+    assert f"Your mentee could be {pair.mentee.person.given_name}." in page
     assert "Selam" not in page
     assert not Pair.objects.of(programme.organisation).exists()
     assert not Message.objects.of(programme.organisation).exists()

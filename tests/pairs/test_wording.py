@@ -88,6 +88,15 @@ def test_an_unmatched_mentee_is_explained_with_the_languages_and_with_what_would
     ]
 
 
+def test_rules_that_have_to_give_way_together_are_named_together():
+    way = {"rule": "place", "mentor": "m", "to": "a2", "also": ["language", "gender"]}
+    person = {"membership": "1", "reasons": [], "languages": [], "relaxations": [way, way | {"to": "none"}]}
+    assert wording.helps(person, {"m": "Maha"}, PROGRAMME) == [
+        "Maha would fit only if all of this could give way: the place, the level of the language and the wish for a "
+        "woman or a man."
+    ]
+
+
 def test_somebody_who_is_excluded_reads_like_anybody_who_does_not_fit():
     person = {"membership": "1", "reasons": ["no_mentor_fits"], "languages": ["ar"], "relaxations": []}
     (sentence,) = wording.unmatched(person)

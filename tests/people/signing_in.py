@@ -10,8 +10,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
+from django.test import Client
+from django.utils import timezone
 
 from handslag.people import sign_in
+from handslag.people.models import Account
 
 SIGN_IN, CODE, CONFIRM = "/sign-in/", "/sign-in/code/", "/sign-in/code/confirm/"
 PASSWORD = "a calm long password"
@@ -116,3 +119,15 @@ def mail_sink(slowness: float = 0):
     finally:
         server.shutdown()
         server.server_close()
+
+
+def sign_in_now(client: Client, account: Account) -> None:
+    """Sign `client` in as somebody who has just shown who one is, the second factor too."""
+    client.force_login(account)
+    session = client.session
+    session["second_factor"] = True
+    session["account_authentication_methods"] = [
+        {"method": "sign_in", "at": timezone.now().timestamp(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()

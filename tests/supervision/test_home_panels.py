@@ -23,7 +23,7 @@ def parts(cast, role="coordinator"):
 def test_pairs_are_counted_by_whether_they_meet(cast):
     first, second, third = many_pairs(cast, 3)
     waiting = started(cast)
-    Pair.objects.of(cast.organisation.pk).filter(pk=waiting.pk).update(started_on=None)
+    Pair.objects.of(cast.organisation.pk).filter(pk=waiting.pk).update(started_on=None, agreed_at=NOW)
     noted(first)
     noted(second, gone_on=TODAY)  # they have met again
     noted(third, code="worse_mood")

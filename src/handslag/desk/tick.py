@@ -14,6 +14,8 @@ from handslag.evaluation.survey_actions import ask_who_is_due
 from handslag.journal.actions import seal
 from handslag.organisations.models import Organisation
 from handslag.outbox.actions import remove_old_texts, send_due
+from handslag.pairs.actions import release_unanswered, remind_unanswered
+from handslag.pairs.actions.suggesting import take_over_dead
 from handslag.people.actions import forget_old_tries
 from handslag.people.kept_forms import forget_kept_forms
 from handslag.programmes.models import Programme
@@ -94,6 +96,15 @@ def keep_month_figures() -> str:
     return f"figures: {kept} months worked out"
 
 
+def ask_about_matches() -> str:
+    """Remind who has not said whether to meet; end the pairs whose time to answer is over."""
+    programmes = Programme.objects.everywhere("answers are due in all programmes").select_related("organisation")
+    now = timezone.now()
+    reminded = one_by_one(programmes, lambda one: remind_unanswered(programme=one, at=now))
+    over = one_by_one(programmes, lambda one: release_unanswered(programme=one, at=now))
+    return f"matches: {reminded} asked again, {over} without an answer"
+
+
 def remind() -> str:
     """Queue the reminders of every programme's timeline that are due today."""
     return f"reminders: {queue_reminders(timezone.now())} queued"
@@ -102,6 +113,11 @@ def remind() -> str:
 def clear_messages() -> str:
     """Remove the words of messages that went out 90 days ago."""
     return f"messages: {remove_old_texts(at=timezone.now())} old texts removed"
+
+
+def finish_suggestions() -> str:
+    """Go on with suggestions of pairs whose own process has died. It may take a while, so it comes late."""
+    return f"suggestions: {take_over_dead(timezone.now)} taken over"
 
 
 def send_messages() -> str:
@@ -120,8 +136,10 @@ SCHEDULE: list[Callable[[], str]] = [
     look_for_signals,
     ask_surveys,
     keep_month_figures,
+    ask_about_matches,
     remind,
     clear_messages,
+    finish_suggestions,
     send_messages,
 ]
 

@@ -91,8 +91,8 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
     both = Encoded(
         ready=np.array([p.ready for p in everybody], dtype=bool),
         programme=_numbered([p.programme for p in everybody]),
-        fluent=_bits([_spoken(p, at_least=level) for p in everybody]),
-        first_language=_bits([_spoken(p, at_least="native") for p in everybody]),
+        fluent=_bits([spoken(p, at_least=level) for p in everybody]),
+        first_language=_bits([spoken(p, at_least="native") for p in everybody]),
         background=_bits([_countries(p) for p in everybody]),
         origin=origins,
         bars=bars,
@@ -101,7 +101,7 @@ def encode(mentees: Sequence[Mentee], mentors: Sequence[Mentor], criteria: Crite
         gender_strict=np.array([p.wants_gender_strict for p in everybody], dtype=bool),
         age=ages,
         wants_age=age_wishes,
-        themes=_bits([_needed(p) for p in mentees] + [_offered(p) for p in mentors], known=THEMES, what="theme"),
+        themes=_bits([needed(p) for p in mentees] + [offered(p) for p in mentors], known=THEMES, what="theme"),
         theme_levels=_theme_levels(everybody),
         kind=_bits([said(p.kind) for p in everybody], known=KINDS, what="kind"),
         trade=_bits([[trade.strip().casefold() for trade in said(p.trade)] for p in everybody]),
@@ -153,7 +153,7 @@ def _gender_bit(genders: Sequence[str]) -> Array:
     return np.array([bit.get(gender, 0) for gender in genders], dtype=np.uint8)
 
 
-def _spoken(person: Person, *, at_least: str) -> list[str]:
+def spoken(person: Person, *, at_least: str) -> list[str]:
     """The person's languages at that level or better; an unrated one counts as fluent."""
     wanted, spoken = LEVELS.index(at_least), []
     for language, level in person.languages.items():
@@ -169,11 +169,13 @@ def _countries(person: Person) -> list[str]:
     return [code.upper() for code in said(person.background)] if person.background_counts else []
 
 
-def _needed(mentee: Mentee) -> list[str]:
+def needed(mentee: Mentee) -> list[str]:
+    """The themes with which help is asked for, at whatever level."""
     return [theme for theme in said(mentee.themes) if mentee.themes[theme] != 0]
 
 
-def _offered(mentor: Mentor) -> list[str]:
+def offered(mentor: Mentor) -> list[str]:
+    """The themes of which the mentor knows enough to help."""
     levels = mentor.themes
     return [theme for theme in said(levels) if levels[theme] is None or (levels[theme] or 0) >= _KNOWS]
 

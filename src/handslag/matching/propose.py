@@ -20,6 +20,7 @@ from handslag.matching.people import Mentee, Mentor
 from handslag.matching.table import WHOLE_UP_TO, Table, numbered, table_of
 from handslag.matching.unmatched import Unmatched, explained_unmatched
 
+EXPLAINING = "explaining the pairs"  # told when the pairs are chosen
 _COSTS_UP_TO = 800  # mentors; the work grows with their cube
 Answer = tuple[NDArray[np.int64], bool, Costs | None]
 
@@ -66,7 +67,7 @@ def propose(
     pins = sorted(set(numbered(pinned, table.mentees, table.mentors, "pinned")))
     _check_pins(table, pins)
     mentor_of, optimal, costs = _from_whole_table(table, pins) if table.is_whole else _from_parts(table, pins, tell)
-    tell("explaining the pairs")
+    tell(EXPLAINING)
     pairs = tuple(explained_pairs(table, mentor_of, costs))
     return Proposal(
         pairs=pairs,

@@ -90,10 +90,14 @@ def _unmatched_rows(proposal: Proposal, people: People) -> Iterator[list[Cell]]:
     name = {mentee.id: mentee.name for mentee in people.mentees}
     for person in proposal.unmatched:
         relaxations = (
-            f"{relaxation.rule}>{relaxation.to}" if relaxation.to else relaxation.rule
+            "+".join(_relaxed(rule, relaxation.to) for rule in (relaxation.rule, *relaxation.also))
             for relaxation in person.relaxations
         )
         yield [person.mentee, name[person.mentee], ";".join(person.reasons), ";".join(relaxations)]
+
+
+def _relaxed(rule: str, to: str | None) -> str:
+    return f"{rule}>{to}" if rule == "language" and to else rule
 
 
 def _harmless(cell: Cell) -> Cell:

@@ -1,4 +1,4 @@
-"""Why a mentee got no mentor, and which single rule would have to give way.
+"""Why a mentee got no mentor, and which rules would have to give way: a single one, else the fewest together.
 
 Private exclusions are closed pairs like any that the team forbids: no reason names them, and no rule whose
 relaxing is proposed touches them.
@@ -27,7 +27,8 @@ _NO_MENTOR_KEEPS = {
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One rule whose relaxing would give the mentee a mentor and take none from anybody else.
+    """A rule whose relaxing would give the mentee a mentor and take none from anybody else; where no single one does,
+    the smallest set of rules that does so together: `rule` and those in `also`.
 
     rule: `places` (one place more with this mentor), or an open rule. to: for `language` the level that would
     do. mentor: the best mentor that it would bring within reach, and score what the pair would have; the pair may
@@ -38,6 +39,7 @@ class Relaxation:
     mentor: str
     to: str | None = None
     score: int = 0
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,24 @@ def _relaxations(
         opened = np.logical_and.reduce([*others, ~kept[rule], may_open, within_reach])
         if opened.any():
             found.append(_relaxation(table, row, rule, opened))
-    return tuple(found)
+    return tuple(found) or _together(table, row, kept, may_open, within_reach)
+
+
+def _together(
+    table: Table, row: int, kept: dict[str, Allowed], may_open: Allowed, within_reach: Allowed
+) -> tuple[Relaxation, ...]:
+    """The fewest rules that do it together, with the best mentor for whom so few do; none where all are closed."""
+    broken = {"places": ~within_reach} | {rule: ~kept[rule] for rule in OPEN_RULES}
+    many = np.add.reduce(list(broken.values()), dtype=np.int64)
+    fewest = may_open & (many == many.min(where=may_open, initial=len(broken)))
+    if not fewest.any():
+        return ()
+    best, score = _best(table, row, fewest)
+    rule, *also = (rule for rule, columns in broken.items() if columns[best])
+    to = None
+    if not kept["language"][best]:
+        to = LEVELS[_common_level(table.mentees[row], table.mentors[best])]
+    return (Relaxation(rule, table.mentors[best].id, to, score, tuple(also)),)
 
 
 def _relaxation(table: Table, row: int, rule: str, opened: Allowed) -> Relaxation:

@@ -1,8 +1,9 @@
-"""What a mentor or mentee sees first: the next meeting of each pair, and how far the goals have come."""
+"""What a mentor or mentee sees first: own groups, the next meeting of each pair, and how far the goals have come."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from handslag.core.home_panels import Panel, provides_home_panels
 from handslag.people.models import Account
@@ -14,6 +15,7 @@ from .choices import coded
 from .models import Goal
 from .queries import own_pairs
 
+GROUP = "mentoring/home/group.html"
 MEETING = "mentoring/home/meeting.html"
 GOALS = "mentoring/home/goals.html"
 TONES = {Goal.Status.MOVING: "now"}
@@ -21,13 +23,14 @@ TONES = {Goal.Status.MOVING: "now"}
 
 @provides_home_panels
 def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
-    """The next meetings, the nearest first; then the live goals of all own pairs. One query
-    beside that of the next steps."""
+    """The own groups, the next meetings of other pairs, the nearest first; then the live goals of all own pairs. One
+    query beside that of the next steps."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return
     mine = {m.pk for m in grants(user).memberships}
-    pairs = own_pairs(user, programme, at)
-    booked = [pair for pair in pairs if getattr(pair, "next_meeting_at", None)]
+    pairs: list[Any] = own_pairs(user, programme, at)
+    yield from _groups(pairs, mine)
+    booked = [pair for pair in pairs if pair.next_meeting_at and not pair.group_id]
     booked.sort(key=attrgetter("next_meeting_at"))
     for pair in booked:
         other = pair.mentee if pair.mentor_id in mine else pair.mentor
@@ -36,6 +39,18 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
     running = [pair for pair in pairs if pair.started_on]
     if running:
         yield from _goals(running, mine, running[0].programme)
+
+
+def _groups(pairs: list, mine: set) -> Iterator[Panel]:
+    """One panel a group, whatever the number of own pairs in it."""
+    of_group: dict = {}
+    for pair in pairs:
+        if pair.group_id:
+            of_group.setdefault(pair.group, []).append(pair)
+    for group, inside in of_group.items():
+        coming = min((p for p in inside if p.next_meeting_at), key=attrgetter("next_meeting_at"), default=None)
+        writes = any(pair.mentor_id in mine and pair.started_on for pair in inside)
+        yield Panel(GROUP, {"group": group, "meeting": coming, "writes": writes}, order=-1)
 
 
 def _goals(pairs: list, mine: set, programme: Programme) -> Iterator[Panel]:
@@ -48,5 +63,6 @@ def _goals(pairs: list, mine: set, programme: Programme) -> Iterator[Panel]:
         by_pair.setdefault(goal.plan.pair_id, []).append(line)
     for pair in pairs:
         if pair.pk in by_pair:
-            name = pair.mentee.person.given_name if pair.mentor_id in mine and len(pairs) > 1 else ""
+            other = pair.mentee if pair.mentor_id in mine else pair.mentor
+            name = other.person.given_name if len(pairs) > 1 else ""
             yield Panel(GOALS, {"pair": pair, "lines": by_pair[pair.pk], "name": name})

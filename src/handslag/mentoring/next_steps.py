@@ -46,6 +46,7 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
             yield from _of_mentor(pair)
         else:
             yield from _of_mentee(pair)
+    yield from _next_meetings_of_groups(pairs)
     if step := diary_step((pair for pair in pairs if pair.mentor_id in mine), programme, at):
         yield step
 
@@ -93,11 +94,20 @@ def _signing(pair, name: str) -> Iterator[NextStep]:
 
 def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> NextStep | None:
     """One step however many of the mentor's own `pairs` wait: it leads to the oldest, and says how many there are."""
-    waiting = sorted((found for pair in pairs if (found := _unwritten(pair, programme, at))), key=itemgetter(0))
+    found = (_unwritten(pair, programme, at) for pair in pairs)
+    # What is written for a group is written once for all its pairs, so the oldest of them stands for it.
+    waiting, groups = [], set()
+    for one in sorted(filter(None, found), key=itemgetter(0)):
+        if one[2].group_id not in groups or one[2].group_id is None:
+            waiting.append(one)
+        groups.add(one[2].group_id)
     if not waiting:
         return None
     on, _number, pair = waiting[0]
     url, day = reverse("mentoring:new_entry", args=[pair.pk]), short_day(on, "l j F")
+    text = _("Write the diary with %(name)s: five taps") % {"name": pair.mentee.person.given_name}
+    if pair.group_id:
+        url, text = reverse("mentoring:group_diary", args=[pair.group_id]), _("Write the diary for the group")
     if pair.unwritten:
         url, why = f"{url}?on={on.isoformat()}", _("You planned to meet on %(day)s.") % {"day": day}
     else:
@@ -106,8 +116,7 @@ def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> Next
     if total > 1:
         why += " " + ngettext("%(n)s more waits.", "%(n)s more wait.", total - 1) % {"n": total - 1}
     return NextStep(
-        text=_("Write the diary with %(name)s: five taps") % {"name": pair.mentee.person.given_name},
-        url=url, why=why, count=total if total > 1 else 0, urgency=2, asks_for=DIARY,
+        text=text, url=url, why=why, count=total if total > 1 else 0, urgency=2, asks_for=DIARY,
     )  # fmt: skip
 
 
@@ -124,13 +133,25 @@ def _unwritten(pair, programme: Programme, at: datetime) -> tuple[date, int, Any
 
 def _next_meeting(pair, name: str) -> Iterator[NextStep]:
     """A booked meeting stands on the home by itself (home_panels); without one the next is to be booked."""
-    if pair.next_meeting_at is None and pair.started_on is not None:
+    if pair.next_meeting_at is None and pair.started_on is not None and pair.group_id is None:
         yield NextStep(
             text=_("Book the next meeting with %(name)s") % {"name": name},
             url=reverse("mentoring:meetings", args=[pair.pk]),
             why=_("No meeting is planned."),
             urgency=3,
         )
+
+
+def _next_meetings_of_groups(pairs) -> Iterator[NextStep]:
+    """One step for a group in which no own meeting is booked, however many pairs of it are one's own."""
+    groups = {pair.group for pair in pairs if pair.group_id and pair.started_on}
+    booked = {pair.group_id for pair in pairs if pair.next_meeting_at}
+    for group in sorted(groups, key=lambda group: group.name):
+        if group.pk not in booked:
+            yield NextStep(
+                text=_("Book the next meeting of the group %(name)s") % {"name": group.name},
+                url=reverse("mentoring:group", args=[group.pk]), why=_("No meeting is planned."), urgency=3,
+            )  # fmt: skip
 
 
 # ---- the team ----
@@ -144,7 +165,7 @@ def _asked_for_the_team(user: Account, programme: Programme, at: datetime) -> di
     newer = Q(said_at__gt=Coalesce("plan__renewed_at", "plan__approved_at")) | Q(plan__approved_at=None)
     goals = goals.annotate(said_at=Coalesce("corrected_at", "made_at")).filter(newer)
     pairs = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
-    unmet = pairs.filter(agreement=None)
+    unmet = pairs.filter(agreement=None, agreed_at__isnull=False)
     unapproved = pairs.filter(Exists(goals), started_on__isnull=False)
     questions: dict[str, Any] = {}
     if may(user, "intake.hold", programme):

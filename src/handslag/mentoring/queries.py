@@ -204,7 +204,7 @@ def _with_state(user: Account, programme: Programme, at: datetime) -> QuerySet[P
     signed = Signature.objects.everywhere(why).filter(agreement__pair=OuterRef("pk"), membership_id__in=mine)
     goals = Goal.objects.everywhere(why).filter(plan__pair=OuterRef("pk"))
     # The goals on a home are named from the programme's lists, which the programme of the account comes without.
-    pairs = my_pairs(user, programme).select_related("programme", "mentor__person", "mentee__person")
+    pairs = my_pairs(user, programme).select_related("programme", "mentor__person", "mentee__person", "group")
     return pairs.defer("programme__indicators", "programme__diary_form").annotate(
         agreement_id_=F("agreement__pk"),
         is_signed=Exists(signed),

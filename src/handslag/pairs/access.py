@@ -14,7 +14,19 @@ from handslag.programmes.access import grants, holds, may
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role, roles_with
 
-from .models import Decision, Exclusion, ExclusionReader, MatchingRound, Pair, Proposal, ScoreTable
+from .models import (
+    Answer,
+    Decision,
+    Exclusion,
+    ExclusionReader,
+    Group,
+    MatchingRound,
+    Pair,
+    Pause,
+    Proposal,
+    ScoreTable,
+    Suggesting,
+)
 
 
 def my_membership(user: Account, pair: Pair) -> Membership | None:
@@ -43,9 +55,32 @@ def pairs(user: Account) -> Q:
     return holds(user, "pair.read") | as_mentor | Q(mentee_id__in=_mine(user, Role.MENTEE))
 
 
+@visible(Answer)
+def answers(user: Account) -> Q:
+    return holds(user, "pair.match", "pair__programme")
+
+
+@visible(Pause)
+def pauses(user: Account) -> Q:
+    return holds(user, "pair.match", "membership__programme")
+
+
+@visible(Group)
+def groups(user: Account) -> Q:
+    """Those whom it is for see it while they are in it."""
+    running = Pair.objects.everywhere("joined to the groups of the callers").filter(ended_on=None)
+    mine = Q(mentor_id__in=_mine(user, Role.MENTOR)) | Q(mentee_id__in=_mine(user, Role.MENTEE))
+    return holds(user, "pair.read") | Q(pk__in=running.filter(mine, group__isnull=False).values("group"))
+
+
 @visible(Decision)
 def decisions(user: Account) -> Q:
     return holds(user, "pair.match", "round__programme")
+
+
+@visible(Suggesting)
+def suggestings(user: Account) -> Q:
+    return holds(user, "pair.match")
 
 
 @visible(ScoreTable)

@@ -1,9 +1,10 @@
 """What the matching board shows: who is left, who is proposed to whom and why, and what was decided."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from handslag.people.models import Account
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 
-from . import decision_words, wording
+from . import decision_words, suggestions, wording
 from .decided import Kind, last_number, standing, state_of, to_undo
 from .models import Decision, MatchingRound, Proposal
 from .queries import APPROVED, PAGE
@@ -68,6 +69,7 @@ class Board:
     mentors: list[Lone]
     log: Log
     weights_changed: bool = False
+    newest: suggestions.Newest | None = None
 
     @property
     def approved(self) -> int:
@@ -98,7 +100,7 @@ def board(
     """
     pool = pool_of(programme, day_of(programme, at))
     open_rounds = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None)
-    matching_round = of or open_rounds.first()
+    matching_round = of or suggestions.with_newest(open_rounds).first()
     proposals = _proposals(user, matching_round) if matching_round else []
     decisions = decisions_of(user, matching_round) if matching_round else []
     page = Paginator(proposals, max(1, len(proposals)) if everything else PAGE).get_page(number)
@@ -107,7 +109,15 @@ def board(
     mentees = _mentees_left(matching_round, proposals, decisions, pool, programme) if matching_round else []
     mentors = _mentors_left(proposals, pool) if matching_round else []
     changed = bool(matching_round and _differ(matching_round.weights, programme.weights))
-    return Board(pool, matching_round, page, cards, counts, mentees, mentors, _log(decisions, pool), changed)
+    log = _log(decisions, pool)
+    return Board(
+        pool, matching_round, page, cards, counts, mentees, mentors, log, changed,
+        None if of else _newest(user, programme, matching_round),
+    )  # fmt: skip
+
+
+def _newest(user: Account, programme: Programme, matching_round: MatchingRound | None) -> suggestions.Newest | None:
+    return suggestions.newest_beside(matching_round) if matching_round else suggestions.newest(user, programme)
 
 
 def decisions_of(user: Account, matching_round: MatchingRound) -> list[Decision]:
@@ -172,10 +182,12 @@ def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
     return [Lone(mentor.membership, [], [], places=places) for mentor, places in free if places > 0]
 
 
-def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[Candidate], list[Candidate]]:
-    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved."""
+def choices_by_hand(
+    matching_round: MatchingRound, at: datetime, *, members: Collection[UUID] | None = None
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved; of these `members`."""
     programme = matching_round.programme
-    pool = pool_of(programme, day_of(programme, at))
+    pool = pool_of(programme, day_of(programme, at), members=members)
     approved = list(matching_round.proposals.filter(status__in=APPROVED).values_list("mentor_id", "mentee_id"))
     load = Counter(mentor for mentor, _mentee in approved)
     taken = {mentee for _mentor, mentee in approved}

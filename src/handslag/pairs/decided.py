@@ -47,6 +47,9 @@ class State:
     def pins(self) -> list[PairOfIds]:
         return [(held.mentee, held.mentor) for held in self.pinned.values()]
 
+    def pins_pair(self, mentee: str, mentor: str) -> bool:
+        return mentee in self.pinned and self.pinned[mentee].mentor == mentor
+
     @property
     def all(self) -> list[Held]:
         return [*self.pinned.values(), *self.refused.values(), *self.open.values()]
@@ -76,7 +79,7 @@ class State:
             self.open.pop(held.mentee, None)
 
     def _unpin(self, pair: PairOfIds) -> None:
-        if pair[0] in self.pinned and self.pinned[pair[0]].mentor == pair[1]:
+        if self.pins_pair(*pair):
             del self.pinned[pair[0]]
 
 

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from .models import Decision, Pair
+from handslag.programmes.models import Membership
+
+from .models import Answer, Decision, Pair
 from .readiness import Candidate
 
 
@@ -39,14 +41,44 @@ def _with_places(mentor: Candidate) -> str:
     return f"{mentor.membership.person} ({places})"
 
 
+def ended_by_hand() -> list[tuple[str, str]]:
+    """The reasons that somebody of the team can give; the others come by what the two say."""
+    asked = {"declined", "no_answer"}
+    return [(str(code), str(word)) for code, word in Pair.EndReason.choices if code not in asked]
+
+
 class EndingForm(forms.Form):
-    """Why and when a pair ended."""
+    """Why and when a pair ended, and who of the two wants no new one for now."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect
     )
     on = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    mentee_pauses = forms.BooleanField(required=False)
+    mentor_pauses = forms.BooleanField(required=False)
+
+    def __init__(self, *args, pair: Pair, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pair = pair
+        self.fields["reason"].choices = ended_by_hand()  # type: ignore[attr-defined]
+        names = {"mentee": pair.mentee.person.given_name, "mentor": pair.mentor.person.given_name}
+        self.fields["mentee_pauses"].label = _("%(mentee)s wants no new mentor for now") % names
+        self.fields["mentor_pauses"].label = _("%(mentor)s wants no new mentee for now") % names
+
+    def pausing(self) -> list[Membership]:
+        """Those who want nobody for now."""
+        pauses = {"mentee_pauses": self.pair.mentee, "mentor_pauses": self.pair.mentor}
+        return [member for field, member in pauses.items() if self.cleaned_data[field]]
+
+
+class AnswerForm(forms.Form):
+    """Yes or no to a pair. The buttons say which; a no has a reason."""
+
+    said = forms.ChoiceField(choices=Answer.Said)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why not?"), choices=Answer.Reason, required=False, widget=forms.RadioSelect
     )
 
 

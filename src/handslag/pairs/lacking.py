@@ -29,6 +29,8 @@ class Lack:
     link: str = ""
     holds_back: bool = True
     """Whether the person cannot be suggested without it; else it only makes the suggestion poorer."""
+    posts: bool = False
+    """Whether the link is an act: a button."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,9 @@ def _places(candidate: Candidate, programme: Programme) -> Iterator[Lack]:
     if UNITS in candidate.lacks:
         text = wording.lacks(candidate.units, units_required(programme))
         yield Lack(text, reverse("training:units", args=[programme.pk]), _("See the training"))
+    if candidate.pauses:
+        member = candidate.membership
+        yield Lack(_("Wants nobody for now."), reverse("pairs:looking", args=[member.pk]), _("Look again"), posts=True)
     if PLACE in candidate.lacks:
         yield Lack(_("Has no place for a mentee."))
 

@@ -1,24 +1,27 @@
 """What there is to do about matching: for coordinators, and for those who wait."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.core.counts import count_of
 from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Account
-from handslag.programmes.access import may
+from handslag.programmes.access import grants, may
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.training.queries import units_required
 
-from .access import own_side
-from .models import Pair, Proposal
+from .access import own_side, who_can_read_exclusions
+from .actions.asking import REMINDED_DAYS
+from .models import Answer, Exclusion, ExclusionReader, Pair, Pause, Proposal
 from .queries import APPROVED
 from .readiness import must_be_trained
 
@@ -26,13 +29,15 @@ from .readiness import must_be_trained
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
     if not may(user, "pair.match", programme):
         member = own_side(user, programme)
-        return {"may_still_say": Exists(_unmatched_and_silent(member))} if member else {}
+        return _of_one(member, at) if member else {}
     rows = Proposal.objects.of(programme.organisation_id).filter(round__programme=programme, round__published_at=None)
     return {
         "undecided": count_of(rows.filter(status=Proposal.Status.SUGGESTED)),
         "approved": count_of(rows.filter(status__in=APPROVED)),
         "waiting": count_of(_waiting(programme)),
         "has_mentor": Exists(_free_mentors(programme)),
+        "silent": count_of(_silent(programme, at)),
+        **_in_confidence(user, programme),
     }
 
 
@@ -41,12 +46,19 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
     """Decide and publish while a round is open; else suggest, once somebody waits and a mentor is ready. For mentors
     and mentees without a pair: whom they do not want to meet."""
     if "may_still_say" in found:
-        if found["may_still_say"]:
-            yield NextStep(
-                text=_("Is there somebody you do not want to meet?"), why=_("Tell us before we choose who meets whom."),
-                url=reverse("pairs:own_exclusion", args=[programme.pk]), urgency=4,
-            )  # fmt: skip
+        yield from _own_steps(found, programme)
         return
+    if found.get("told") and (found["is_named"] or (found["is_first"] and not found["somebody_is"])):
+        yield NextStep(
+            text=_("Sort out what was said in confidence"), url=reverse("pairs:exclusions", args=[programme.pk]),
+            count=found["told"], why=_("No pair can be published before."), urgency=2,
+        )  # fmt: skip
+    if found["silent"]:
+        yield NextStep(
+            text=ngettext("Call about an unanswered match", "Call about unanswered matches", found["silent"]),
+            url=reverse("pairs:pairs", args=[programme.pk]) + "?state=asked", count=found["silent"],
+            why=_("They have not said whether they want to meet, and the time is nearly over."), urgency=2,
+        )  # fmt: skip
     url = reverse("pairs:matching", args=[programme.pk])
     if found["undecided"]:
         yield NextStep(
@@ -65,6 +77,67 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
         )  # fmt: skip
 
 
+def _in_confidence(user: Account, programme: Programme) -> dict[str, Any]:
+    """How much was told and not made into rules, for who reads it: who is named, else the first who could be."""
+    if not may(user, "exclusion.read", programme):
+        return {}
+    mine = [membership.pk for membership in grants(user).memberships]
+    named = ExclusionReader.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
+    told = Exclusion.objects.of(programme.organisation_id).filter(
+        Q(turned_at=None) | Q(turned_at__lt=F("told_at")), membership__programme=programme, told_at__isnull=False
+    )
+    first = Membership.objects.of(programme.organisation_id).filter(pk=Subquery(_first_reader(programme)), pk__in=mine)
+    return {
+        "told": count_of(told), "is_named": Exists(named.filter(membership__in=mine)), "somebody_is": Exists(named),
+        "is_first": Exists(first),
+    }  # fmt: skip
+
+
+def _first_reader(programme: Programme) -> QuerySet:
+    return who_can_read_exclusions(programme).values("pk")[:1]
+
+
+def _own_steps(found: dict[str, Any], programme: Programme) -> Iterator[NextStep]:
+    """For one who is a mentor or mentee."""
+    if found["asked"]:
+        yield NextStep(
+            text=_("Do you want to meet? Say yes or no"), why=_("We have found somebody for you."),
+            url=reverse("pairs:pair", args=[found["asked"]]), urgency=1,
+        )  # fmt: skip
+    if found["may_still_say"]:
+        yield NextStep(
+            text=_("Is there somebody you do not want to meet?"), why=_("Tell us before we choose who meets whom."),
+            url=reverse("pairs:own_exclusion", args=[programme.pk]), urgency=4,
+        )  # fmt: skip
+    if found["pauses"]:
+        yield NextStep(
+            text=_("Do you want to meet somebody?"), why=_("We do not look for anybody for you now."),
+            url=reverse("pairs:own_looking", args=[programme.pk]), urgency=4,
+        )  # fmt: skip
+
+
+def _of_one(member: Membership, at: datetime) -> dict[str, Any]:
+    """What a mentor or mentee is asked: about a match, whom not to meet, and whether to look again."""
+    side = "mentor" if member.role == Role.MENTOR else "mentee"
+    answered = Answer.objects.of(member.organisation_id).filter(pair=OuterRef("pk"), membership=member)
+    asked = Pair.objects.of(member.organisation_id).filter(
+        ~Exists(answered), agreed_at=None, started_on=None, ended_on=None, answer_by__isnull=False, **{side: member}
+    )
+    first = asked.order_by("matched_at").values("pk")[:1]
+    return {
+        "asked": Subquery(first, output_field=UUIDField()),
+        "may_still_say": Exists(_unmatched_and_silent(member)),
+        "pauses": Exists(Pause.objects.of(member.organisation_id).filter(membership=member, ended_at=None)),
+    }
+
+
+def _silent(programme: Programme, at: datetime) -> QuerySet:
+    """Pairs in which somebody was reminded and has not answered."""
+    until = day_of(programme, at) + timedelta(days=REMINDED_DAYS)
+    rows = Pair.objects.of(programme.organisation_id).filter(programme=programme, agreed_at=None, started_on=None)
+    return rows.filter(ended_on=None, answer_by__lt=until)
+
+
 def _unmatched_and_silent(member: Membership) -> QuerySet:
     """The membership itself, while it is in no pair and has said nothing about whom not to meet."""
     side = "mentor" if member.role == Role.MENTOR else "mentee"
@@ -75,18 +148,22 @@ def _unmatched_and_silent(member: Membership) -> QuerySet:
 
 def _waiting(programme: Programme) -> QuerySet:
     running = Pair.objects.of(programme.organisation_id).filter(mentee=OuterRef("pk"), ended_on=None)
-    return _members(programme, Role.MENTEE).filter(~Exists(running))
+    return _members(programme, Role.MENTEE).filter(~Exists(running), ~_pausing(programme))
 
 
 def _free_mentors(programme: Programme) -> QuerySet:
     """Mentors without a running pair, trained where the programme asks for it."""
     running = Pair.objects.of(programme.organisation_id).filter(mentor=OuterRef("pk"), ended_on=None)
-    mentors = _members(programme, Role.MENTOR).filter(~Exists(running))
+    mentors = _members(programme, Role.MENTOR).filter(~Exists(running), ~_pausing(programme))
     if not must_be_trained(programme):
         return mentors
     counts = Q(attendances__status__in=Attendance.COUNTS)
     done = Count("attendances__gathering__training_session__unit", filter=counts, distinct=True)
     return mentors.annotate(done=done).filter(done__gte=units_required(programme))
+
+
+def _pausing(programme: Programme) -> Exists:
+    return Exists(Pause.objects.of(programme.organisation_id).filter(membership=OuterRef("pk"), ended_at=None))
 
 
 def _members(programme: Programme, role: str) -> QuerySet:

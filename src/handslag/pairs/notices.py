@@ -1,4 +1,7 @@
-"""What is written to the two of a pair. Of each other they learn the first name, and only when it is published."""
+"""What is written to the two of a pair. Of each other they learn the first name, and only when it is published.
+
+Nobody is told why the other one said no, nor who was silent.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -6,69 +9,147 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handslag.core.dates import short_day
 from handslag.outbox.actions import queue
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Membership, Programme
 
 from .models import Pair
 
-
-def matched(programme: Programme, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
-    """Tell both of each new pair who the other is. `pairs` bring mentor and mentee with person and account."""
-    queue(programme=programme, letters=match_letters(programme, pairs), by=by, at=at)
+Kind = Message.Kind
 
 
-def match_letters(programme: Programme, pairs: Iterable[Pair]) -> list[Letter]:
-    """What both of each pair will read, for `matched` and for the page before it; pairs may be unsaved."""
-    return [letter for pair in pairs for letter in _match(pair, programme)]
+def asked(programme: Programme, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
+    """Ask both of each new pair whether they want to meet. `pairs` bring mentor and mentee with person and account."""
+    queue(programme=programme, letters=asking_letters(programme, pairs), by=by, at=at)
 
 
-def _match(pair: Pair, programme: Programme) -> Iterator[Letter]:
-    mentor, mentee = pair.mentor.person, pair.mentee.person
-    with written_for(mentor, programme):
-        body = _(
-            "Your mentee is %(name)s. We call you to find a day for the first meeting. We are there too. "
-            "Does something feel wrong? Then call us. You do not need to say why."
-        )
-        yield _letter(pair, mentor, Message.Kind.MATCH, _("You have a mentee"), body % {"name": mentee.given_name})
-    with written_for(mentee, programme):
-        body = _(
-            "Your mentor is %(name)s. We call you to find a day for the first meeting. We are there too. "
-            "Does something feel wrong? Then call us. You do not need to say why."
-        )
-        yield _letter(pair, mentee, Message.Kind.MATCH, _("You have a mentor"), body % {"name": mentor.given_name})
+def asking_letters(programme: Programme, pairs: Iterable[Pair]) -> list[Letter]:
+    """What both of each pair will read, for `asked` and for the page before it; pairs may be unsaved."""
+    return [letter for pair in pairs for letter in _asking(pair, programme)]
 
 
-def _letter(pair: Pair, person: Person, kind: Message.Kind, title: str, body: str) -> Letter:
-    url = reverse("pairs:pair", args=[pair.pk])
-    return Letter(person, kind, title, body, url=url, once_key=f"{kind}:{pair.pk}:{person.pk}")
+def _asking(pair: Pair, programme: Programme) -> Iterator[Letter]:
+    for reader, other, is_mentor in _both(pair):
+        with written_for(reader, programme):
+            title = _("We have found a mentee for you") if is_mentor else _("We have found a mentor for you")
+            if is_mentor:
+                body = _("Your mentee could be %(name)s. Do you want to meet? Say yes or no by %(day)s.")
+            else:
+                body = _("Your mentor could be %(name)s. Do you want to meet? Say yes or no by %(day)s.")
+            body += " " + _("You may say no. %(name)s is not told why.")
+            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "asked")
+
+
+def asked_again(programme: Programme, pairs: Iterable[Pair], *, at: datetime) -> int:
+    """Ask those once more who have not answered; returns how many were written to. Each is asked so only once."""
+    letters = [letter for pair in pairs for letter in _asking_again(pair, programme)]
+    return queue(programme=programme, letters=letters, by=None, at=at)
+
+
+def _asking_again(pair: Pair, programme: Programme) -> Iterator[Letter]:
+    answered = {answer.membership_id for answer in pair.answers.all()}
+    members = {pair.mentor.person_id: pair.mentor_id, pair.mentee.person_id: pair.mentee_id}
+    for reader, other, _is_mentor in _both(pair):
+        if members[reader.pk] in answered:
+            continue
+        with written_for(reader, programme):
+            title = _("Do you want to meet %(name)s?")
+            body = _("Say yes or no by %(day)s. Is something unclear? Call us.")
+            said = _about(pair, other)
+            yield _letter(pair, reader, Kind.MATCH, title % said, body % said, "asked_again")
+
+
+def agreed(pair: Pair, *, by: Person | None, at: datetime) -> None:
+    """Tell both that both said yes, and what comes next."""
+    programme, letters = pair.programme, []
+    for reader, other, is_mentor in _both(pair):
+        with written_for(reader, programme):
+            title = _("You have a mentee") if is_mentor else _("You have a mentor")
+            body = _(
+                "You and %(name)s both said yes. We call you to find a day for the first meeting. We are there too. "
+                "Does something feel wrong? Then call us. You do not need to say why."
+            )
+            letters.append(_letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "agreed"))
+    queue(programme=programme, letters=letters, by=by, at=at)
+
+
+def declined(pair: Pair, member: Membership, *, by: Person | None, at: datetime) -> None:
+    """Tell `member` that the other one said no, without saying so."""
+    letters = [letter for letter in _searching(pair) if letter.person == member.person]
+    queue(programme=pair.programme, letters=letters, by=by, at=at)
+
+
+def unanswered(pair: Pair, silent: Iterable[Membership], *, at: datetime) -> None:
+    """Tell those who were silent that the time is over, and the other one, if there is one, that we go on looking."""
+    persons = {member.person_id for member in silent}
+    letters = [letter for letter in _searching(pair) if letter.person.pk not in persons]
+    for reader, other, _is_mentor in _both(pair):
+        if reader.pk in persons:
+            with written_for(reader, pair.programme):
+                title = _("We did not hear from you")
+                body = _(
+                    "We asked if you want to meet %(name)s. The time to answer is over. "
+                    "Do you want to meet somebody else? Tell us, or call us."
+                )
+                letters.append(_letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "silent", _home()))
+    queue(programme=pair.programme, letters=letters, by=None, at=at)
+
+
+def _searching(pair: Pair) -> Iterator[Letter]:
+    for reader, other, is_mentor in _both(pair):
+        with written_for(reader, pair.programme):
+            title = _("We look for another mentee for you") if is_mentor else _("We look for another mentor for you")
+            body = _(
+                "You and %(name)s will not be a pair. It is nobody's fault. We go on looking, and write to you when we "
+                "have found somebody."
+            )
+            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "searching", _home())
 
 
 def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
     """Tell both that their pair has ended, with thanks and without the reason."""
     if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair: nothing has ended
         return
-    programme, letters = pair.programme, []
+    letters = []
+    for reader, other, is_mentor in _both(pair):
+        with written_for(reader, pair.programme):
+            if is_mentor:
+                title = _("Thank you for your time as a mentor")
+                body = _(
+                    "Your time with %(name)s has ended. Thank you for what you gave. "
+                    "Do you want to talk about it? Call us. We are glad to hear from you."
+                )
+            else:
+                title = _("Your time with your mentor has ended")
+                body = _(
+                    "Your time with %(name)s has ended. You did well, and it is nobody's fault when something ends. "
+                    "Do you need help or want to talk? Call us."
+                )
+            url = _home() if is_mentor else ""
+            letters.append(_letter(pair, reader, Kind.PAIR_END, title, body % _about(pair, other), "pair_end", url))
+    queue(programme=pair.programme, letters=letters, by=by, at=at)
+
+
+def _both(pair: Pair) -> tuple[tuple[Person, Person, bool], ...]:
+    """(reader, the other one, whether the reader is the mentor)"""
     mentor, mentee = pair.mentor.person, pair.mentee.person
-    with written_for(mentor, programme):
-        body = _(
-            "Your time with %(name)s has ended. Thank you for what you gave. "
-            "Do you want to talk about it? Call us. We are glad to hear from you."
-        )
-        letters.append(
-            Letter(
-                mentor, Message.Kind.PAIR_END, _("Thank you for your time as a mentor"),
-                body % {"name": mentee.given_name}, url=reverse("desk:home"),
-                once_key=f"pair_end:{pair.pk}:{mentor.pk}",
-            )
-        )  # fmt: skip
-    with written_for(mentee, programme):
-        body = _(
-            "Your time with %(name)s has ended. You did well, and it is nobody's fault when something ends. "
-            "Do you need help or want to talk? Call us."
-        )
-        letters.append(_letter(pair, mentee, Message.Kind.PAIR_END, _("Your time with your mentor has ended"),
-                               body % {"name": mentor.given_name}))  # fmt: skip
-    queue(programme=programme, letters=letters, by=by, at=at)
+    return (mentor, mentee, True), (mentee, mentor, False)
+
+
+def _about(pair: Pair, other: Person) -> dict[str, str]:
+    return {"name": other.given_name, "day": short_day(pair.answer_by, "l j F") if pair.answer_by else ""}
+
+
+def _home() -> str:
+    """A mentor does not see a pair any more that has ended, and there is nothing to do on its page for anybody."""
+    return reverse("desk:home")
+
+
+def _letter(
+    pair: Pair, person: Person, kind: Message.Kind, title: str, body: str, once: str, url: str = ""
+) -> Letter:  # fmt: skip
+    url = url or reverse("pairs:pair", args=[pair.pk])
+    return Letter(person, kind, title, body, url=url, once_key=f"{once}:{pair.pk}:{person.pk}")

@@ -26,6 +26,8 @@ from .models import Pair
 from .readiness import UNITS, Candidate, Pool
 
 NOT_SAID = "not_said"
+# Two who were no pair for one of these reasons may be suggested again: nobody has said no to anybody.
+MAY_COME_AGAIN = (Pair.EndReason.ERROR, Pair.EndReason.NO_ANSWER)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def people_of(programme: Programme, pool: Pool) -> People:
     before = list(Pair.objects.of(programme.organisation_id).filter(programme=programme).exclude(ended_on=None))
     ended: dict[UUID, date] = {}
     for pair in before:
+        if pair.started_on is None:
+            continue  # who never met has waited all the time
         ended[pair.mentee_id] = max(pair.ended_on, ended.get(pair.mentee_id, pair.ended_on))
     unclear: dict[str, str] = {}
     mentors = [reader.mentor(c, answers[c.membership.pk], unclear) for c in pool.mentors]
@@ -107,7 +111,7 @@ def _forbidden(pool: Pool, before: Iterable[Pair]) -> Iterable[tuple[str, str]]:
             yield str(mentee.membership.pk), str(mentor_of[mentee.membership.person_id])
     here = {candidate.membership.pk for candidate in (*pool.mentors, *pool.mentees)}
     for pair in before:
-        if pair.end_reason != Pair.EndReason.ERROR and {pair.mentee_id, pair.mentor_id} <= here:
+        if pair.end_reason not in MAY_COME_AGAIN and {pair.mentee_id, pair.mentor_id} <= here:
             yield str(pair.mentee_id), str(pair.mentor_id)
 
 
@@ -189,7 +193,9 @@ class _Reader:
             candidate.membership, str(answers.secret.get("exclude") or ""), answers.excluded_at
         )
         languages = self._languages(answers)
-        if not languages or answers.is_lost:
+        if candidate.pauses:
+            unclear[key] = "pauses"
+        elif not languages or answers.is_lost:
             unclear[key] = "answers"
         elif not understood:
             unclear[key] = "no_mentor_fits"

@@ -13,9 +13,9 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
-from handslag.training.queries import units_done, units_required
+from handslag.training.queries import units_counted, units_required
 
-from .models import Pair
+from .models import Pair, Pause
 
 # What somebody lacks, as codes; words are in `wording`.
 UNITS, PLACE = "units", "place"
@@ -23,13 +23,15 @@ UNITS, PLACE = "units", "place"
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who holds the role of mentor or mentee. `places`: free ones of a mentor. `units`: training done."""
+    """Somebody who holds the role of mentor or mentee. `places`: free ones of a mentor. `units`: training done.
+    `pauses`: wants nobody for now; the team may still put two together by hand who have agreed to it."""
 
     membership: Membership
     lacks: tuple[str, ...] = ()
     places: int = 1
     units: int = 0
     running: int = 0
+    pauses: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -45,7 +47,7 @@ class Pool:
 
     @property
     def ready_mentors(self) -> list[Candidate]:
-        return [mentor for mentor in self.mentors if mentor.is_ready]
+        return [mentor for mentor in self.mentors if mentor.is_ready and not mentor.pauses]
 
     @property
     def untrained_mentors(self) -> list[Candidate]:
@@ -61,19 +63,29 @@ def pool_of(programme: Programme, on: date, *, members: Collection[UUID] | None 
     rows = _memberships(programme)
     if members is not None:
         rows = rows.filter(pk__in=members)
-    done = units_done(programme, on)
-    mentors = tuple(_mentor(row, programme, len(done.get(row.pk, ()))) for row in rows if row.role == Role.MENTOR)
-    mentees = tuple(Candidate(row) for row in rows if row.role == Role.MENTEE and not row.has_mentor)
+    done = units_counted(programme, on, members=members)
+    mentors = tuple(_mentor(row, programme, done.get(row.pk, 0)) for row in rows if row.role == Role.MENTOR)
+    mentees = tuple(
+        Candidate(row, pauses=row.wants_nobody) for row in rows if row.role == Role.MENTEE and not row.has_mentor
+    )
     return Pool(mentors, mentees)
 
 
 def names_here(programme: Programme) -> dict[str, str]:
     """Id of the membership -> name, of all mentors, and of the mentees who have no mentor, at this moment."""
+    found = _here(programme).values_list("pk", "person__given_name", "person__family_name")
+    return {str(pk): " ".join(filter(None, names)) for pk, *names in found}
+
+
+def ids_here(programme: Programme) -> set[str]:
+    """The same without the names."""
+    return {str(pk) for pk in _here(programme).values_list("pk", flat=True)}
+
+
+def _here(programme: Programme) -> Any:
     running = Pair.objects.of(programme.organisation_id).filter(mentee=OuterRef("pk"), ended_on=None)
     rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-    rows = rows.filter(~Exists(running), role__in=(Role.MENTOR, Role.MENTEE)).order_by()
-    found = rows.values_list("pk", "person__given_name", "person__family_name")
-    return {str(pk): " ".join(filter(None, names)) for pk, *names in found}
+    return rows.filter(~Exists(running), role__in=(Role.MENTOR, Role.MENTEE)).order_by()
 
 
 def _memberships(programme: Programme) -> Any:
@@ -92,6 +104,7 @@ def _memberships(programme: Programme) -> Any:
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),
             has_mentor=Exists(pairs),
+            wants_nobody=Exists(Pause.objects.of(organisation).filter(membership=OuterRef("pk"), ended_at=None)),
         )
         .order_by("person__given_name", "person__family_name", "pk")
     )
@@ -104,7 +117,7 @@ def _mentor(row: Any, programme: Programme, units: int) -> Candidate:
         lacks.append(UNITS)
     if not places:
         lacks.append(PLACE)
-    return Candidate(row, tuple(lacks), places, units, row.running)
+    return Candidate(row, tuple(lacks), places, units, row.running, row.wants_nobody)
 
 
 def must_be_trained(programme: Programme) -> bool:

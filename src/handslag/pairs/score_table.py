@@ -5,20 +5,22 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from handslag.matching import assign
-from handslag.matching.assign import NOT_ALLOWED
+from handslag.matching.assign import NOT_ALLOWED, UNMATCHED
 from handslag.matching.criteria import Criteria
+from handslag.matching.nearest import nearest
 from handslag.matching.table import table_of
 
 from .decided import PairOfIds, State
 from .models import MatchingRound, ScoreTable
 from .people import People
 
-Chosen = dict[str, str]  # mentee -> mentor
+Chosen = Mapping[str, str]  # mentee -> mentor
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,11 @@ class Scores:
     score: NDArray[np.int64]
     fairness: str
 
-    @property
+    @cached_property
     def row_of(self) -> dict[str, int]:
         return {mentee: row for row, mentee in enumerate(self.mentees)}
 
-    @property
+    @cached_property
     def column_of(self) -> dict[str, int]:
         return {mentor: column for column, mentor in enumerate(self.mentors)}
 
@@ -59,13 +61,17 @@ class Scores:
                 score[rows[held.mentee], columns[held.mentor]] = held.score
         return Scores(self.mentees, self.mentors, self.places, score, self.fairness)
 
-    def best(self, pins: Collection[PairOfIds]) -> Chosen:
-        """The best whole set of pairs with these pairs in it. Raises ImpossiblePin."""
+    def best(self, pins: Collection[PairOfIds], current: Chosen = MappingProxyType({})) -> dict[str, str]:
+        """The best whole set of pairs with these pairs in it; of several, one that keeps the most of the `current`
+        pairs. Raises ImpossiblePin."""
         rows, columns = self.row_of, self.column_of
         pinned = [(rows[mentee], columns[mentor]) for mentee, mentor in pins]
-        chosen = assign(self.score, self.places, fairness=self.fairness, pinned=pinned)
-        taken = np.flatnonzero(chosen.mentor_of >= 0)
-        return {self.mentees[row]: self.mentors[chosen.mentor_of[row]] for row in taken.tolist()}
+        at_hand = np.full(len(self.mentees), UNMATCHED)
+        for mentee, mentor in current.items():
+            if mentee in rows and mentor in columns:
+                at_hand[rows[mentee]] = columns[mentor]
+        mentor_of = nearest(self.score, self.places, at_hand, fairness=self.fairness, pinned=pinned)
+        return {self.mentees[row]: self.mentors[mentor_of[row]] for row in np.flatnonzero(mentor_of >= 0).tolist()}
 
     def of(self, chosen: Mapping[str, str]) -> dict[str, int]:
         """The score of each chosen pair, by mentee."""
@@ -97,12 +103,12 @@ class Scores:
 
 
 def settled(scores: Scores, state: State, current: Chosen, gone: Collection[str] = ()) -> Chosen:
-    """The best pairs under what was decided. Where the `current` ones are as good they stay: nothing jumps about.
+    """The best pairs under what was decided. As many of the `current` ones stay as that allows: nothing jumps about.
 
     `state`: with approved pairs of people who are there and scored, and of nobody else.
     """
     open_scores = scores.under(state, gone)
-    best = open_scores.best(state.pins)
+    best = open_scores.best(state.pins, current)
     if open_scores.is_possible(current, state.pins) and open_scores.value(current) == open_scores.value(best):
         return current
     return best
@@ -117,9 +123,8 @@ def scored(people: People, criteria: Criteria) -> Scores:
     )  # fmt: skip
 
 
-def keep(matching_round: MatchingRound, people: People, criteria: Criteria) -> Scores:
-    """Score every two of `people` and keep that with the round, in the place of what was there before."""
-    scores = scored(people, criteria)
+def keep(matching_round: MatchingRound, scores: Scores) -> Scores:
+    """Keep these scores with the round, in the place of what was there before; gives them back."""
     forget(matching_round)
     ScoreTable.objects.create(
         organisation_id=matching_round.organisation_id, round=matching_round, mentees=scores.mentees,

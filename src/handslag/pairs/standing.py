@@ -24,6 +24,7 @@ def pair_of(programme: Programme, person: Person, role: str) -> Standing | None:
     if pair is None:
         return None
     said = {
+        "asked": _("Accepted. Asked about a match."),
         "waiting": _("Accepted, and matched. Next comes the first meeting."),
         "running": _("Accepted, and in a pair that meets."),
         "ended": _("Accepted. The pair has ended."),

@@ -22,6 +22,7 @@ MOST_REASONS = 3
 def states() -> dict[str, tuple[str, str]]:
     """Code of a pair's state -> the kind of sign beside it (ui/status.html) and the word."""
     return {
+        "asked": ("info", _("Asked")),
         "waiting": ("warn", _("First meeting to come")),
         "running": ("ok", _("Running")),
         "ended": ("", _("Ended")),
@@ -63,6 +64,7 @@ _CAUTIONS = {
 }
 
 _UNMATCHED = {
+    "pauses": gettext_lazy("Wants nobody for now. Call first."),
     "answers": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
     "not_ready": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
     "refused_all": gettext_lazy("The team has said no to every mentor who fits."),
@@ -84,6 +86,18 @@ _HELPS = {
     "place": gettext_lazy("%(mentor)s would fit, but is in another place."),
     "gender": gettext_lazy("%(mentor)s would fit if the wish for a woman or a man could give way."),
 }
+
+# Where more than one has to give way, by name.
+_GIVES_WAY = {
+    "places": gettext_lazy("one mentee more"),
+    "ready": gettext_lazy("the training"),
+    "format": gettext_lazy("how to meet"),
+    "place": gettext_lazy("the place"),
+    "language": gettext_lazy("the level of the language"),
+    "gender": gettext_lazy("the wish for a woman or a man"),
+    "programme": gettext_lazy("the programme"),
+}
+_TOGETHER_HELP = gettext_lazy("%(mentor)s would fit only if all of this could give way: %(rules)s.")
 
 # In the words of the list of levels, which every programme has.
 _LANGUAGE_HELPS = gettext_lazy("%(mentor)s would fit if a lower level of a common language is enough: %(level)s.")
@@ -135,16 +149,23 @@ def _why_unmatched(code: str, person: Mapping[str, Any]) -> str:
 
 def helps(person: Mapping[str, Any], mentors: Mapping[str, str], programme: Programme) -> list[str]:
     """What would give an unmatched mentee a mentor. `mentors`: id of the membership -> name."""
-    found = []
-    for relaxation in person["relaxations"]:
-        name = mentors.get(relaxation["mentor"])
-        if name and relaxation["rule"] == "language":
-            level = label(programme, "cefr", relaxation["to"])
-            if relaxation["to"] not in ("none", None):
-                found.append(_LANGUAGE_HELPS % {"mentor": name, "level": level})
-        elif name and relaxation["rule"] in _HELPS:
-            found.append(_HELPS[relaxation["rule"]] % {"mentor": name})
-    return found
+    return [
+        text
+        for relaxation in person["relaxations"]
+        if relaxation["mentor"] in mentors and (text := _help(relaxation, mentors[relaxation["mentor"]], programme))
+    ]
+
+
+def _help(relaxation: Mapping[str, Any], mentor: str, programme: Programme) -> str:
+    """Empty where nothing is said: about two without any language in common, and rules that the team cannot bend."""
+    rules = [relaxation["rule"], *relaxation.get("also", ())]
+    if "language" in rules and relaxation["to"] in ("none", None):
+        return ""
+    if len(rules) > 1:
+        return _TOGETHER_HELP % {"mentor": mentor, "rules": _listed(str(_GIVES_WAY[rule]) for rule in rules)}
+    if rules == ["language"]:
+        return _LANGUAGE_HELPS % {"mentor": mentor, "level": label(programme, "cefr", relaxation["to"])}
+    return _HELPS[rules[0]] % {"mentor": mentor} if rules[0] in _HELPS else ""
 
 
 def lacks(units: int, required: int) -> str:

@@ -32,14 +32,15 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
     )
     return {
         "running": count_of(pairs.filter(started_on__isnull=False)),
-        "to_come": count_of(pairs.filter(started_on=None)),
+        "to_come": count_of(pairs.filter(started_on=None, agreed_at__isnull=False)),
+        "asked": count_of(pairs.filter(started_on=None, agreed_at=None)),
         "apart": count_of(noted, "pair", distinct=True),
     }
 
 
 @provides_from_counts(questions)
 def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[Panel]:
-    total = found["running"] + found["to_come"]
+    total = found["running"] + found["to_come"] + found["asked"]
     if not total:
         return
     pairs = reverse("pairs:pairs", args=[programme.pk])
@@ -48,6 +49,7 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
         ("ok", _("They meet"), found["running"] - found["apart"], f"{pairs}?state=running"),
         ("error", _("They do not meet"), found["apart"], attention),
         ("warn", _("First meeting to come"), found["to_come"], f"{pairs}?state=waiting"),
+        ("info", _("Asked whether they want to meet"), found["asked"], f"{pairs}?state=asked"),
     ]
     shares, start = [], 0
     for kind, word, count, url in states:

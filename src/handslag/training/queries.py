@@ -1,12 +1,12 @@
 """Who has done which unit: read from attendance, never stored. And the texts of units by language."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from handslag.gatherings.models import Attendance
@@ -16,6 +16,7 @@ from handslag.programmes.models import Programme
 UNITS_REQUIRED = 5  # AMIR: all five
 CONFIRMS = 1  # AMIR: after this unit a mentor chooses to go on or not
 CODE_OF_CONDUCT = "code_of_conduct"
+_NUMBER = "gathering__training_session__unit__number"
 
 Text = TypeVar("Text")
 
@@ -56,17 +57,31 @@ def units_done(programme: Programme, on: date | None = None) -> dict[UUID, set[i
     `on` (a day in the programme's time zone) leaves out what came later: sessions by the day they began, work
     made up by the day it was written down. Members who have done nothing are not in the answer.
     """
+    done: dict[UUID, set[int]] = defaultdict(set)
+    for membership, number in _done(programme, on).values_list("membership_id", _NUMBER):
+        done[membership].add(number)
+    return dict(done)
+
+
+def units_counted(
+    programme: Programme, on: date | None = None, *, members: Collection[UUID] | None = None
+) -> dict[UUID, int]:
+    """How many units each member (of these `members`) has done, as `units_done` says. One query."""
+    rows = _done(programme, on)
+    if members is not None:
+        rows = rows.filter(membership__in=members)
+    return dict(rows.order_by().values_list("membership_id").annotate(Count(_NUMBER, distinct=True)))
+
+
+def _done(programme: Programme, on: date | None) -> QuerySet[Attendance]:
     rows = Attendance.objects.of(programme.organisation_id).filter(
         gathering__programme=programme, status__in=Attendance.COUNTS, gathering__training_session__isnull=False
     )
-    if on is not None:
-        end = datetime.combine(on + timedelta(days=1), time.min, zone(programme))
-        later = Q(status=Attendance.Status.MADE_UP, marked_at__gte=end)
-        rows = rows.filter(gathering__starts_at__lt=end).exclude(later)
-    done: dict[UUID, set[int]] = defaultdict(set)
-    for membership, number in rows.values_list("membership_id", "gathering__training_session__unit__number"):
-        done[membership].add(number)
-    return dict(done)
+    if on is None:
+        return rows
+    end = datetime.combine(on + timedelta(days=1), time.min, zone(programme))
+    later = Q(status=Attendance.Status.MADE_UP, marked_at__gte=end)
+    return rows.filter(gathering__starts_at__lt=end).exclude(later)
 
 
 def trained(programme: Programme, on: date | None = None) -> set[UUID]:

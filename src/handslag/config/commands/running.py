@@ -17,8 +17,9 @@ def add(parsers) -> None:
         "tick",
         help="do what is due now; run it every minute",
         description="Do what is due now: seal the journal and write its head to the anchor file, queue reminders, send "
-        "mail, and remove drafts, sessions, counted sign-in tries and texts of messages that have run out. Safe to run "
-        "at any time, also twice at once. A job that fails stops no other; the status is then 1 instead of 0.",
+        "mail, go on with suggestions of pairs that were broken off, remind who has not said yes or no to a match, and "
+        "remove drafts, sessions, counted sign-in tries and texts of messages that have run out. Safe to run at any "
+        "time, also twice at once. A job that fails stops no other; the status is then 1 instead of 0.",
     )
     tick.set_defaults(run=_tick)
     django = parsers.add_parser(

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from handslag.content.queries import newest
 from handslag.mentoring.actions import add_goal, approve_plan, hold_intake, sign
-from handslag.pairs.actions import decide, leave_open, publish, suggest
-from handslag.pairs.models import Proposal
+from handslag.pairs.actions import answer, decide, leave_open, publish, suggest
+from handslag.pairs.models import Answer, Proposal
 
 from .team import PAIR_BY_NAME
 
@@ -31,7 +31,10 @@ def match(programme, team, calendar) -> str:
         leave_open(matching_round=matching_round, mentee=proposal.mentee, by=team["coordinator"], at=at, reason="later")
     seen = [proposal.pk for proposal in proposals[:PAIRS]]
     pairs = publish(matching_round=matching_round, seen=seen, by=team["coordinator"], at=at)
-    return f"{len(pairs)} pairs published"
+    for pair in pairs:
+        for member, after in ((pair.mentor, timedelta(days=1)), (pair.mentee, timedelta(days=2))):
+            answer(pair=pair, member=member, said=Answer.Said.YES, by=member.person, at=at + after)
+    return f"{len(pairs)} pairs published, and all have said yes"
 
 
 def first_meetings(programme, team, calendar, dice) -> str:

@@ -1,5 +1,5 @@
 """The story in order: founding, recruitment, training, matching, first meetings, a hundred days, surveys, a second
-round, calls, a neighbour."""
+round, a group, calls, a neighbour."""
 
 import random
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ from .recruitment import recruit
 from .second_round import second_round
 from .surveys import ask_around
 from .team import TEAM, hire
+from .together import meet_together
 from .training import train
 
 PLACES = [
@@ -48,6 +49,7 @@ def tell() -> Iterator[str]:
     yield hundred_days(programme, team, calendar, dice)
     yield ask_around(programme, team, calendar, dice)
     yield second_round(programme, team, calendar)
+    yield meet_together(programme, team, calendar)
     yield call_around(programme, team, calendar)
     yield neighbour(calendar)
 

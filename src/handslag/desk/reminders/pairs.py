@@ -1,6 +1,6 @@
 """Reminders of pairs: counted from the match, from the first meeting, and the day before each meeting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def _pairs(programme: Programme, of_match: list[Row], of_intake: list[Row], toda
     if matched:
         first = datetime.combine(min(matched), time.min, zone(programme))
         last = datetime.combine(max(matched) + timedelta(days=1), time.min, zone(programme))
-        which |= Q(started_on=None, matched_at__gte=first, matched_at__lt=last)
+        which |= Q(started_on=None, agreed_at__isnull=False, matched_at__gte=first, matched_at__lt=last)
     approved = Plan.objects.of(programme.organisation_id).filter(pair=OuterRef("pk"), approved_at__isnull=False)
     rows = Pair.objects.of(programme.organisation_id).filter(which, programme=programme, ended_on=None)
     people = ("mentor__person__account", "mentee__person__account")
@@ -119,7 +119,19 @@ def meetings(programme: Programme, today: date, at: datetime) -> list[Letter]:
         pair__programme=programme, pair__ended_on=None, cancelled_at=None, starts_at__gt=at, starts_at__lt=last
     )
     rows = rows.select_related("pair__mentor__person__account", "pair__mentee__person__account")
-    return [letter for meeting in rows for letter in _of_meeting(programme, meeting)]
+    return list(_of_meetings(programme, rows.order_by("starts_at", "pk")))
+
+
+def _of_meetings(programme: Programme, meetings: Iterable[PairMeeting]) -> Iterator[Letter]:
+    """A group meets once, though each pair of it has planned it: everybody is reminded once."""
+    told: set[tuple[UUID, datetime, UUID]] = set()
+    for meeting in meetings:
+        for letter in _of_meeting(programme, meeting):
+            group = meeting.pair.group_id
+            if group is None or (group, meeting.starts_at, letter.person.pk) not in told:
+                yield letter
+            if group is not None:
+                told.add((group, meeting.starts_at, letter.person.pk))
 
 
 def _of_meeting(programme: Programme, meeting: PairMeeting) -> Iterator[Letter]:

@@ -22,6 +22,7 @@ from .errors import (
 from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
 from .planning import add_goal, approve_plan, change_goal, correct_goal, record_step
 from .taking_back import take_back_diary
+from .together import NobodyThere, write_group_diary
 
 __all__ = [
     "CORRECTED_WITHIN",
@@ -31,6 +32,7 @@ __all__ = [
     "GoalsFull",
     "IntakeHeld",
     "MeetingOver",
+    "NobodyThere",
     "NotOfThisPair",
     "NotStarted",
     "NothingToApprove",
@@ -54,4 +56,5 @@ __all__ = [
     "sign",
     "take_back_diary",
     "write_diary",
+    "write_group_diary",
 ]

@@ -1,6 +1,7 @@
 """Forms of a pair: they clean what was typed and never save."""
 
 from .diary import DiaryForm
+from .group_diary import GroupDiaryForm
 from .intake import IntakeForm, OwnSignatureForm, RoomSignatureForm
 from .meetings import MeetingForm
 from .plan import GoalForm, GoalStatusForm, StepForm
@@ -9,6 +10,7 @@ __all__ = [
     "DiaryForm",
     "GoalForm",
     "GoalStatusForm",
+    "GroupDiaryForm",
     "IntakeForm",
     "MeetingForm",
     "OwnSignatureForm",

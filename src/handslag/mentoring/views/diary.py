@@ -50,7 +50,7 @@ def new_entry(request, pair_id):
     today = day_of(pair.programme, at)
     goals = live_goals(pair)
     note_reads(request, pair, "plan", "mentoring.goal", [goal.pk for goal in goals], at)
-    day = _day_asked_for(request, today)
+    day = day_asked_for(request, today)
     form = DiaryForm(request.POST or None, pair=pair, goals=goals, today=today, initial={"on_date": day})
     if request.method == "POST" and form.is_valid() and _write(request, pair, form, at):
         if form.cleaned_data["unsafe"]:
@@ -62,7 +62,7 @@ def new_entry(request, pair_id):
     return render(request, "mentoring/entry.html", context, status=422 if form.is_bound else 200)
 
 
-def _day_asked_for(request, today: date) -> date:
+def day_asked_for(request, today: date) -> date:
     """The day of the meeting that the next step leads to; today for who comes by another way."""
     try:
         return min(date.fromisoformat(request.GET.get("on", "")), today)

@@ -1,5 +1,6 @@
 """The acts of the room: proposing and deciding in a matching round, and the beginning and end of a pair."""
 
+from .asking import answer, release_unanswered, remind_unanswered
 from .by_hand import lock, swap
 from .deciding import accept_all, decide, decide_on, leave_open, undo
 from .errors import (
@@ -10,17 +11,26 @@ from .errors import (
     DecidedMeanwhile,
     NobodyToMatch,
     NoPlaceLeft,
+    NotAsked,
     NotAvailable,
     NothingApproved,
     NothingToUndo,
+    NotOneGroup,
+    OtherLanguage,
     RoundPublished,
     TextsWait,
+    WhyNot,
     WrongDay,
+    WrongMentors,
+    WrongSize,
 )
 from .excluding import ToldMeanwhile, name_readers, tell, turn
+from .grouping import Plan, add_to_group, make_group, take_out
 from .lives import end, start
 from .matching import suggest
+from .pausing import look_again, pause
 from .publishing import publish
+from .suggesting import ask_for_suggestion, stop_suggestion
 from .weighing import weigh
 
 __all__ = [
@@ -31,24 +41,41 @@ __all__ = [
     "DecidedMeanwhile",
     "NoPlaceLeft",
     "NobodyToMatch",
+    "NotAsked",
     "NotAvailable",
+    "NotOneGroup",
     "NothingApproved",
     "NothingToUndo",
+    "OtherLanguage",
+    "Plan",
     "RoundPublished",
     "TextsWait",
     "ToldMeanwhile",
+    "WhyNot",
     "WrongDay",
+    "WrongMentors",
+    "WrongSize",
     "accept_all",
+    "add_to_group",
+    "answer",
+    "ask_for_suggestion",
     "decide",
     "decide_on",
     "end",
     "leave_open",
     "lock",
+    "look_again",
+    "make_group",
     "name_readers",
+    "pause",
     "publish",
+    "release_unanswered",
+    "remind_unanswered",
     "start",
+    "stop_suggestion",
     "suggest",
     "swap",
+    "take_out",
     "tell",
     "turn",
     "undo",

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handslag.journal.actions import record_many
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
@@ -79,7 +80,8 @@ def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime
     state = board.state
     accepted: list[Proposal] = []
     effects: list[Held] = []
-    for proposal in matching_round.proposals.filter(status=Status.SUGGESTED).order_by("-score", "id"):
+    rows = matching_round.proposals.filter(status=Status.SUGGESTED).defer("contributions", "cautions")
+    for proposal in rows.order_by("-score", "id"):
         pair = str(proposal.mentee_id), str(proposal.mentor_id)
         try:
             _require_acceptable(board, state, pair, able)
@@ -90,8 +92,11 @@ def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime
         accepted.append(proposal)
     if accepted:
         settle(board, Kind.ACCEPT_ALL, effects, by=by, at=at)
-    for proposal in accepted:
-        tell("matching.decide", proposal, by=by, at=at, status=Status.ACCEPTED)
+    detail = {"status": str(Status.ACCEPTED), "round": str(matching_round.pk)}
+    record_many(
+        "matching.decide", Proposal._meta.label_lower, [(proposal.pk, detail) for proposal in accepted], by=by,
+        organisation=matching_round.organisation_id, at=at,
+    )  # fmt: skip
     return len(accepted)
 
 
@@ -167,7 +172,7 @@ def require_room(board: Board, state: State, pair: PairOfIds, able: Able) -> Non
 def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able) -> None:
     """As `require_room`; and raise CannotBePaired where the engine, as things are now, would not suggest the two."""
     require_room(board, state, pair, able)
-    if pair not in state.pins and not board.scores.allows(*pair):
+    if not state.pins_pair(*pair) and not board.scores.allows(*pair):
         raise cannot_be_paired()
 
 

@@ -35,6 +35,30 @@ class ApprovedChanged(Refused):
     """Other pairs are approved than those that were looked at."""
 
 
+class WrongMentors(Refused):
+    """A group has one mentor or two."""
+
+
+class WrongSize(Refused):
+    """A group has two to eight mentees."""
+
+
+class OtherLanguage(Refused):
+    """Somebody does not speak the language of the group."""
+
+
+class NotOneGroup(Refused):
+    """A hard rule stands against the group. Which one is never said: it may be a private one."""
+
+
+class NotAsked(Refused):
+    """Only the two of a pair say whether they want to meet."""
+
+
+class WhyNot(Refused):
+    """A no has one of the reasons."""
+
+
 class AlreadyStarted(Refused):
     """The pair had its first meeting before."""
 

@@ -1,5 +1,6 @@
 """The beginning and the end of a pair."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,55 +8,64 @@ from django.utils.translation import gettext as _
 
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership
 
 from .. import notices
 from ..models import Pair
 from ..signals import pair_ended
 from .errors import AlreadyEnded, AlreadyStarted, WrongDay
+from .pausing import pause
 from .rounds import journal
 
 
 @transaction.atomic
 def start(*, pair: Pair, on: date, by: Person | None, at: datetime) -> None:
-    """The first meeting was held on the day `on`. Raises AlreadyStarted, AlreadyEnded, WrongDay."""
-    _hold(pair)
-    _require_running(pair)
+    """The first meeting was held on the day `on`: whoever had not answered has agreed by coming.
+
+    Raises AlreadyStarted, AlreadyEnded, WrongDay.
+    """
+    hold_running(pair)
     if pair.started_on is not None:
         raise AlreadyStarted(_("This pair has had its first meeting."))
-    _require_day(pair, on, at, earliest=day_of(pair.programme, pair.matched_at))
-    pair.started_on = on
-    pair.save(update_fields=["started_on"])
+    require_day(pair, on, at, earliest=day_of(pair.programme, pair.matched_at))
+    pair.started_on, pair.agreed_at = on, pair.agreed_at or at
+    pair.save(update_fields=["started_on", "agreed_at"])
     journal("pair.start", pair, by=by, at=at)
 
 
 @transaction.atomic
-def end(*, pair: Pair, reason: str, on: date, by: Person | None, at: datetime) -> None:
-    """End a pair on the day `on`; both can be matched anew. `reason`: one of Pair.EndReason.
+def end(
+    *, pair: Pair, reason: str, on: date, by: Person | None, at: datetime, pausing: Iterable[Membership] = ()
+) -> None:  # fmt: skip
+    """End a pair on the day `on`; both can be matched anew, but for those in `pausing`, who want nobody for now.
 
-    Raises AlreadyEnded, WrongDay.
+    `reason`: one of Pair.EndReason. Raises AlreadyEnded, WrongDay.
     """
-    _hold(pair)
-    _require_running(pair)
-    _require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
-    pair.ended_on, pair.end_reason = on, Pair.EndReason(reason)
+    hold_running(pair)
+    require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
+    close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
+    for member in pausing:
+        pause(membership=member, by=by, at=at)
+    notices.ended(pair, by=by, at=at)
+
+
+def close(pair: Pair, *, reason: Pair.EndReason, on: date, by: Person | None, at: datetime) -> None:
+    """Write the end of a pair that is held, and tell the other rooms; the two are told by who calls it."""
+    pair.ended_on, pair.end_reason = on, reason
     pair.save(update_fields=["ended_on", "end_reason"])
     journal("pair.end", pair, by=by, at=at, reason=reason)
-    notices.ended(pair, by=by, at=at)
     pair_ended.send(sender=Pair, pair=pair, by=by, at=at)
 
 
-def _hold(pair: Pair) -> None:
-    """Hold the row, and see it as it is now."""
+def hold_running(pair: Pair) -> None:
+    """Hold the row, and see it as it is now. Raises AlreadyEnded."""
     rows = Pair.objects.of(pair.organisation_id).select_for_update()
-    pair.refresh_from_db(fields=["started_on", "ended_on"], from_queryset=rows)
-
-
-def _require_running(pair: Pair) -> None:
+    pair.refresh_from_db(fields=["agreed_at", "started_on", "ended_on"], from_queryset=rows)
     if pair.ended_on is not None:
         raise AlreadyEnded(_("This pair has already ended."))
 
 
-def _require_day(pair: Pair, on: date, at: datetime, *, earliest: date) -> None:
+def require_day(pair: Pair, on: date, at: datetime, *, earliest: date) -> None:
     if on > day_of(pair.programme, at):
         raise WrongDay(_("This day lies in the future. Choose today or an earlier day."))
     if on < earliest:

@@ -17,6 +17,7 @@ from .. import notices, score_table
 from ..models import MatchingRound, Pair, Proposal
 from ..readiness import pool_of
 from ..turning import texts_waiting
+from .asking import last_day
 from .errors import ApprovedChanged, NotAvailable, NothingApproved, TextsWait
 from .rounds import APPROVED, journal, require_open
 from .writing import why_these
@@ -26,7 +27,8 @@ from .writing import why_these
 def publish(
     *, matching_round: MatchingRound, seen: Collection[UUID], by: Person | None, at: datetime
 ) -> list[Pair]:  # fmt: skip
-    """Make a pair of every proposal that was accepted or locked, and close the round; suggestions stay suggestions.
+    """Make a pair of every proposal that was accepted or locked, ask both, and close the round; suggestions stay
+    suggestions.
 
     `seen`: the ids of the proposals that `by` has looked at. A pair that a colleague approved in between is not among
     them, and nobody may be written to unseen.
@@ -51,7 +53,7 @@ def publish(
     journal("matching.publish", matching_round, by=by, at=at)
     for pair in pairs:
         journal("pair.match", pair, by=by, at=at, round=str(matching_round.pk))
-    notices.matched(programme, pairs, by=by, at=at)
+    notices.asked(programme, pairs, by=by, at=at)
     return pairs
 
 
@@ -65,13 +67,15 @@ def approved_of(matching_round: MatchingRound) -> list[Proposal]:
 def letters_of(matching_round: MatchingRound, approved: Iterable[Proposal], at: datetime) -> list[Letter]:
     """What publishing will send; nothing is written."""
     pairs = [_pair(matching_round, proposal, at) for proposal in approved]
-    return notices.match_letters(matching_round.programme, pairs)
+    return notices.asking_letters(matching_round.programme, pairs)
 
 
 def _pair(matching_round: MatchingRound, proposal: Proposal, at: datetime) -> Pair:
+    programme = matching_round.programme
     return Pair(
-        organisation_id=matching_round.organisation_id, programme=matching_round.programme, mentor=proposal.mentor,
+        organisation_id=matching_round.organisation_id, programme=programme, mentor=proposal.mentor,
         mentee=proposal.mentee, round=matching_round, reasons=proposal.contributions, matched_at=at,
+        answer_by=last_day(programme, at),
     )  # fmt: skip
 
 

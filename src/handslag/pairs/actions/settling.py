@@ -13,14 +13,14 @@ from handslag.programmes.days import day_of
 from .. import score_table
 from ..criteria import criteria_in
 from ..decided import Held, PairOfIds, State, last_number, state_of
-from ..models import Decision, MatchingRound, Proposal
+from ..models import Decision, MatchingRound
 from ..people import people_of
-from ..readiness import names_here, pool_of
+from ..readiness import ids_here, pool_of
 from ..score_table import Chosen, Scores
 from .errors import DecidedMeanwhile, NoPlaceLeft
 from .matching import renew
 from .rounds import Status, cannot_be_paired, require_open
-from .writing import Why, chosen_in, rows_of, tell_unmatched, why_these, write
+from .writing import Row, Why, chosen_in, rows_of, tell_unmatched, why_these, write
 
 Kind = Decision.Kind
 ACCEPTING = (Kind.ACCEPT, Kind.ACCEPT_ALL)
@@ -61,7 +61,7 @@ def open_board(
     if not decisions:  # a round from before the log
         renew(matching_round, pool_of(programme, day_of(programme, at)), by=by, at=at)
         decisions = list(matching_round.decisions.all())
-    here = set(names_here(programme))
+    here = ids_here(programme)
     scores = score_table.kept(matching_round)
     held = {key for pin in state_of(decisions).among(here).pins for key in pin}
     if scores is None or not held.union(needed) <= scores.everybody:
@@ -73,7 +73,7 @@ def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
     programme = matching_round.programme
     on = day_of(programme, at)
     people = people_of(programme, pool_of(programme, on))
-    return score_table.keep(matching_round, people, criteria_in(matching_round, on))
+    return score_table.keep(matching_round, score_table.scored(people, criteria_in(matching_round, on)))
 
 
 def require_seen(decisions: Sequence[Decision], seen: int | None) -> None:
@@ -120,7 +120,7 @@ def _follow(board: Board, *, stays: bool, at: datetime) -> None:
 
 
 def _solved(
-    board: Board, state: State, rows: Mapping[PairOfIds, Proposal], at: datetime
+    board: Board, state: State, rows: Mapping[PairOfIds, Row], at: datetime
 ) -> tuple[Chosen, dict[PairOfIds, Why]]:
     """The best whole set of pairs, and the reasons for those that are new. Raises ImpossiblePin."""
     chosen = score_table.settled(board.scores, state, chosen_in(rows), board.gone)

@@ -1,9 +1,10 @@
 """The proposals of a round, written as they follow from what is best and from what was decided."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from handslag.matching import propose
@@ -12,7 +13,7 @@ from handslag.matching.criteria import Criteria
 from handslag.matching.explain import ProposedPair
 
 from ..criteria import criteria_in
-from ..decided import PairOfIds, State
+from ..decided import Held, PairOfIds, State
 from ..facts import contributions_of
 from ..models import MatchingRound, Proposal
 from ..people import People, people_of
@@ -21,7 +22,7 @@ from ..score_table import Chosen, Scores
 from .rounds import Status
 
 Why = dict[str, Any]  # score, contributions and cautions of a proposal
-DECIDED = ["status", "decided_by", "decided_at"]
+Decided = tuple[str, UUID | None, datetime | None]  # status, by whom, when
 
 
 def why_of(pairs: Iterable[ProposedPair], people: People, criteria: Criteria) -> dict[PairOfIds, Why]:
@@ -57,47 +58,64 @@ def why_these(matching_round: MatchingRound, on: date, pairs: Collection[PairOfI
     return why_of(found.pairs, people, criteria)
 
 
-def rows_of(matching_round: MatchingRound) -> dict[PairOfIds, Proposal]:
-    """The proposals as they are, without their reasons, which are long."""
-    rows = matching_round.proposals.defer("contributions", "cautions")
-    return {(str(row.mentee_id), str(row.mentor_id)): row for row in rows}
+class Row(NamedTuple):
+    """A proposal as it is, without its reasons, which are long."""
+
+    pk: UUID
+    status: str
+    score: int | None
+    decided_by: UUID | None
+    decided_at: datetime | None
 
 
-def chosen_in(rows: Mapping[PairOfIds, Proposal]) -> Chosen:
+def rows_of(matching_round: MatchingRound) -> dict[PairOfIds, Row]:
+    """The proposals of the round, by their two."""
+    rows = matching_round.proposals.values_list("mentee_id", "mentor_id", *Row._fields)
+    return {(str(mentee), str(mentor)): Row(*rest) for mentee, mentor, *rest in rows}
+
+
+def chosen_in(rows: Mapping[PairOfIds, Row]) -> Chosen:
     """Who is proposed to whom now."""
     return {mentee: mentor for (mentee, mentor), row in rows.items() if row.status != Status.REFUSED}
 
 
 def write(
-    matching_round: MatchingRound, rows: Mapping[PairOfIds, Proposal], chosen: Chosen, state: State,
+    matching_round: MatchingRound, rows: Mapping[PairOfIds, Row], chosen: Chosen, state: State,
     why: Mapping[PairOfIds, Why],
 ) -> None:  # fmt: skip
     """Make the proposals of the round these: `chosen`, and those that `state` refuses. `why`: for those that are new,
-    and for others where the reasons are new."""
+    and for others where the reasons are new; these are written anew, which is much quicker than changing them."""
     pinned = {(held.mentee, held.mentor): held for held in state.pinned.values()}
     wanted = {pair: pinned.get(pair) for pair in chosen.items()} | state.refused
-    matching_round.proposals.filter(pk__in=[row.pk for pair, row in rows.items() if pair not in wanted]).delete()
-    new, decided, explained = [], [], []
+    new: list[Proposal] = []
+    decided: dict[Decided, list[UUID]] = defaultdict(list)
     for pair, held in wanted.items():
-        row = rows.get(pair) or Proposal(
-            organisation_id=matching_round.organisation_id, round=matching_round, mentee_id=pair[0], mentor_id=pair[1]
-        )
-        before = row.status, row.decided_by_id
-        row.status = held.what if held else Status.SUGGESTED
-        row.decided_by_id = UUID(held.by) if held and held.by else None
-        row.decided_at = held.decided_at if held else None
-        for name, value in why.get(pair, {}).items():
-            setattr(row, name, value)
-        if row._state.adding:
-            new.append(row)
-        elif pair in why:
-            explained.append(row)
-        elif before != (row.status, row.decided_by_id):
-            decided.append(row)
-    Proposal.objects.bulk_create(new)
+        row, now = rows.get(pair), _decided(held)
+        if row is None or pair in why:
+            new.append(_proposal(matching_round, pair, row, now, why.get(pair, {})))
+        elif (row.status, row.decided_by) != now[:2]:
+            decided[now].append(row.pk)
+    gone = [row.pk for pair, row in rows.items() if pair not in wanted or pair in why]
     all_of_it = Proposal.objects.of(matching_round.organisation_id)
-    all_of_it.bulk_update(decided, DECIDED)
-    all_of_it.bulk_update(explained, [*DECIDED, "score", "contributions", "cautions"])
+    all_of_it.filter(pk__in=gone).delete()
+    all_of_it.bulk_create(new)
+    for (status, by, at), keys in decided.items():
+        all_of_it.filter(pk__in=keys).update(status=status, decided_by=by, decided_at=at)
+
+
+def _decided(held: Held | None) -> Decided:
+    if held is None:
+        return Status.SUGGESTED, None, None
+    return held.what, UUID(held.by) if held.by else None, held.decided_at
+
+
+def _proposal(matching_round: MatchingRound, pair: PairOfIds, row: Row | None, now: Decided, why: Why) -> Proposal:
+    status, by, at = now
+    known = {"pk": row.pk} if row else {}
+    return Proposal(
+        organisation_id=matching_round.organisation_id, round=matching_round, mentee_id=pair[0], mentor_id=pair[1],
+        status=status, decided_by_id=by, decided_at=at, **known, **why,
+    )  # fmt: skip
 
 
 def tell_unmatched(matching_round: MatchingRound, scores: Scores, state: State, chosen: Chosen) -> None:
@@ -134,7 +152,7 @@ def _unmatched(person, people: People) -> dict[str, object]:
     unclear = person.mentee in people.unclear
     hidden = people.unclear.keys() & people.mentors.keys()
     reasons = ["no_mentor_fits" if hidden and r == "no_mentor_ready" else r for r in person.reasons]
-    helps = [asdict(r) for r in person.relaxations if r.rule != "ready" or r.mentor not in hidden]
+    helps = [asdict(r) for r in person.relaxations if "ready" not in (r.rule, *r.also) or r.mentor not in hidden]
     return {
         "membership": person.mentee,
         "reasons": [people.unclear[person.mentee]] if unclear else reasons,

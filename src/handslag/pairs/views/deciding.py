@@ -40,9 +40,9 @@ def _how(request, matching_round) -> dict:
 def decision(request, round_id):
     """Accept, refuse, or take a decision back."""
     matching_round, status = open_round(request, round_id), request.POST.get("status", "")
-    pair = _ids(request, "mentee", "mentor")
+    pair = ids_in(request.POST, "mentee", "mentor")
     if "refused" in request.POST:  # a button beside others that name their mentor too
-        status, pair = Proposal.Status.REFUSED, _ids(request, "mentee", "refused")
+        status, pair = Proposal.Status.REFUSED, ids_in(request.POST, "mentee", "refused")
     if status not in DECISIONS or pair is None:
         return HttpResponseBadRequest()
     how = _how(request, matching_round) | {"status": status, "reason": reason_in(request)}
@@ -57,7 +57,7 @@ def decision(request, round_id):
 @require_POST
 def swap(request, round_id):
     """Let two mentees exchange mentors."""
-    matching_round, mentees = open_round(request, round_id), _ids(request, "mentee", "other")
+    matching_round, mentees = open_round(request, round_id), ids_in(request.POST, "mentee", "other")
     if mentees is None:
         return HttpResponseBadRequest()
     how = _how(request, matching_round) | {"reason": reason_in(request)}
@@ -108,8 +108,9 @@ def acceptance(request, round_id):
     return at_board(request, matching_round, act) or back(request, matching_round)
 
 
-def _ids(request, one: str, other: str) -> tuple[UUID, UUID] | None:
+def ids_in(said, one: str, other: str) -> tuple[UUID, UUID] | None:
+    """The two ids that were posted under these names; None where they are none."""
     try:
-        return UUID(request.POST.get(one, "")), UUID(request.POST.get(other, ""))
+        return UUID(said.get(one, "")), UUID(said.get(other, ""))
     except ValueError:
         return None

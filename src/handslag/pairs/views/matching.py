@@ -1,15 +1,18 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
 from handslag.programmes.models import Programme
 
-from ..actions import suggest
+from ..actions import ask_for_suggestion, suggest
 from ..board import board
+from ..readiness import ids_here
+from ..suggestions import SUGGESTED, newest
+
+AT_ONCE = 150  # people: their pairs are there in less than a second
 
 
 @needs("pair.match")
@@ -23,11 +26,15 @@ def index(request, programme_id):
 @needs("pair.match")
 @require_POST
 def suggestion(request, programme_id):
-    """Ask the engine; nothing is published by it."""
+    """Ask the engine; nothing is published by it. For many people it works in the background."""
     programme = matched_programme(request, programme_id)
+    working = newest(request.user, programme)
+    how = {"programme": programme, "by": acting_person(request.user, programme), "at": timezone.now()}
     with refusals_told(request):
-        suggest(programme=programme, by=acting_person(request.user, programme), at=timezone.now())
-        messages.success(request, _("These pairs are suggested. Nobody sees them before you publish."))
+        if (working and working.is_open) or len(ids_here(programme)) > AT_ONCE:
+            return redirect("pairs:suggesting", ask_for_suggestion(**how).pk)
+        suggest(**how)
+        messages.success(request, SUGGESTED)
     return redirect("pairs:matching", programme.pk)
 
 

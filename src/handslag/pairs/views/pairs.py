@@ -1,10 +1,10 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
+from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of
@@ -14,7 +14,8 @@ from ..access import my_membership
 from ..contact import Phones, phones_of, reads_of
 from ..forms import EndingForm
 from ..models import Pair
-from ..queries import STATES, languages_of, pair_lines, state_of
+from ..queries import STATES, answer_lines, languages_of, pair_lines, state_of
+from .seen import seen_pair
 
 
 @needs("pair.read")
@@ -33,7 +34,7 @@ def index(request, programme_id):
 @signed_in
 def show(request, pair_id):
     """One pair: for the team in full, for the two of it what each may know of the other."""
-    pair = _pair(request, pair_id)
+    pair = seen_pair(request, pair_id)
     mine = my_membership(request.user, pair)
     context = {"pair": pair, "programme": pair.programme, "state": state_of(pair)}
     if may(request.user, "pair.read", pair):
@@ -42,6 +43,8 @@ def show(request, pair_id):
             "kind": kind,
             "word": word,
             "phones": _phones(request, pair),
+            "answers": answer_lines(request.user, pair),
+            "may_match": may(request.user, "pair.match", pair),
             "may_end": may(request.user, "pair.end", pair),
             "may_hold": may(request.user, "intake.hold", pair),
             "may_read_diary": may(request.user, "diary.read", pair),
@@ -54,6 +57,7 @@ def show(request, pair_id):
         "other": other.person.given_name,
         "spoken": wording.languages(languages_of(other)),
         "is_mentor": mine.pk == pair.mentor_id,
+        "has_answered": context["state"] == "asked" and pair.answers.filter(membership=mine).exists(),
     }
     return render(request, "pairs/own_pair.html", context)
 
@@ -69,27 +73,19 @@ def _phones(request, pair: Pair) -> Phones:
 @needs("pair.end")
 def ending(request, pair_id):
     """End a pair, with the reason as a code; both can be matched again."""
-    pair = _pair(request, pair_id)
+    pair = seen_pair(request, pair_id)
     permit(request.user, "pair.end", pair)
     at = timezone.now()
-    form = EndingForm(request.POST if request.method == "POST" else None, initial={"on": day_of(pair.programme, at)})
+    posted = request.POST if request.method == "POST" else None
+    form = EndingForm(posted, pair=pair, initial={"on": day_of(pair.programme, at)})
     if form.is_valid():
         clean = form.cleaned_data
-        try:
-            actions.end(pair=pair, reason=clean["reason"], on=clean["on"], by=acting_person(request.user, pair), at=at)
-        except Refused as refusal:
-            form.add_error("on" if isinstance(refusal, actions.WrongDay) else None, str(refusal))
-        else:
-            messages.success(request, _("The pair has ended. Both can be matched again."))
+        with refusals_in(form, about={actions.WrongDay: "on"}):
+            actions.end(
+                pair=pair, reason=clean["reason"], on=clean["on"], pausing=form.pausing(),
+                by=acting_person(request.user, pair), at=at,
+            )  # fmt: skip
+            messages.success(request, _("The pair has ended."))
             return redirect("pairs:pair", pair.pk)
     context = {"pair": pair, "programme": pair.programme, "form": form}
     return render(request, "pairs/ending.html", context, status=422 if form.is_bound else 200)
-
-
-def _pair(request, pair_id) -> Pair:
-    pairs = Pair.objects.visible_to(request.user).select_related(
-        "programme__organisation", "mentor__person", "mentee__person"
-    )
-    pair = get_object_or_404(pairs, pk=pair_id)
-    request.programme = pair.programme
-    return pair

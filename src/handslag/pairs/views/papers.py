@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from handslag.journal.actions import record
+from handslag.people.views.again import freshly_signed_in
 from handslag.programmes.access import acting_person, needs
 
 from ..papers import paper_of, sheet_of
@@ -25,8 +26,14 @@ def paper(request, round_id):
 
 @needs("pair.match")
 def sheet(request, round_id):
-    """The round as an XLSX file; that it was taken is written down."""
-    matching_round, at = open_round(request, round_id), timezone.now()
+    """The round as an XLSX file."""
+    return _taken(request, open_round(request, round_id))
+
+
+@freshly_signed_in
+def _taken(request, matching_round):
+    """Whoever takes names away shows who one is; that they were taken is written down."""
+    at = timezone.now()
     record(
         "matching.export", "pairs.matchinground", matching_round.pk, by=acting_person(request.user, matching_round),
         organisation=matching_round.organisation_id, at=at,

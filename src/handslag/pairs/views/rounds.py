@@ -17,7 +17,7 @@ from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
 from ..models import MatchingRound
-from .deciding import open_round
+from .deciding import ids_in, open_round
 from .seen import meanwhile, seen_in
 
 
@@ -31,19 +31,24 @@ def lock(request, round_id):
         require_seen(decisions, seen_in(request))
     except actions.DecidedMeanwhile as refusal:
         return meanwhile(request, matching_round, refusal)
+    said = request.POST if request.method == "POST" else None
+    why_not = ""
+    if said is not None:  # nobody but these two is looked at
+        mentors, mentees = choices_by_hand(matching_round, at, members=ids_in(said, "mentee", "mentor") or ())
+        form = LockForm(said, mentors=mentors, mentees=mentees)
+        if form.is_valid():
+            try:
+                _lock(request, matching_round, form, at)
+                return redirect("pairs:matching", matching_round.programme_id)
+            except actions.DecidedMeanwhile as refusal:
+                return meanwhile(request, matching_round, refusal)
+            except Refused as refusal:
+                why_not = str(refusal)
     mentors, mentees = choices_by_hand(matching_round, at)
     initial = {"mentee": request.GET.get("mentee", ""), "mentor": request.GET.get("mentor", "")}
-    form = LockForm(
-        request.POST if request.method == "POST" else None, initial=initial, mentors=mentors, mentees=mentees
-    )
-    if form.is_valid():
-        try:
-            _lock(request, matching_round, form, at)
-            return redirect("pairs:matching", matching_round.programme_id)
-        except actions.DecidedMeanwhile as refusal:
-            return meanwhile(request, matching_round, refusal)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+    form = LockForm(said, initial=initial, mentors=mentors, mentees=mentees)
+    if form.is_valid() and why_not:
+        form.add_error(None, why_not)
     context = {"programme": matching_round.programme, "round": matching_round, "form": form,
                "nobody": not (mentors and mentees), "seen": last_number(decisions)}  # fmt: skip
     return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
@@ -92,8 +97,8 @@ def _publish(request, matching_round: MatchingRound, at):
         messages.error(request, str(refusal))
         return redirect("pairs:matching", matching_round.programme_id)
     said = ngettext(
-        "%(n)s pair is published. Now call both and hold the first meeting.",
-        "%(n)s pairs are published. Now call them and hold the first meetings.",
+        "%(n)s pair is published. Both are asked whether they want to meet.",
+        "%(n)s pairs are published. Both of each are asked whether they want to meet.",
         len(pairs),
     )
     messages.success(request, said % {"n": len(pairs)})

@@ -1,10 +1,11 @@
 """Two people at one board: what a post says it saw, and what is shown where a colleague has decided meanwhile."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from handslag.programmes.access import acting_person
 from .. import decision_words
 from ..actions import DecidedMeanwhile
 from ..decided import last_number
-from ..models import Decision, MatchingRound
+from ..models import Decision, MatchingRound, Pair
 from ..readiness import names_here
 
 SEEN = "seen"
@@ -73,3 +74,13 @@ def back(request: HttpRequest, matching_round: MatchingRound, mark: str = "") ->
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() else ""
     return redirect(f"{reverse('pairs:matching', args=[matching_round.programme_id])}{query}{mark}")
+
+
+def seen_pair(request, pair_id: UUID) -> Pair:
+    """The pair with this id, for those who see it, with its programme and both people; 404 for others."""
+    pairs = Pair.objects.visible_to(request.user).select_related(
+        "programme__organisation", "mentor__person", "mentee__person"
+    )
+    pair = get_object_or_404(pairs, pk=pair_id)
+    request.programme = pair.programme
+    return pair

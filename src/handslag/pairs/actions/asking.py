@@ -1,0 +1,104 @@
+"""Both of a published pair are asked whether they want to meet; it goes on when both say yes."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.people.models import Person
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership, Programme
+
+from .. import notices
+from ..models import Answer, Pair
+from .errors import AlreadyStarted, NotAsked, WhyNot
+from .lives import close, hold_running
+from .pausing import pause
+from .rounds import journal
+
+# A week, where the programme's rules (`match_answer_days`) say nothing else. Three days before its end those who are
+# silent are asked once more.
+ANSWER_DAYS, REMINDED_DAYS = 7, 3
+
+
+def last_day(programme: Programme, at: datetime) -> date:
+    """The last day on which those who are asked at `at` can say yes."""
+    days = int(programme.rules.get("match_answer_days", ANSWER_DAYS))
+    return day_of(programme, at) + timedelta(days=days)
+
+
+@transaction.atomic
+def answer(
+    *, pair: Pair, member: Membership, said: str, reason: str = "", by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """`member`, one of the two, says yes or no, herself or to the colleague `by`. A no, with one of Answer.Reason, ends
+    the pair and the other one is told without it; whoever has no time is not suggested until she has.
+
+    A yes may become a no until the first meeting. Raises NotAsked, WhyNot, AlreadyStarted, AlreadyEnded.
+    """
+    if member.pk not in (pair.mentor_id, pair.mentee_id):
+        raise NotAsked(_("This person is not one of the two."))
+    hold_running(pair)
+    if pair.started_on is not None:
+        raise AlreadyStarted(_("You have met. Does it not fit? Call us."))
+    if said == Answer.Said.NO and reason not in Answer.Reason.values:
+        raise WhyNot(_("Choose why not. You can choose that you do not want to say."))
+    entered_by = by if by is not None and by.pk != member.person_id else None
+    Answer.objects.of(pair.organisation_id).update_or_create(
+        pair=pair, membership=member,
+        defaults={
+            "organisation_id": pair.organisation_id, "said": said, "answered_at": at, "entered_by": entered_by,
+            "reason": reason if said == Answer.Said.NO else "",
+        },
+    )  # fmt: skip
+    journal("pair.answer", pair, by=by, at=at)
+    if said == Answer.Said.NO:
+        _decline(pair, member, reason, by, at)
+    elif pair.agreed_at is None and pair.answers.filter(said=Answer.Said.YES).count() == len(("mentor", "mentee")):
+        pair.agreed_at = at
+        pair.save(update_fields=["agreed_at"])
+        notices.agreed(pair, by=by, at=at)
+
+
+def _decline(pair: Pair, member: Membership, reason: str, by: Person | None, at: datetime) -> None:
+    close(pair, reason=Pair.EndReason.DECLINED, on=day_of(pair.programme, at), by=by, at=at)
+    if reason == Answer.Reason.TIME:
+        pause(membership=member, by=by, at=at)
+    notices.declined(pair, pair.mentor if member.pk == pair.mentee_id else pair.mentee, by=by, at=at)
+
+
+def remind_unanswered(*, programme: Programme, at: datetime) -> int:
+    """Ask once more whoever has not answered three days before the end; returns how many were written to."""
+    until = day_of(programme, at) + timedelta(days=REMINDED_DAYS)
+    return notices.asked_again(programme, list(_silent(programme).filter(answer_by__lte=until)), at=at)
+
+
+def release_unanswered(*, programme: Programme, at: datetime) -> int:
+    """End the pairs whose time to answer is over; returns how many. Who was silent is not suggested again before
+    somebody of the team has talked with her."""
+    over = _silent(programme).filter(answer_by__lt=day_of(programme, at))
+    for pair in over:
+        _release(pair, at)
+    return len(over)
+
+
+@transaction.atomic
+def _release(pair: Pair, at: datetime) -> None:
+    hold_running(pair)
+    if pair.agreed_at is not None or pair.started_on is not None:
+        return
+    answered = set(pair.answers.values_list("membership_id", flat=True))
+    close(pair, reason=Pair.EndReason.NO_ANSWER, on=day_of(pair.programme, at), by=None, at=at)
+    silent = [member for member in (pair.mentor, pair.mentee) if member.pk not in answered]
+    for member in silent:
+        pause(membership=member, by=None, at=at)
+    notices.unanswered(pair, silent, at=at)
+
+
+def _silent(programme: Programme):
+    """Pairs that wait for an answer, with both people, their accounts and what was answered."""
+    rows = Pair.objects.of(programme.organisation_id).filter(
+        programme=programme, agreed_at=None, started_on=None, ended_on=None, answer_by__isnull=False
+    )
+    rows = rows.select_related("programme__organisation", "mentor__person__account", "mentee__person__account")
+    return rows.prefetch_related("answers").order_by("matched_at", "pk")

@@ -1,0 +1,29 @@
+"""A mentor or mentee wants no new pair for now."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from handslag.people.models import Person
+from handslag.programmes.models import Membership
+
+from ..models import Pause
+from .rounds import journal
+
+
+@transaction.atomic
+def pause(*, membership: Membership, by: Person | None, at: datetime) -> None:
+    """Suggest nobody for `membership` from now on; nothing happens where that is so already."""
+    rows = Pause.objects.of(membership.organisation_id)
+    values = {"organisation_id": membership.organisation_id, "since": at, "begun_by": by}
+    _row, is_new = rows.get_or_create(membership=membership, ended_at=None, defaults=values)
+    if is_new:
+        journal("membership.pause", membership, by=by, at=at)
+
+
+@transaction.atomic
+def look_again(*, membership: Membership, by: Person | None, at: datetime) -> None:
+    """Suggest somebody for `membership` again; nothing happens where that is so already."""
+    rows = Pause.objects.of(membership.organisation_id).filter(membership=membership, ended_at=None)
+    if rows.update(ended_at=at, ended_by=by):
+        journal("membership.look_again", membership, by=by, at=at)

@@ -1,0 +1,294 @@
+"""Both of a published pair say whether they want to meet: yes and yes, a no with a reason, or silence."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from handslag.journal.models import Entry
+from handslag.outbox.models import Message
+from handslag.pairs import actions
+from handslag.pairs.models import Answer, Pair, Pause
+from handslag.pairs.queries import state_of
+from handslag.pairs.readiness import pool_of
+from tests.pairs import made
+from tests.pairs.made import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+LAST = TODAY + 7 * DAY
+
+
+@pytest.fixture
+def matching_round(programme, only_ours):
+    made.mentor(programme)
+    made.mentee(programme)
+    return actions.suggest(programme=programme, by=None, at=NOW)
+
+
+@pytest.fixture
+def pair(cast):
+    return made.pair(cast.mentor, cast.mentee, matched_at=NOW, agreed_at=None, answer_by=LAST)
+
+
+def say(pair, member, said, reason="", by=None, at=NOW):
+    actions.answer(pair=pair, member=member, said=said, reason=reason, by=by or member.person, at=at)
+
+
+def titles(member) -> list[str]:
+    rows = Message.objects.of(member.organisation).filter(person=member.person)
+    return [row.title for row in rows.order_by("queued_at")]
+
+
+def steps_of(client) -> str:
+    return client.get("/home/").text
+
+
+# ---- the acts ----
+
+
+def test_publishing_asks_both_and_gives_them_a_week(cast, programme, matching_round, only_ours):
+    actions.accept_all(matching_round=matching_round, seen=1, by=None, at=NOW)
+    (pair,) = made.publish(matching_round)
+    assert (state_of(pair), pair.answer_by) == ("asked", LAST)
+    assert titles(pair.mentor) == ["We have found a mentee for you"]
+    assert titles(pair.mentee) == ["We have found a mentor for you"]
+
+
+def test_a_programme_may_give_more_time(cast, programme, matching_round, only_ours):
+    programme.rules = programme.rules | {"match_answer_days": 10}
+    programme.save()
+    matching_round.programme = programme
+    actions.accept_all(matching_round=matching_round, seen=1, by=None, at=NOW)
+    assert made.publish(matching_round)[0].answer_by == TODAY + 10 * DAY
+
+
+def test_it_goes_on_when_both_have_said_yes(cast, pair):
+    say(pair, cast.mentee, "yes")
+    assert state_of(pair) == "asked"
+    assert not titles(cast.mentor)
+    say(pair, cast.mentor, "yes")
+    pair.refresh_from_db()
+    assert (state_of(pair), pair.agreed_at) == ("waiting", NOW)
+    assert (titles(cast.mentor), titles(cast.mentee)) == (["You have a mentee"], ["You have a mentor"])
+    say(pair, cast.mentor, "yes", at=NOW + DAY)  # pressed twice
+    assert titles(cast.mentor) == ["You have a mentee"]
+    assert Pair.objects.of(cast.organisation).get().agreed_at == NOW
+
+
+def test_a_no_ends_it_and_the_other_one_reads_neither_who_nor_why(cast, pair):
+    say(pair, cast.mentor, "yes")
+    say(pair, cast.mentee, "no", "wish")
+    pair.refresh_from_db()
+    assert (pair.ended_on, pair.end_reason) == (TODAY, "declined")
+    assert titles(cast.mentee) == []
+    letter = Message.objects.of(cast.organisation).get(person=cast.mentor.person)
+    assert letter.title == "We look for another mentee for you"
+    assert "It is nobody's fault." in letter.body
+    assert "hoped" not in letter.body
+    assert not Pause.objects.of(cast.organisation).exists()
+    assert "wish" not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_a_yes_may_become_a_no_until_they_have_met(cast, pair):
+    for member in (cast.mentor, cast.mentee):
+        say(pair, member, "yes")
+    say(pair, cast.mentor, "no", "unsaid", at=NOW + DAY)
+    pair.refresh_from_db()
+    assert pair.end_reason == "declined"
+    assert Answer.objects.of(cast.organisation).get(membership=cast.mentor).said == "no"
+
+
+def test_whoever_has_no_time_is_not_suggested_until_somebody_looks_again(cast, pair):
+    say(pair, cast.mentor, "no", "time")
+    pool = pool_of(cast.programme, TODAY)
+    assert pool.find(cast.mentor.pk).pauses
+    assert not pool.find(cast.mentee.pk).pauses
+    actions.look_again(membership=cast.mentor, by=None, at=NOW + DAY)
+    assert not pool_of(cast.programme, TODAY).find(cast.mentor.pk).pauses
+    actions.look_again(membership=cast.mentor, by=None, at=NOW + DAY)
+    assert Entry.objects.filter(action="membership.look_again").count() == 1
+
+
+def test_a_no_needs_one_of_the_reasons(cast, pair):
+    for reason in ("", "because"):
+        with pytest.raises(actions.WhyNot):
+            say(pair, cast.mentee, "no", reason)
+    assert not Answer.objects.of(cast.organisation).exists()
+
+
+def test_nobody_answers_for_another_pair_nor_when_it_is_over(cast, pair):
+    with pytest.raises(actions.NotAsked):
+        say(pair, cast.people["second_mentee"], "yes")
+    actions.start(pair=pair, on=TODAY, by=None, at=NOW)
+    with pytest.raises(actions.AlreadyStarted):
+        say(pair, cast.mentee, "no", "wish")
+    actions.end(pair=pair, reason="moved", on=TODAY, by=None, at=NOW)
+    with pytest.raises(actions.AlreadyEnded):
+        say(pair, cast.mentee, "yes")
+
+
+def test_whoever_comes_to_the_first_meeting_has_agreed(cast, pair):
+    actions.start(pair=pair, on=TODAY, by=None, at=NOW)
+    pair.refresh_from_db()
+    assert pair.agreed_at == NOW
+    assert actions.release_unanswered(programme=cast.programme, at=NOW + 30 * DAY) == 0
+
+
+# ---- what the clock does ----
+
+
+def test_who_is_silent_is_asked_once_more_three_days_before_the_end(cast, pair):
+    say(pair, cast.mentor, "yes")
+    assert actions.remind_unanswered(programme=cast.programme, at=NOW + 3 * DAY) == 0
+    assert actions.remind_unanswered(programme=cast.programme, at=NOW + 4 * DAY) == 1
+    assert actions.remind_unanswered(programme=cast.programme, at=NOW + 5 * DAY) == 0
+    assert titles(cast.mentee) == [f"Do you want to meet {cast.mentor.person.given_name}?"]
+    assert titles(cast.mentor) == []
+
+
+def test_after_the_last_day_the_pair_is_released_and_who_was_silent_is_called_first(cast, pair):
+    say(pair, cast.mentor, "yes")
+    assert actions.release_unanswered(programme=cast.programme, at=NOW + 7 * DAY) == 0
+    assert actions.release_unanswered(programme=cast.programme, at=NOW + 8 * DAY) == 1
+    pair.refresh_from_db()
+    assert pair.end_reason == "no_answer"
+    assert titles(cast.mentor) == ["We look for another mentee for you"]
+    assert titles(cast.mentee) == ["We did not hear from you"]
+    pool = pool_of(cast.programme, TODAY)
+    assert (pool.find(cast.mentor.pk).pauses, pool.find(cast.mentee.pk).pauses) == (False, True)
+    assert actions.release_unanswered(programme=cast.programme, at=NOW + 9 * DAY) == 0
+
+
+def test_a_pair_that_said_no_is_never_suggested_again_but_silence_is_no_no(cast, programme, only_ours):
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    old = made.pair(mentor, mentee, agreed_at=None, answer_by=LAST, ended_on=TODAY, end_reason="no_answer")
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    assert matching_round.proposals.count() == 1
+    old.end_reason = "declined"
+    old.save()
+    assert actions.suggest(programme=programme, by=None, at=NOW).proposals.count() == 0
+
+
+def test_who_wants_nobody_for_now_is_left_out_with_a_reason(cast, programme, only_ours):
+    made.mentor(programme)
+    mentee = made.mentee(programme)
+    actions.pause(membership=mentee, by=None, at=NOW)
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    assert matching_round.proposals.count() == 0
+    assert [line["reasons"] for line in matching_round.unmatched] == [["pauses"]]
+
+
+# ---- the pages of the two ----
+
+
+@time_machine.travel(NOW, tick=False)
+def test_one_is_asked_at_home_and_says_yes_with_one_button(cast, as_role, pair):
+    client = as_role("mentee")
+    assert reverse("pairs:pair", args=[pair.pk]) in steps_of(client)
+    page = client.get(reverse("pairs:pair", args=[pair.pk])).text
+    assert "Say yes or no by" in page
+    assert cast.mentor.person.family_name not in page
+    response = client.post(reverse("pairs:answer", args=[pair.pk]), {"said": "yes"}, follow=True)
+    assert "When both have said yes, we call you." in response.text
+    assert "You said yes." in response.text
+    assert "Say yes or no" not in steps_of(client)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_no_without_a_reason_comes_back_at_its_place(cast, as_role, pair):
+    client, url = as_role("mentor"), reverse("pairs:answer", args=[pair.pk])
+    page = client.post(url, {"said": "no"})
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"reason": ["Choose why not. You can choose that you do not want to say."]}
+    page = client.post(url, {"said": "no", "reason": "time"}, follow=True)
+    assert "Tell us when you have time again." in page.text
+    assert reverse("pairs:own_looking", args=[cast.programme.pk]) in page.text
+    client.post(reverse("pairs:own_looking", args=[cast.programme.pk]))
+    assert not Pause.objects.of(cast.organisation).filter(ended_at=None).exists()
+    assert reverse("pairs:own_looking", args=[cast.programme.pk]) not in steps_of(client)
+
+
+def test_nobody_else_answers_for_them(cast, as_role, pair):
+    own, phoned = (
+        reverse("pairs:answer", args=[pair.pk]), reverse("pairs:answer_by_phone", args=[pair.pk, cast.mentee.pk]),
+    )  # fmt: skip
+    for role, url in (
+        ("coordinator", own), ("second_mentee", own), ("outsider", own), ("mentor", phoned), ("supervisor", phoned),
+        ("outsider", phoned), ("partner", phoned),
+    ):  # fmt: skip
+        assert as_role(role).post(url, {"said": "yes"}).status_code in (403, 404), role
+    other = reverse("pairs:answer_by_phone", args=[pair.pk, cast.people["second_mentee"].pk])
+    assert as_role("coordinator").post(other, {"said": "yes"}).status_code == 404
+    looking = reverse("pairs:looking", args=[cast.mentee.pk])
+    assert as_role("mentee").post(looking).status_code in (403, 404)
+    assert as_role("outsider").post(looking).status_code == 404
+    assert not Answer.objects.of(cast.organisation).exists()
+
+
+def test_there_is_nothing_to_answer_once_they_have_met(cast, as_role, pair):
+    client, url = as_role("mentee"), reverse("pairs:answer", args=[pair.pk])
+    actions.start(pair=pair, on=TODAY, by=None, at=NOW)
+    assert client.get(url).url == reverse("pairs:pair", args=[pair.pk])
+    page = client.post(url, {"said": "no", "reason": "wish"})
+    assert page.status_code == 422
+    assert "Does it not fit? Call us." in page.text
+
+
+# ---- the pages of the team ----
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_colleague_writes_down_what_was_said_on_the_phone(cast, as_role, pair):
+    client = as_role("coordinator")
+    page = client.get(reverse("pairs:pair", args=[pair.pk])).text
+    assert "no answer yet" in page
+    url = reverse("pairs:answer_by_phone", args=[pair.pk, cast.mentee.pk])
+    assert url in page
+    page = client.post(url, {"said": "yes"}, follow=True).text
+    assert "on the phone" in page
+    row = Answer.objects.of(cast.organisation).get()
+    assert (row.membership, row.entered_by) == (cast.mentee, cast.coordinator.person)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_team_reads_why_but_only_who_matches(cast, as_role, pair):
+    say(pair, cast.mentee, "no", "distance")
+    url = reverse("pairs:pair", args=[pair.pk])
+    assert "It is too far" in as_role("coordinator").get(url).text
+    assert "It is too far" not in as_role("supervisor").get(url).text
+
+
+def test_the_team_is_told_to_call_when_the_time_is_nearly_over(cast, as_role, pair):
+    url = reverse("pairs:pairs", args=[cast.programme.pk]) + "?state=asked"
+    with time_machine.travel(NOW + 5 * DAY, tick=False):
+        client = as_role("coordinator")
+        assert "Call about an unanswered match" in steps_of(client)
+        pair.answer_by += DAY * 9
+        pair.save()
+        assert "Call about an unanswered match" not in steps_of(client)
+        assert str(cast.mentee.person) in client.get(url).text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_at_its_end_the_team_says_who_wants_nobody_new_and_looks_again_later(cast, as_role):
+    pair = made.pair(cast.mentor, cast.mentee, started_on=TODAY - 9 * DAY)
+    client = as_role("coordinator")
+    form = client.get(reverse("pairs:ending", args=[pair.pk])).text
+    assert "wants no new mentor for now" in form
+    assert "No answer in time" not in form
+    said = {"reason": "no_fit", "on": TODAY.isoformat(), "mentor_pauses": "on"}
+    page = client.post(reverse("pairs:ending", args=[pair.pk]), said, follow=True).text
+    assert "Find somebody new for them" in page
+    assert Pause.objects.of(cast.organisation).get().membership == cast.mentor
+    page = client.get(reverse("pairs:readiness", args=[cast.programme.pk])).text
+    assert "Wants nobody for now." in page
+    client.post(reverse("pairs:looking", args=[cast.mentor.pk]))
+    assert Pause.objects.of(cast.organisation).get().ended_by == cast.coordinator.person
+
+
+def test_the_list_finds_those_who_are_asked(cast, as_role, pair):
+    client, url = as_role("coordinator"), reverse("pairs:pairs", args=[cast.programme.pk])
+    assert str(cast.mentee.person) in client.get(url, {"state": "asked"}).text
+    assert str(cast.mentee.person) not in client.get(url, {"state": "waiting"}).text
