@@ -1,5 +1,6 @@
 """`gather` on people nobody chose: as good as the best of all ways to make groups, and never against a rule."""
 
+import time
 from dataclasses import replace
 from itertools import combinations
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from handslag.matching.criteria import Criteria, Rules
 from handslag.matching.encode import needed, offered, spoken
-from handslag.matching.gathering import Sizes, gather, may_gather, speak
+from handslag.matching.gathering import Sizes, gather, may_gather, may_join, speak
 from handslag.matching.people import Mentee, Mentor
 from handslag.matching.table import table_of
 from tests.examples import examples
@@ -178,3 +179,37 @@ def test_sizes_that_no_group_has_are_refused(wrong):
 def test_without_mentors_or_mentees_there_is_no_group():
     assert gather([], []).groups == ()
     assert gather([GUIDE], [somali(1)]).left == ("e1",)
+
+
+def test_who_comes_to_a_group_has_to_fit_each_of_it_and_they_no_more_each_other():
+    other = replace(GUIDE, id="m2", exclude=["m1"])
+    there, new = [somali(1, exclude=["e2"]), somali(2)], somali(3)
+    ended = [("e1", "m1")]
+    assert may_join("e3", [GUIDE, other], [*there, new], Criteria(), ended)
+    assert not may_join("e3", [GUIDE, other], [*there, new], Criteria(), [("e3", "m2")])
+    assert not may_join("e3", [GUIDE], [*there, replace(new, exclude=["e2"])], Criteria())
+    assert not may_join("e3", [GUIDE], [*there, replace(new, languages={"uk": "native"})], Criteria())
+
+
+def test_groups_of_many_take_no_longer_than_they_may():
+    mentors = [replace(GUIDE, id=f"m{number:03}", themes={"housing": 3, "health": 3}) for number in range(150)]
+    mentees = [
+        Mentee(id=f"e{number:03}", languages={"so": None}, themes={"housing": 1 + number % 3}) for number in range(200)
+    ]
+    begun = time.monotonic()
+    found = gather(mentors, mentees, sizes=Sizes(mentors=2), seconds=3)
+    assert time.monotonic() - begun < 9  # a slow machine overshoots; without an end it takes a minute
+    assert not found.optimal
+
+
+def test_with_no_time_left_some_groups_come_and_are_not_called_the_best():
+    mentors = [replace(GUIDE, id=f"m{number}") for number in range(4)]
+    found = gather(mentors, [somali(number) for number in range(8)], sizes=Sizes(mentors=2, most=2), seconds=1e-6)
+    assert len(found.groups) == 1  # those of the first two mentors who were looked at
+    assert not found.optimal
+
+
+def test_the_best_mentors_are_looked_at_first():
+    poor = [replace(GUIDE, id=f"a{number}", languages={"uk": "native"}) for number in range(3)]
+    (group,) = gather([*poor, GUIDE], [somali(1), somali(2)], sizes=Sizes(most=2), seconds=1e-6).groups
+    assert group.mentors == ("m1",)

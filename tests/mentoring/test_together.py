@@ -132,6 +132,28 @@ def test_the_home_shows_a_group_once(as_role, group):
         assert ("Write the diary for the group" in page) is (role == "mentor")
 
 
+def test_a_mentee_is_led_to_book_in_the_own_pair_and_a_mentor_to_the_group(as_role, cast, group):
+    def step(role):
+        steps = as_role(role).get("/home/").context["steps"]
+        return next(step for step in steps if "Book the next meeting" in step.text)
+
+    own = {reverse("mentoring:meetings", args=[p.pk]) for p in running_in(group) if p.mentee_id == cast.mentee.pk}
+    assert step("mentee").url in own
+    assert step("mentor").url == reverse("mentoring:group", args=[group.pk])
+
+
+def test_the_mentor_books_with_each_mentee_from_the_page_of_the_group(as_role, cast, group, own):
+    url = reverse("mentoring:group", args=[group.pk])
+    meetings = {pair.pk: reverse("mentoring:meetings", args=[pair.pk]) for pair in running_in(group)}
+    page = as_role("mentor").get(url).text
+    assert {key for key, address in meetings.items() if address in page} == {pair.pk for pair in own}
+    for role in ("mentee", "coordinator"):
+        assert not any(address in as_role(role).get(url).text for address in meetings.values())
+    Pair.objects.of(cast.organisation).filter(group=group).update(started_on=None)
+    page = as_role("mentor").get(url).text
+    assert not any(address in page for address in meetings.values())
+
+
 def test_the_step_to_the_diary_counts_a_group_as_one(as_role, group, own):
     page = as_role("mentor").get("/home/")
     (step,) = [s for s in page.context["steps"] if s.asks_for == "diary"]

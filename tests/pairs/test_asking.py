@@ -6,12 +6,15 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from handslag.content.actions import publish
 from handslag.journal.models import Entry
+from handslag.mentoring.actions import NotStarted, book_meeting, hold_intake
 from handslag.outbox.models import Message
 from handslag.pairs import actions
 from handslag.pairs.models import Answer, Pair, Pause
 from handslag.pairs.queries import state_of
 from handslag.pairs.readiness import pool_of
+from handslag.pairs.standing import pair_of
 from tests.pairs import made
 from tests.pairs.made import NOW, TODAY
 
@@ -129,10 +132,19 @@ def test_nobody_answers_for_another_pair_nor_when_it_is_over(cast, pair):
         say(pair, cast.mentee, "yes")
 
 
-def test_whoever_comes_to_the_first_meeting_has_agreed(cast, pair):
-    actions.start(pair=pair, on=TODAY, by=None, at=NOW)
+def test_whoever_comes_to_the_first_meeting_has_agreed_before_anybody_signs(cast, pair):
+    document = publish(
+        organisation=cast.organisation,
+        key="code_of_conduct",
+        language="en",
+        title="Code",
+        body="# Code",
+        by=None,
+        at=NOW,
+    )
+    hold_intake(pair=pair, document=document, held_on=TODAY, by=cast.coordinator.person, at=NOW)
     pair.refresh_from_db()
-    assert pair.agreed_at == NOW
+    assert (pair.started_on, pair.agreed_at) == (None, NOW)
     assert actions.release_unanswered(programme=cast.programme, at=NOW + 30 * DAY) == 0
 
 
@@ -172,15 +184,88 @@ def test_a_pair_that_said_no_is_never_suggested_again_but_silence_is_no_no(cast,
 
 
 def test_who_wants_nobody_for_now_is_left_out_with_a_reason(cast, programme, only_ours):
-    made.mentor(programme)
-    mentee = made.mentee(programme)
+    made.mentor(programme, places="2")
+    mentee, other = made.mentee(programme), made.mentee(programme, "Other Mentee")
     actions.pause(membership=mentee, by=None, at=NOW)
     matching_round = actions.suggest(programme=programme, by=None, at=NOW)
-    assert matching_round.proposals.count() == 0
+    assert matching_round.proposals.get().mentee == other
     assert [line["reasons"] for line in matching_round.unmatched] == [["pauses"]]
 
 
+def test_an_open_board_leaves_out_who_wants_nobody_by_now(cast, programme, only_ours):
+    mentor, other = made.mentor(programme, places="2"), made.mentor(programme, "Other Mentor")
+    mentees = [made.mentee(programme, f"Mentee {n}") for n in range(2)]
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.pause(membership=mentor, by=None, at=NOW)
+    assert actions.accept_all(matching_round=board, by=None, at=NOW) <= 1
+    approved = board.proposals.filter(status="accepted")
+    assert set(approved.values_list("mentor", flat=True)) <= {other.pk}
+    actions.lock(matching_round=board, mentor=mentor, mentee=mentees[0], by=None, at=NOW)  # the team has called her
+    assert board.proposals.get(status="locked").mentor == mentor
+    pairs = made.publish(board)
+    assert mentees[0].pk in {pair.mentee_id for pair in pairs}
+
+
+def test_a_pair_with_one_who_wants_nobody_by_now_is_not_published(programme, only_ours):
+    mentor, _mentee = made.mentor(programme), made.mentee(programme)
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.accept_all(matching_round=board, by=None, at=NOW)
+    actions.pause(membership=mentor, by=None, at=NOW)
+    with pytest.raises(actions.NotAvailable, match="wants nobody for now"):
+        made.publish(board)
+
+
+def test_a_mentees_pause_is_over_when_both_have_said_yes(cast, pair):
+    for member in (cast.mentor, cast.mentee):
+        actions.pause(membership=member, by=None, at=NOW)
+        say(pair, member, "yes")
+    assert [row.membership for row in Pause.objects.of(cast.organisation).filter(ended_at=None)] == [cast.mentor]
+
+
+def test_the_clock_asks_nobody_for_a_day_that_is_over_nor_on_the_first_day(cast, pair):
+    assert actions.remind_unanswered(programme=cast.programme, at=NOW + 8 * DAY) == 0
+    pair.answer_by = TODAY + DAY
+    pair.save()
+    assert actions.remind_unanswered(programme=cast.programme, at=NOW) == 0
+    assert actions.remind_unanswered(programme=cast.programme, at=NOW + DAY) == 2
+
+
+def test_ending_it_by_hand_before_they_met_thanks_nobody_for_a_time_they_never_had(cast, pair):
+    actions.end(pair=pair, reason="mentee_left", on=TODAY, by=None, at=NOW, pausing=[cast.mentee])
+    assert (titles(cast.mentor), titles(cast.mentee)) == (["We look for another mentee for you"], [])
+
+
 # ---- the pages of the two ----
+
+
+@time_machine.travel(NOW, tick=False)
+def test_before_both_want_it_there_is_no_diary_no_meeting_and_no_plan(cast, as_role, pair):
+    client = as_role("mentor")
+    meetings = reverse("mentoring:meetings", args=[pair.pk])
+    assert meetings not in client.get(reverse("pairs:pair", args=[pair.pk])).text
+    with pytest.raises(NotStarted):
+        book_meeting(pair=pair, starts_at=NOW + DAY, place="Library", by=None, at=NOW)
+    for member in (cast.mentor, cast.mentee):
+        say(pair, member, "yes")
+    assert meetings in client.get(reverse("pairs:pair", args=[pair.pk])).text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_letter_and_the_pages_of_a_pair_that_never_met_tell_no_story(cast, as_role, pair):
+    say(pair, cast.mentor, "no", "wish")
+    page = as_role("mentee").get(reverse("pairs:pair", args=[pair.pk])).text
+    assert "will not be a pair" in page
+    assert "You are a pair since" not in page
+    assert "Thank you for this time" not in page
+    assert pair_of(cast.programme, cast.mentee.person, "mentee") is None
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_wants_nobody_for_now_does_not_read_that_we_look(cast, as_role):
+    actions.pause(membership=cast.mentee, by=None, at=NOW)
+    page = steps_of(as_role("mentee"))
+    assert "We look for a mentor who fits you" not in page
+    assert "We do not look for anybody for you now." in page
 
 
 @time_machine.travel(NOW, tick=False)

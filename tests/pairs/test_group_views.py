@@ -102,6 +102,15 @@ def test_a_rule_that_stands_against_it_is_told_at_the_mentees_without_a_name(as_
     assert not any(str(member.person) in told for member in (strict, *mentees))
 
 
+@pytest.mark.parametrize("twice", ["mentors", "mentees"])
+def test_somebody_posted_twice_is_once_in_the_group(as_role, ours, twice):
+    mentors, mentees = grouped.people(ours, mentees=2)
+    said = posted(mentors, mentees, make="1")
+    said[twice] = [*said[twice], said[twice][0]]
+    assert as_role("coordinator").post(reverse("pairs:new_group", args=[ours.pk]), said).status_code == 302
+    assert len(grouping.running_in(Group.objects.of(ours.organisation).get())) == 2
+
+
 def test_making_it_twice_makes_one_group(as_role, ours):
     mentors, mentees = grouped.people(ours)
     team, url = as_role("coordinator"), reverse("pairs:new_group", args=[ours.pk])

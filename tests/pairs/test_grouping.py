@@ -10,7 +10,7 @@ from handslag.outbox.models import Message
 from handslag.pairs import actions, grouping
 from handslag.pairs.actions.grouping import letters_of
 from handslag.pairs.group_suggestions import suggestions
-from handslag.pairs.models import Group, Pair
+from handslag.pairs.models import Group, Pair, Pause
 from handslag.pairs.readiness import pool_of
 from tests.cast import NOW, TODAY
 from tests.pairs import grouped, made
@@ -73,6 +73,27 @@ def test_somebody_named_twice_is_one(ours):
     mentors, (mentee,) = grouped.people(ours, mentees=1)
     with pytest.raises(actions.WrongSize):
         actions.make_group(grouped.plan(ours, mentors, [mentee, mentee]), by=None, at=NOW)
+
+
+def test_a_mentee_named_twice_beside_another_is_one_pair(ours):
+    mentors, (one, other) = grouped.people(ours, mentees=2)
+    group = actions.make_group(grouped.plan(ours, mentors * 2, [one, other, one]), by=None, at=NOW)
+    assert running(group) == [("Maha Mentor", "Nour Mentee"), ("Maha Mentor", "Omar Mentee")]
+
+
+def pausing(member):
+    return Pause.objects.of(member.organisation_id).filter(membership=member, ended_at=None).exists()
+
+
+def test_a_pause_of_a_mentee_ends_in_a_group_and_that_of_a_mentor_does_not(ours, cast):
+    (mentor,), (first, other, later) = grouped.people(ours)
+    for member in (mentor, first, later):
+        actions.pause(membership=member, by=None, at=NOW)
+    group = actions.make_group(grouped.plan(ours, [mentor], [first, other]), by=cast.coordinator.person, at=NOW)
+    assert [pausing(mentor), pausing(first), pausing(later)] == [True, False, True]
+    actions.add_to_group(group=group, mentee=later, by=cast.coordinator.person, at=NOW)
+    assert not pausing(later)
+    assert Entry.objects.filter(action="membership.look_again").count() == 2
 
 
 def test_nine_mentees_are_too_many(ours):
@@ -173,6 +194,37 @@ def test_nobody_comes_whom_somebody_in_the_group_has_excluded(ours):
     there = grouping.running_in(group)[0].mentee
     actions.tell(member=there, words="Sami", at=NOW)
     actions.turn(member=there, persons=[new.person], countries=[], names="", told_at=NOW, by=None, at=NOW)
+    with pytest.raises(actions.NotOneGroup):
+        actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
+
+
+def test_somebody_comes_to_a_group_in_which_one_pair_has_ended(ours):
+    group = grouped.group(ours, mentors=2)
+    ended = grouping.running_in(group)[0]
+    actions.end(pair=ended, reason=REASON, on=TODAY, by=None, at=NOW)
+    pairs = actions.add_to_group(group=group, mentee=made.mentee(ours, "Sami Mentee"), by=None, at=NOW)
+    assert len(pairs) == 2
+    assert all(pair.reasons for pair in pairs)
+    assert len(running(group)) == 7
+
+
+@pytest.mark.parametrize("change", [{"languages": ["uk"]}, {"want_gender": "male", "want_strict": "must"}])
+def test_somebody_comes_to_a_group_in_which_an_old_answer_has_changed(ours, change):
+    group = grouped.group(ours, mentors=2)
+    there = grouping.running_in(group)[0].mentee
+    made.tell(there, made.MENTEE | {"host_level": "none"} | change, at=NOW + timedelta(hours=1))
+    new = made.mentee(ours, "Sami Mentee")
+    assert len(actions.add_to_group(group=group, mentee=new, by=None, at=NOW + timedelta(days=1))) == 2
+
+
+def test_nobody_comes_who_does_not_speak_the_language_of_the_group(ours):
+    group, new = grouped.group(ours), made.mentee(ours, "Olena Mentee", languages=["uk"], host_level="b2")
+    with pytest.raises(actions.OtherLanguage, match="Olena Mentee"):
+        actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
+
+
+def test_nobody_comes_whom_a_mentor_of_the_group_does_not_fit(ours):
+    group, new = grouped.group(ours), made.mentee(ours, "Sami Mentee", want_gender="male", want_strict="must")
     with pytest.raises(actions.NotOneGroup):
         actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
 

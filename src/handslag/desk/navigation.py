@@ -79,12 +79,12 @@ def navigation_of(request) -> list[dict]:
 
 
 def _own_pair_links(request) -> list[dict]:
-    """Diary (for the mentor), meetings and plan of the account's own pair; nothing before there is one."""
+    """Diary (for the mentor), meetings and plan of the account's own pair; nothing before both want it."""
     own = set(grants(request.user).persons.values())
     pair = getattr(request, "pair", None)  # set by the pages of a pair, and by the home to None where there is none
     if not hasattr(request, "pair") or (pair is not None and pair.ended_on is not None):
         pair = Pair.objects.visible_to(request.user).filter(ended_on=None).select_related("mentor").first()
-    if pair is None:
+    if pair is None or (pair.agreed_at is None and pair.started_on is None):
         return []
     links = [
         _link(request, _("Meetings"), "mentoring:meetings", "calendar-days", pair.pk),

@@ -14,6 +14,7 @@ enough without the fourth; with it the relaxation is tight, and HiGHS (Huangfu a
 scores. The number of mentees is found faster without it.
 """
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -40,20 +41,26 @@ Row = tuple[list[int], list[float], float, float]
 
 def chosen(
     options: Sequence[Option], apart: Collection[tuple[int, int]], least: int, most: int, *,
-    seconds: float | None = None,
+    until: float | None = None,
 ) -> tuple[Found, bool]:  # fmt: skip
-    """The groups (mentors, mentees), and whether no others are better. `apart`: mentees never in one group."""
+    """The groups (mentors, mentees), and whether no others are better. `apart`: mentees never in one group. `until`: an
+    instant of `time.monotonic`; half of the time left is for the first solve, and what it leaves for the second."""
     if not options:
         return [], True
     kept = _few_enough(options, most)
-    task, half = _Task(kept, apart, least, most), seconds / 2 if seconds else None
-    placed, first = task.solve(np.where(task.is_member, 1.0, 0.0), task.loose, half)
+    task = _Task(kept, apart, least, most)
+    placed, first = task.solve(np.where(task.is_member, 1.0, 0.0), task.loose, _left(until, 0.5))
     people = float(np.rint(placed[task.is_member].sum()))
     if not people:
         return [], first
-    answer, second = task.solve(task.score, [*task.loose, *task.tight, task.at_least(people)], half)
+    answer, second = task.solve(task.score, [*task.loose, *task.tight, task.at_least(people)], _left(until))
     proved = first and second and len(kept) == len(options)
     return task.groups(answer if answer.any() else placed), proved
+
+
+def _left(until: float | None, share: float = 1.0) -> float | None:
+    """Seconds for a solve; never none at all, which HiGHS would take for no limit."""
+    return None if until is None else max((until - time.monotonic()) * share, 0.1)
 
 
 def _few_enough(options: Sequence[Option], most: int) -> list[Option]:

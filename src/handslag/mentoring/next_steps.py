@@ -46,7 +46,7 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
             yield from _of_mentor(pair)
         else:
             yield from _of_mentee(pair)
-    yield from _next_meetings_of_groups(pairs)
+    yield from _next_meetings_of_groups(pairs, mine)
     if step := diary_step((pair for pair in pairs if pair.mentor_id in mine), programme, at):
         yield step
 
@@ -142,15 +142,18 @@ def _next_meeting(pair, name: str) -> Iterator[NextStep]:
         )
 
 
-def _next_meetings_of_groups(pairs) -> Iterator[NextStep]:
-    """One step for a group in which no own meeting is booked, however many pairs of it are one's own."""
-    groups = {pair.group for pair in pairs if pair.group_id and pair.started_on}
+def _next_meetings_of_groups(pairs, mine) -> Iterator[NextStep]:
+    """One step for a group in which no own meeting is booked, however many pairs of it are one's own. A mentee books
+    in the own pair; a mentor chooses with whom, on the page of the group."""
+    begun = {pair.group: pair for pair in pairs if pair.group_id and pair.started_on}
     booked = {pair.group_id for pair in pairs if pair.next_meeting_at}
-    for group in sorted(groups, key=lambda group: group.name):
+    for group, pair in sorted(begun.items(), key=lambda item: item[0].name):
         if group.pk not in booked:
+            own = reverse("mentoring:meetings", args=[pair.pk])
             yield NextStep(
                 text=_("Book the next meeting of the group %(name)s") % {"name": group.name},
-                url=reverse("mentoring:group", args=[group.pk]), why=_("No meeting is planned."), urgency=3,
+                url=reverse("mentoring:group", args=[group.pk]) if pair.mentor_id in mine else own,
+                why=_("No meeting is planned."), urgency=3,
             )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class Board:
 
     @property
     def can_suggest(self) -> bool:
-        return bool(self.pool.mentees and self.pool.ready_mentors)
+        return bool(self.pool.ready_mentees and self.pool.ready_mentors)
 
 
 def board(
@@ -192,6 +192,6 @@ def choices_by_hand(
     load = Counter(mentor for mentor, _mentee in approved)
     taken = {mentee for _mentor, mentee in approved}
     return (
-        [mentor for mentor in pool.ready_mentors if load[mentor.membership.pk] < mentor.places],
+        [mentor for mentor in pool.mentors if mentor.is_ready and load[mentor.membership.pk] < mentor.places],
         [mentee for mentee in pool.mentees if mentee.membership.pk not in taken],
     )

@@ -85,10 +85,10 @@ class GroupForm(forms.Form):
         )  # fmt: skip
 
     def _chosen(self, name: str) -> list[Membership]:
-        """The members chosen in a field, each with the account, for the language of the letter."""
+        """The members chosen in a field, each once and with the account, for the language of the letter."""
         rows = Membership.objects.of(self.programme.organisation_id).select_related("person__account")
         found = {str(row.pk): row for row in rows.filter(pk__in=self.cleaned_data[name])}
-        return [found[key] for key in self.cleaned_data[name]]
+        return [found[key] for key in dict.fromkeys(self.cleaned_data[name])]
 
 
 class NewMenteeForm(forms.Form):

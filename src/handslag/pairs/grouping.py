@@ -17,9 +17,10 @@ from handslag.programmes.roles import Role
 from handslag.training.queries import units_required
 
 from . import wording
+from .lacking import told_in
 from .models import Pair
 from .readiness import PLACE, UNITS, Candidate, Pool, pool_of
-from .turning import ROLE_OF, responses_of
+from .turning import responses_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Choosables:
 def choosables(programme: Programme, at: datetime) -> Choosables:
     """All mentors and mentees of the programme, by name. Four queries; nothing sealed is opened."""
     pool = pool_of(programme, day_of(programme, at))
-    told = _told(programme)
+    told = told_in(responses_of(programme))
     required = units_required(programme)
     mentors = [_choosable(c, programme, told, _mentor_lacks(c, required)) for c in pool.mentors]
     mentees = [_choosable(c, programme, told) for c in pool.mentees]
@@ -76,14 +77,6 @@ def _mentor_lacks(candidate: Candidate, required: int) -> str:
     if UNITS in candidate.lacks:
         return wording.lacks(candidate.units, required) + "."
     return _("Has no place for a mentee.") if PLACE in candidate.lacks else ""
-
-
-def _told(programme: Programme) -> dict[tuple[UUID, str], dict[str, Any]]:
-    """The open answers of each person in each role, the newest to each question."""
-    found: dict[tuple[UUID, str], dict[str, Any]] = {}
-    for row in responses_of(programme):
-        found.setdefault((row.person_id, ROLE_OF[row.questionnaire.key]), {}).update(row.coded)
-    return found
 
 
 def _choosable(

@@ -59,7 +59,7 @@ def readiness(programme: Programme, at: datetime) -> Readiness:
     """Who lacks what. Four queries at any size."""
     pool = pool_of(programme, day_of(programme, at))
     responses = list(responses_of(programme))
-    told, applications = _told(responses), _applications(responses)
+    told, applications = told_in(responses), _applications(responses)
     members = [candidate.membership for candidate in (*pool.mentors, *pool.mentees)]
     waiting = sum(said.told.waits for said in said_in(programme, members, responses))
     rows = []
@@ -71,7 +71,7 @@ def readiness(programme: Programme, at: datetime) -> Readiness:
         if lacks:
             rows.append(Row(str(candidate.membership.person), is_mentor, lacks))
     rows.sort(key=lambda row: (not row.is_held_back, row.is_mentor, row.name.casefold()))
-    return Readiness(rows, len(pool.ready_mentors), len(pool.mentees), waiting)
+    return Readiness(rows, len(pool.ready_mentors), len(pool.ready_mentees), waiting)
 
 
 def _everybody(pool: Pool) -> Iterator[tuple[Candidate, bool]]:
@@ -80,7 +80,7 @@ def _everybody(pool: Pool) -> Iterator[tuple[Candidate, bool]]:
     yield from ((mentee, False) for mentee in pool.mentees)
 
 
-def _told(responses: Iterable[Response]) -> dict[tuple[UUID, str], dict[str, Any]]:
+def told_in(responses: Iterable[Response]) -> dict[tuple[UUID, str], dict[str, Any]]:
     """The coded answers of each person in each role, the newest to each question."""
     found: dict[tuple[UUID, str], dict[str, Any]] = {}
     for row in responses:

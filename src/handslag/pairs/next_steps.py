@@ -112,7 +112,7 @@ def _own_steps(found: dict[str, Any], programme: Programme) -> Iterator[NextStep
     if found["pauses"]:
         yield NextStep(
             text=_("Do you want to meet somebody?"), why=_("We do not look for anybody for you now."),
-            url=reverse("pairs:own_looking", args=[programme.pk]), urgency=4,
+            url=reverse("pairs:own_looking", args=[programme.pk]), urgency=3,
         )  # fmt: skip
 
 

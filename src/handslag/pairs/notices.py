@@ -3,7 +3,7 @@
 Nobody is told why the other one said no, nor who was silent.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -40,7 +40,7 @@ def _asking(pair: Pair, programme: Programme) -> Iterator[Letter]:
             else:
                 body = _("Your mentor could be %(name)s. Do you want to meet? Say yes or no by %(day)s.")
             body += " " + _("You may say no. %(name)s is not told why.")
-            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "asked")
+            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "asked", _home())
 
 
 def asked_again(programme: Programme, pairs: Iterable[Pair], *, at: datetime) -> int:
@@ -59,7 +59,7 @@ def _asking_again(pair: Pair, programme: Programme) -> Iterator[Letter]:
             title = _("Do you want to meet %(name)s?")
             body = _("Say yes or no by %(day)s. Is something unclear? Call us.")
             said = _about(pair, other)
-            yield _letter(pair, reader, Kind.MATCH, title % said, body % said, "asked_again")
+            yield _letter(pair, reader, Kind.MATCH, title % said, body % said, "asked_again", _home())
 
 
 def agreed(pair: Pair, *, by: Person | None, at: datetime) -> None:
@@ -76,9 +76,12 @@ def agreed(pair: Pair, *, by: Person | None, at: datetime) -> None:
     queue(programme=programme, letters=letters, by=by, at=at)
 
 
-def declined(pair: Pair, member: Membership, *, by: Person | None, at: datetime) -> None:
-    """Tell `member` that the other one said no, without saying so."""
-    letters = [letter for letter in _searching(pair) if letter.person == member.person]
+def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:
+    """Tell `members` that the two will not be a pair, without saying who did not want it, and that we go on looking."""
+    if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair
+        return
+    persons = {member.person_id for member in members}
+    letters = [letter for letter in _searching(pair) if letter.person.pk in persons]
     queue(programme=pair.programme, letters=letters, by=by, at=at)
 
 
@@ -144,7 +147,7 @@ def _about(pair: Pair, other: Person) -> dict[str, str]:
 
 
 def _home() -> str:
-    """A mentor does not see a pair any more that has ended, and there is nothing to do on its page for anybody."""
+    """Where the next step stands. A mentor sees a pair no more that has ended: a link to it would lead nowhere."""
     return reverse("desk:home")
 
 

@@ -50,6 +50,10 @@ class Pool:
         return [mentor for mentor in self.mentors if mentor.is_ready and not mentor.pauses]
 
     @property
+    def ready_mentees(self) -> list[Candidate]:
+        return [mentee for mentee in self.mentees if not mentee.pauses]
+
+    @property
     def untrained_mentors(self) -> list[Candidate]:
         return [mentor for mentor in self.mentors if UNITS in mentor.lacks and PLACE not in mentor.lacks]
 
@@ -80,6 +84,12 @@ def names_here(programme: Programme) -> dict[str, str]:
 def ids_here(programme: Programme) -> set[str]:
     """The same without the names."""
     return {str(pk) for pk in _here(programme).values_list("pk", flat=True)}
+
+
+def ids_pausing(programme: Programme) -> set[str]:
+    """Ids of the memberships for which nobody is looked for now."""
+    rows = Pause.objects.of(programme.organisation_id).filter(membership__programme=programme, ended_at=None)
+    return {str(pk) for pk in rows.values_list("membership_id", flat=True)}
 
 
 def _here(programme: Programme) -> Any:

@@ -20,6 +20,7 @@ def pair_of(programme: Programme, person: Person, role: str) -> Standing | None:
         return None
     rows = Pair.objects.of(programme.organisation_id).filter(programme=programme, **{f"{role}__person": person})
     rows = rows.exclude(end_reason=Pair.EndReason.ERROR)
+    rows = rows.exclude(ended_on__isnull=False, started_on=None)  # they never met
     pair = rows.order_by(F("ended_on").desc(nulls_first=True), "-matched_at").first()
     if pair is None:
         return None

@@ -72,7 +72,8 @@ def newest(user: Account, programme: Programme) -> Newest | None:
 
 def with_newest(rounds: QuerySet[MatchingRound]) -> Any:
     """The rounds, each with what `newest_beside` reads, so that a page of theirs needs no query for it."""
-    rows = Suggesting.objects.filter(programme=OuterRef("programme"), organisation=OuterRef("organisation"))
+    rows = Suggesting.objects.everywhere("each round tells its own organisation")
+    rows = rows.filter(programme=OuterRef("programme"), organisation=OuterRef("organisation"))
     first = rows.order_by("-asked_at")
     return rounds.annotate(
         newest_id=Subquery(first.values("pk")[:1]), newest_outcome=Subquery(first.values("outcome")[:1])

@@ -21,8 +21,8 @@ from handslag.surveys.models import Invitation
 from .readers import Readers
 from .rows import Occasion, Row, anchored
 
-# The surveys themselves write to those whom they ask.
-TOLD_ELSEWHERE = {"pulse_30", "skills_pulse", "final_survey"}
+# The surveys, and the question whether to meet, themselves write to those whom they ask.
+TOLD_ELSEWHERE = {"pulse_30", "skills_pulse", "final_survey", "match_answer"}
 # Rows that ask again: only who was asked in one of these surveys and has not answered is reminded.
 _FINAL = {"mentor_final", "mentee_final"}
 SURVEYS = {"final_survey_again": _FINAL, "final_survey_last": _FINAL}

@@ -51,6 +51,7 @@ def hold_intake(
     Plan.objects.of(pair.organisation_id).get_or_create(
         pair=pair, defaults={"organisation_id": pair.organisation_id, "made_at": at}
     )
+    pairs.agree(pair, by=by, at=at)  # whoever comes to the first meeting says yes by it
     record("intake.hold", "mentoring.agreement", agreement.pk, by=by, organisation=pair.organisation_id, at=at)
     for starts_at, place in next_meetings:
         if day_of(pair.programme, starts_at) < held_on:

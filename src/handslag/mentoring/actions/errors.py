@@ -87,6 +87,12 @@ def check_open(pair: Pair) -> None:
         raise PairEnded(_("This pair has ended. Nothing can be added to it."))
 
 
+def check_agreed(pair: Pair) -> None:
+    check_open(pair)
+    if pair.agreed_at is None and pair.started_on is None:
+        raise NotStarted(_("This comes when both have said that they want to meet."))
+
+
 def check_running(pair: Pair) -> None:
     check_open(pair)
     if pair.started_on is None:

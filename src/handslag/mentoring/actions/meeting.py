@@ -12,7 +12,7 @@ from handslag.programmes.days import check_not_too_far, day_of
 
 from .. import notices
 from ..models import PairMeeting
-from .errors import MeetingOver, TimeTaken, WrongDay, check_open, locked
+from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, locked
 
 
 def add_meeting(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> PairMeeting:
@@ -33,7 +33,7 @@ def add_meeting(pair: Pair, starts_at: datetime, place: str, *, by: Person | Non
 def book_meeting(*, pair: Pair, starts_at: datetime, place: str, by: Person | None, at: datetime) -> PairMeeting:
     """Plan a meeting of a pair that has not ended."""
     pair = locked(pair)
-    check_open(pair)
+    check_agreed(pair)
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
     meeting = add_meeting(pair, starts_at, place, by=by, at=at)

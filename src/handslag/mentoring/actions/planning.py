@@ -22,6 +22,7 @@ from .errors import (
     NotOfThisPair,
     UnknownCode,
     WrongDay,
+    check_agreed,
     check_code,
     check_happened,
     check_open,
@@ -40,7 +41,7 @@ def add_goal(
 ) -> Goal:
     """Add what the mentee wants to reach by `due_on`. At most three goals are open at once (or as the rules say)."""
     pair = locked(pair)
-    check_open(pair)
+    check_agreed(pair)
     _check_goal(pair, area, text)
     _check_due(pair, due_on, at)
     _check_room(pair)

@@ -26,7 +26,7 @@ from .errors import (
 )
 from .excluding import ToldMeanwhile, name_readers, tell, turn
 from .grouping import Plan, add_to_group, make_group, take_out
-from .lives import end, start
+from .lives import agree, end, start
 from .matching import suggest
 from .pausing import look_again, pause
 from .publishing import publish
@@ -57,6 +57,7 @@ __all__ = [
     "WrongSize",
     "accept_all",
     "add_to_group",
+    "agree",
     "answer",
     "ask_for_suggestion",
     "decide",

@@ -1,5 +1,6 @@
 """Both of a published pair are asked whether they want to meet; it goes on when both say yes."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,14 +12,15 @@ from handslag.programmes.models import Membership, Programme
 
 from .. import notices
 from ..models import Answer, Pair
-from .errors import AlreadyStarted, NotAsked, WhyNot
-from .lives import close, hold_running
+from .errors import AlreadyEnded, AlreadyStarted, NotAsked, WhyNot
+from .lives import agree, close, hold_running
 from .pausing import pause
 from .rounds import journal
 
 # A week, where the programme's rules (`match_answer_days`) say nothing else. Three days before its end those who are
 # silent are asked once more.
 ANSWER_DAYS, REMINDED_DAYS = 7, 3
+ONE_DAY = timedelta(days=1)
 
 
 def last_day(programme: Programme, at: datetime) -> date:
@@ -54,9 +56,7 @@ def answer(
     journal("pair.answer", pair, by=by, at=at)
     if said == Answer.Said.NO:
         _decline(pair, member, reason, by, at)
-    elif pair.agreed_at is None and pair.answers.filter(said=Answer.Said.YES).count() == len(("mentor", "mentee")):
-        pair.agreed_at = at
-        pair.save(update_fields=["agreed_at"])
+    elif pair.answers.filter(said=Answer.Said.YES).count() == len(("mentor", "mentee")) and agree(pair, by=by, at=at):
         notices.agreed(pair, by=by, at=at)
 
 
@@ -64,13 +64,16 @@ def _decline(pair: Pair, member: Membership, reason: str, by: Person | None, at:
     close(pair, reason=Pair.EndReason.DECLINED, on=day_of(pair.programme, at), by=by, at=at)
     if reason == Answer.Reason.TIME:
         pause(membership=member, by=by, at=at)
-    notices.declined(pair, pair.mentor if member.pk == pair.mentee_id else pair.mentee, by=by, at=at)
+    notices.searching(pair, [pair.mentor if member.pk == pair.mentee_id else pair.mentee], by=by, at=at)
 
 
 def remind_unanswered(*, programme: Programme, at: datetime) -> int:
     """Ask once more whoever has not answered three days before the end; returns how many were written to."""
-    until = day_of(programme, at) + timedelta(days=REMINDED_DAYS)
-    return notices.asked_again(programme, list(_silent(programme).filter(answer_by__lte=until)), at=at)
+    today = day_of(programme, at)
+    due = _silent(programme).filter(
+        answer_by__gte=today, answer_by__lte=today + timedelta(days=REMINDED_DAYS), matched_at__lte=at - ONE_DAY
+    )
+    return notices.asked_again(programme, list(due), at=at)
 
 
 def release_unanswered(*, programme: Programme, at: datetime) -> int:
@@ -78,7 +81,8 @@ def release_unanswered(*, programme: Programme, at: datetime) -> int:
     somebody of the team has talked with her."""
     over = _silent(programme).filter(answer_by__lt=day_of(programme, at))
     for pair in over:
-        _release(pair, at)
+        with suppress(AlreadyEnded):  # somebody said no just now
+            _release(pair, at)
     return len(over)
 
 

@@ -36,6 +36,7 @@ def lock(
     board = open_board(matching_round, seen, (str(mentor.pk), str(mentee.pk)), by=by, at=at)
     pool = pool_with(matching_round, at, mentor.pk, mentee.pk)
     require_room(board, board.state, (str(mentee.pk), str(mentor.pk)), able_in(pool))
+    board.here |= {str(mentee.pk), str(mentor.pk)}  # somebody who wants nobody for now has agreed to this one
     held = _by_hand(matching_round, {str(mentee.pk): str(mentor.pk)}, pool, at)
     settle(board, Kind.LOCK, held, by=by, at=at, reason=reason or Reason.JUDGEMENT)
     proposal = matching_round.proposals.get(mentor=mentor, mentee=mentee)
@@ -57,6 +58,7 @@ def swap(
     pool = pool_with(matching_round, at, one.mentor_id, one.mentee_id, other.mentor_id, other.mentee_id)
     pairs = {str(one.mentee_id): str(other.mentor_id), str(other.mentee_id): str(one.mentor_id)}
     require_there(able_in(pool), pairs)
+    board.here |= {*pairs, *pairs.values()}
     held = _by_hand(matching_round, pairs, pool, at)
     settle(board, Kind.SWAP, held, by=by, at=at, reason=reason or Reason.JUDGEMENT)
     for proposal in matching_round.proposals.filter(mentee__in=mentees, status=Status.LOCKED):

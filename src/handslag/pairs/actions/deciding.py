@@ -171,6 +171,8 @@ def require_room(board: Board, state: State, pair: PairOfIds, able: Able) -> Non
 
 def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able) -> None:
     """As `require_room`; and raise CannotBePaired where the engine, as things are now, would not suggest the two."""
+    if not board.here.issuperset(pair):
+        raise NotAvailable(_("One of the two has left, is matched, or wants nobody for now. Look at the page again."))
     require_room(board, state, pair, able)
     if not state.pins_pair(*pair) and not board.scores.allows(*pair):
         raise cannot_be_paired()

@@ -5,35 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from handslag.matching import propose
-from handslag.matching.gathering import LEAST, MOST, may_gather, speak
 from handslag.outbox.letters import Letter
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 
 from .. import group_notices
-from ..criteria import criteria_of
-from ..facts import contributions_of
-from ..grouping import group_pool, running_in, sides_of, with_room
+from ..grouping import running_in, sides_of
 from ..models import Group, Pair
-from ..people import people_of
-from ..readiness import pool_of
-from ..turning import said_in, texts_waiting
-from .errors import AlreadyEnded, NotAvailable, NotOneGroup, OtherLanguage, TextsWait, WrongMentors, WrongSize
+from .errors import AlreadyEnded
+from .group_rules import Reasons, require_allowed, require_free, require_sizes
 from .lives import close, hold_running, require_day
+from .pausing import look_again
 from .rounds import hold, journal
-
-MOST_MENTORS = 2
-Reasons = dict[tuple[str, str], list[dict[str, object]]]  # of each (mentee, mentor)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A group that is not made yet."""
+    """A group that is not made yet. Somebody named twice is in it once."""
 
     programme: Programme
     name: str
@@ -41,6 +32,10 @@ class Plan:
     theme: str
     mentors: Sequence[Membership]
     mentees: Sequence[Membership]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "mentors", list(dict.fromkeys(self.mentors)))
+        object.__setattr__(self, "mentees", list(dict.fromkeys(self.mentees)))
 
     def group(self, by: Person | None, at: datetime) -> Group:
         programme = self.programme
@@ -84,9 +79,9 @@ def add_to_group(*, group: Group, mentee: Membership, by: Person | None, at: dat
     mentors, mentees = sides_of(running)
     if not running:
         raise AlreadyEnded(_("This group has ended."))
-    _require_sizes(len(mentors), len(mentees) + 1)
-    _require_free(group.programme, (), [mentee], at)
-    reasons = _require_allowed(group.programme, group.language, mentors, [*mentees, mentee], at)
+    require_sizes(len(mentors), len(mentees) + 1)
+    require_free(group.programme, (), [mentee], at)
+    reasons = require_allowed(group.programme, group.language, mentors, [*mentees, mentee], at, new=mentee)
     pairs = _made(group, mentors, [mentee], reasons, by, at)
     group_notices.joined(group, mentee, [*running, *pairs], by=by, at=at)
     return pairs
@@ -115,67 +110,9 @@ def take_out(
 
 
 def _require_possible(plan: Plan, at: datetime) -> Reasons:
-    _require_sizes(len(set(plan.mentors)), len(set(plan.mentees)))
-    _require_free(plan.programme, plan.mentors, plan.mentees, at)
-    return _require_allowed(plan.programme, plan.language, plan.mentors, plan.mentees, at)
-
-
-def _require_sizes(mentors: int, mentees: int) -> None:
-    if not 1 <= mentors <= MOST_MENTORS:
-        raise WrongMentors(_("Choose one mentor or two."))
-    if not LEAST <= mentees <= MOST:
-        raise WrongSize(_("A group has %(least)s to %(most)s mentees.") % {"least": LEAST, "most": MOST})
-
-
-def _require_free(
-    programme: Programme, mentors: Sequence[Membership], mentees: Sequence[Membership], at: datetime
-) -> None:
-    """Raise where somebody has left or has a pair, or a mentor is not trained or has no place."""
-    members = [member.pk for member in (*mentors, *mentees)]
-    pool = pool_of(programme, day_of(programme, at), members=members)
-    free = {c.membership.pk for c in (*pool.mentors, *pool.mentees) if c.is_ready}
-    gone = [str(member.person) for member in (*mentors, *mentees) if member.pk not in free]
-    if gone:
-        names = get_text_list(gone, _("and"))
-        raise NotAvailable(_("Not free any more, or not trained: %(names)s. Choose somebody else.") % {"names": names})
-
-
-def _require_allowed(
-    programme: Programme, language: str, mentors: Sequence[Membership], mentees: Sequence[Membership], at: datetime
-) -> Reasons:
-    """What speaks for each pair of the group; raises where a rule stands against one, without saying which rule."""
-    everybody = [*mentors, *mentees]
-    if texts_waiting(programme) or any(one.told.waits for one in said_in(programme, everybody)):
-        raise TextsWait(
-            _("Something that was said in confidence has to be sorted out first, by a colleague who is named for it.")
-        )
-    on = day_of(programme, at)
-    criteria = criteria_of(programme, on)
-    people = people_of(programme, group_pool(mentors, mentees))
-    people = with_room(people.with_ready(str(member.pk) for member in everybody), len(mentees))
-    here = [*people.mentors.values(), *people.mentees.values()]
-    speaking = speak(here, criteria, language)
-    silent = [str(member.person) for member in everybody if str(member.pk) not in speaking]
-    if silent:
-        names = get_text_list(silent, _("and"))
-        raise OtherLanguage(_("Not known to speak it well enough: %(names)s.") % {"names": names})
-    if not may_gather(people.mentors.values(), people.mentees.values(), criteria, people.forbidden):
-        raise NotOneGroup(
-            _(
-                "These people cannot be one group. A mentor may not fit a mentee, or another rule stands against it. "
-                "Choose somebody else."
-            )
-        )
-    return {pair: why for key in people.mentors for pair, why in _reasons(people, key, criteria)}
-
-
-def _reasons(people, mentor: str, criteria):
-    """((mentee, mentor), what speaks for them) of everybody in the group with one of its mentors."""
-    pins = [(mentee, mentor) for mentee in people.mentees]
-    found = propose([people.mentors[mentor]], people.mentees.values(), criteria, pinned=pins)
-    for pair in found.pairs:
-        why = contributions_of(people.mentors[mentor], people.mentees[pair.mentee], pair.contributions, criteria)
-        yield (pair.mentee, mentor), why
+    require_sizes(len(plan.mentors), len(plan.mentees))
+    require_free(plan.programme, plan.mentors, plan.mentees, at)
+    return require_allowed(plan.programme, plan.language, plan.mentors, plan.mentees, at)
 
 
 def _pairs(group: Group, mentors, mentees, reasons: Reasons, at: datetime) -> list[Pair]:
@@ -190,7 +127,11 @@ def _pairs(group: Group, mentors, mentees, reasons: Reasons, at: datetime) -> li
 
 
 def _made(group: Group, mentors, mentees, reasons: Reasons, by: Person | None, at: datetime) -> list[Pair]:
+    """Write the pairs. The mentees have whom they waited for, so a pause of theirs is over; a mentor may go on wanting
+    nobody beside these."""
     pairs = Pair.objects.bulk_create(_pairs(group, mentors, mentees, reasons, at))
     for pair in pairs:
         journal("pair.match", pair, by=by, at=at, group=str(group.pk))
+    for mentee in mentees:
+        look_again(membership=mentee, by=by, at=at)
     return pairs

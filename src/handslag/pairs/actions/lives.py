@@ -14,7 +14,7 @@ from .. import notices
 from ..models import Pair
 from ..signals import pair_ended
 from .errors import AlreadyEnded, AlreadyStarted, WrongDay
-from .pausing import pause
+from .pausing import look_again, pause
 from .rounds import journal
 
 
@@ -28,8 +28,9 @@ def start(*, pair: Pair, on: date, by: Person | None, at: datetime) -> None:
     if pair.started_on is not None:
         raise AlreadyStarted(_("This pair has had its first meeting."))
     require_day(pair, on, at, earliest=day_of(pair.programme, pair.matched_at))
-    pair.started_on, pair.agreed_at = on, pair.agreed_at or at
-    pair.save(update_fields=["started_on", "agreed_at"])
+    agree(pair, by=by, at=at)
+    pair.started_on = on
+    pair.save(update_fields=["started_on"])
     journal("pair.start", pair, by=by, at=at)
 
 
@@ -44,9 +45,26 @@ def end(
     hold_running(pair)
     require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
     close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
+    pausing = list(pausing)
     for member in pausing:
         pause(membership=member, by=by, at=at)
-    notices.ended(pair, by=by, at=at)
+    if pair.started_on is None:
+        notices.searching(pair, [one for one in (pair.mentor, pair.mentee) if one not in pausing], by=by, at=at)
+    else:
+        notices.ended(pair, by=by, at=at)
+
+
+def agree(pair: Pair, *, by: Person | None, at: datetime) -> bool:
+    """Write that both of a pair that is held want to meet: they said so, or have come; False where it was known.
+
+    A mentee has whom she waited for, so her pause is over; a mentor may go on wanting nobody beside this one.
+    """
+    if pair.agreed_at is not None:
+        return False
+    pair.agreed_at = at
+    pair.save(update_fields=["agreed_at"])
+    look_again(membership=pair.mentee, by=by, at=at)
+    return True
 
 
 def close(pair: Pair, *, reason: Pair.EndReason, on: date, by: Person | None, at: datetime) -> None:

@@ -46,7 +46,7 @@ def renew(matching_round: MatchingRound, pool: Pool, *, by: Person | None, at: d
 
 def require_somebody(pool: Pool) -> None:
     """Raises NobodyToMatch."""
-    if not pool.mentees:
+    if not pool.ready_mentees:
         raise NobodyToMatch(_("No mentee waits for a mentor. Select mentees first."))
     if not pool.ready_mentors:
         raise NobodyToMatch(_("No mentor is ready. A mentor can be matched when all training units are done."))

@@ -88,6 +88,11 @@ def _require_all_there(approved, pool) -> None:
                 _("%(mentor)s and %(mentee)s cannot be paired any more: one has left or is matched. Refuse this pair.")
                 % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
             )
+        if (mentor.pauses or mentee.pauses) and proposal.status != Proposal.Status.LOCKED:
+            raise NotAvailable(
+                _("%(mentor)s or %(mentee)s wants nobody for now. Refuse this pair, or call and lock it by hand.")
+                % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
+            )
 
 
 def _require_allowed(matching_round: MatchingRound, on: date, approved: list[Proposal]) -> None:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from handslag.matching.assign import ImpossiblePin
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
+from handslag.programmes.models import Programme
 
 from .. import score_table
 from ..criteria import criteria_in
 from ..decided import Held, PairOfIds, State, last_number, state_of
 from ..models import Decision, MatchingRound
 from ..people import people_of
-from ..readiness import ids_here, pool_of
+from ..readiness import ids_here, ids_pausing, pool_of
 from ..score_table import Chosen, Scores
 from .errors import DecidedMeanwhile, NoPlaceLeft
 from .matching import renew
@@ -61,12 +62,19 @@ def open_board(
     if not decisions:  # a round from before the log
         renew(matching_round, pool_of(programme, day_of(programme, at)), by=by, at=at)
         decisions = list(matching_round.decisions.all())
-    here = ids_here(programme)
+    here = _here(programme, decisions)
     scores = score_table.kept(matching_round)
     held = {key for pin in state_of(decisions).among(here).pins for key in pin}
     if scores is None or not held.union(needed) <= scores.everybody:
         scores = _scored_anew(matching_round, at)
     return Board(matching_round, decisions, scores, here)
+
+
+def _here(programme: Programme, decisions: Sequence[Decision]) -> set[str]:
+    """Who is there to be matched. Whoever wants nobody for now is not, but in a pair that the team locked by hand."""
+    locked = (held for held in state_of(decisions).pinned.values() if held.what == Status.LOCKED)
+    agreed = {key for held in locked for key in (held.mentee, held.mentor)}
+    return ids_here(programme) - (ids_pausing(programme) - agreed)
 
 
 def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
