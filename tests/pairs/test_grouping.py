@@ -208,13 +208,26 @@ def test_somebody_comes_to_a_group_in_which_one_pair_has_ended(ours):
     assert len(running(group)) == 7
 
 
-@pytest.mark.parametrize("change", [{"languages": ["uk"]}, {"want_gender": "male", "want_strict": "must"}])
-def test_somebody_comes_to_a_group_in_which_an_old_answer_has_changed(ours, change):
+def exclude(member, other):
+    actions.tell(member=member, words=str(other.person), at=NOW)
+    actions.turn(member=member, persons=[other.person], countries=[], names="", told_at=NOW, by=None, at=NOW)
+
+
+def test_somebody_comes_to_a_group_in_which_one_excludes_another_since(ours):
     group = grouped.group(ours, mentors=2)
-    there = grouping.running_in(group)[0].mentee
-    made.tell(there, made.MENTEE | {"host_level": "none"} | change, at=NOW + timedelta(hours=1))
+    first, *_others, last = grouping.running_in(group)
+    exclude(first.mentee, first.mentor)
+    exclude(last.mentee, first.mentee)
     new = made.mentee(ours, "Sami Mentee")
-    assert len(actions.add_to_group(group=group, mentee=new, by=None, at=NOW + timedelta(days=1))) == 2
+    assert len(actions.add_to_group(group=group, mentee=new, by=None, at=NOW)) == 2
+
+
+def test_somebody_comes_to_a_group_in_which_one_says_to_speak_another_language_now(ours):
+    group = grouped.group(ours)
+    there = grouping.running_in(group)[0].mentee
+    made.tell(there, made.MENTEE | {"languages": ["uk"]}, at=NOW + timedelta(hours=1))
+    new = made.mentee(ours, "Sami Mentee")
+    assert len(actions.add_to_group(group=group, mentee=new, by=None, at=NOW + timedelta(days=1))) == 1
 
 
 def test_nobody_comes_who_does_not_speak_the_language_of_the_group(ours):
@@ -223,8 +236,9 @@ def test_nobody_comes_who_does_not_speak_the_language_of_the_group(ours):
         actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
 
 
-def test_nobody_comes_whom_a_mentor_of_the_group_does_not_fit(ours):
-    group, new = grouped.group(ours), made.mentee(ours, "Sami Mentee", want_gender="male", want_strict="must")
+def test_nobody_comes_who_has_excluded_a_mentor_of_the_group(ours):
+    group, new = grouped.group(ours, mentors=2), made.mentee(ours, "Sami Mentee")
+    exclude(new, grouping.running_in(group)[0].mentor)
     with pytest.raises(actions.NotOneGroup):
         actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
 
