@@ -15,6 +15,7 @@ from handslag.pairs.models import Answer, Pair, Pause
 from handslag.pairs.queries import state_of
 from handslag.pairs.readiness import pool_of
 from handslag.pairs.standing import pair_of
+from handslag.people.models import Person
 from tests.pairs import made
 from tests.pairs.made import NOW, TODAY
 
@@ -92,6 +93,22 @@ def test_a_no_ends_it_and_the_other_one_reads_neither_who_nor_why(cast, pair):
     assert "hoped" not in letter.body
     assert not Pause.objects.of(cast.organisation).exists()
     assert "wish" not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_nobody_is_called_about_a_question_that_is_answered_or_over(cast, programme, matching_round, only_ours):
+    Person.objects.of(cast.organisation).update(email_index="")
+    actions.accept_all(matching_round=matching_round, seen=1, by=None, at=NOW)
+    (pair,) = made.publish(matching_round)
+
+    def to_call() -> list[str]:
+        rows = Message.objects.of(cast.organisation).filter(state=Message.State.BY_HAND)
+        return sorted(row.title for row in rows.exclude(expires_at__lte=NOW))
+
+    assert to_call() == ["We have found a mentee for you", "We have found a mentor for you"]
+    say(pair, pair.mentor, "yes")
+    assert to_call() == ["We have found a mentor for you"]
+    say(pair, pair.mentee, "no", "wish")
+    assert to_call() == ["We look for another mentee for you"]
 
 
 def test_a_yes_may_become_a_no_until_they_have_met(cast, pair):

@@ -39,8 +39,9 @@ def programme(cast):
 @pytest.fixture
 def pair(cast, programme):
     return Pair.objects.create(
-        organisation=cast.organisation, programme=programme, mentor=cast.mentor, mentee=cast.mentee, matched_at=NOW
-    )
+        organisation=cast.organisation, programme=programme, mentor=cast.mentor, mentee=cast.mentee, matched_at=NOW,
+        agreed_at=NOW,
+    )  # fmt: skip
 
 
 def test_the_last_day_is_sixty_days_after_the_last_phase(programme):

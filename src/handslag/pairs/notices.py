@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import queue
+from handslag.outbox.actions import expire, queue
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
@@ -40,7 +40,7 @@ def _asking(pair: Pair, programme: Programme) -> Iterator[Letter]:
             else:
                 body = _("Your mentor could be %(name)s. Do you want to meet? Say yes or no by %(day)s.")
             body += " " + _("You may say no. %(name)s is not told why.")
-            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "asked", _home())
+            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "asked")
 
 
 def asked_again(programme: Programme, pairs: Iterable[Pair], *, at: datetime) -> int:
@@ -59,7 +59,7 @@ def _asking_again(pair: Pair, programme: Programme) -> Iterator[Letter]:
             title = _("Do you want to meet %(name)s?")
             body = _("Say yes or no by %(day)s. Is something unclear? Call us.")
             said = _about(pair, other)
-            yield _letter(pair, reader, Kind.MATCH, title % said, body % said, "asked_again", _home())
+            yield _letter(pair, reader, Kind.MATCH, title % said, body % said, "asked_again")
 
 
 def agreed(pair: Pair, *, by: Person | None, at: datetime) -> None:
@@ -74,6 +74,11 @@ def agreed(pair: Pair, *, by: Person | None, at: datetime) -> None:
             )
             letters.append(_letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "agreed"))
     queue(programme=programme, letters=letters, by=by, at=at)
+
+
+def no_question_any_more(pair: Pair, reader: Person | None = None, *, at: datetime) -> None:
+    """The letters that ask (`reader`) are over: nobody is called to be told of them."""
+    expire(programme=pair.programme, urls=[reverse("pairs:pair", args=[pair.pk])], reader=reader, at=at)
 
 
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:

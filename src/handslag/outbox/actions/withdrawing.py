@@ -52,7 +52,12 @@ def withdraw(
     return [Withdrawn(row.person_id, row.once_key, row.pk in seen) for row in rows]
 
 
-def expire(*, programme: Programme, urls: Iterable[str], at: datetime) -> None:
-    """The pages at `urls` take nothing any more: letters about them that wait do not go out, the others are over."""
+def expire(
+    *, programme: Programme, urls: Iterable[str], at: datetime, reader: Person | None = None
+) -> None:  # fmt: skip
+    """The pages at `urls` take nothing any more (from `reader`): letters about them that wait do not go out, the others
+    are over."""
     rows = Message.objects.of(programme.organisation_id).filter(programme=programme, url__in=list(urls))
+    if reader is not None:
+        rows = rows.filter(person=reader)
     rows.exclude(expires_at__lte=at).update(expires_at=at)

@@ -54,6 +54,7 @@ def answer(
         },
     )  # fmt: skip
     journal("pair.answer", pair, by=by, at=at)
+    notices.no_question_any_more(pair, member.person, at=at)
     if said == Answer.Said.NO:
         _decline(pair, member, reason, by, at)
     elif pair.answers.filter(said=Answer.Said.YES).count() == len(("mentor", "mentee")) and agree(pair, by=by, at=at):

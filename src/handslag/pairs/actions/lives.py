@@ -72,6 +72,8 @@ def close(pair: Pair, *, reason: Pair.EndReason, on: date, by: Person | None, at
     pair.ended_on, pair.end_reason = on, reason
     pair.save(update_fields=["ended_on", "end_reason"])
     journal("pair.end", pair, by=by, at=at, reason=reason)
+    if pair.started_on is None:
+        notices.no_question_any_more(pair, at=at)
     pair_ended.send(sender=Pair, pair=pair, by=by, at=at)
 
 

@@ -49,7 +49,7 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
         with refusals_in(form, about={actions.WhyNot: "reason"}):
             by = acting_person(request.user, pair)
             actions.answer(pair=pair, member=member, said=said, reason=reason, by=by, at=timezone.now())
-            messages.success(request, _thanks(said, reason) if is_own else _("The answer is written down."))
+            messages.success(request, _thanks(said, reason) if is_own else _written_down(said))
             return redirect("desk:home") if is_own and said == Answer.Said.NO else redirect("pairs:pair", pair.pk)
     other = pair.mentee if member.pk == pair.mentor_id else pair.mentor
     context = {
@@ -57,6 +57,12 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
         "name": other.person.given_name,
     }  # fmt: skip
     return render(request, "pairs/answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _written_down(said: str) -> str:
+    if said == Answer.Said.NO:
+        return _("The answer is written down. The pair has ended, and the other one is told that we go on looking.")
+    return _("The answer is written down.")
 
 
 def _thanks(said: str, reason: str) -> str:
