@@ -153,11 +153,22 @@ def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, 
     pair = matching_round.proposals.select_related("mentor__person", "mentee__person").get()
     page = text(client.get(url))
     assert "2 messages go out, each to one person." in page
+    assert "not decided" not in page
     assert f"Your mentor could be {pair.mentor.person.given_name}." in page
     assert f"Your mentee could be {pair.mentee.person.given_name}." in page
     assert "Selam" not in page
     assert not Pair.objects.of(programme.organisation).exists()
     assert not Message.objects.of(programme.organisation).exists()
+
+
+def test_the_page_before_publishing_says_who_is_left_undecided(as_role, programme, matching_round):
+    made.mentor(programme, "Second Mentor")
+    made.mentee(programme, "Second Mentee")
+    actions.suggest(programme=programme, by=None, at=NOW)
+    one, _other = matching_round.proposals.all()
+    actions.decide(proposal=one, status="accepted", by=None, at=NOW)
+    page = text(as_role("coordinator").get(reverse("pairs:publication", args=[matching_round.pk])))
+    assert "1 suggested pair is not decided." in page
 
 
 def test_the_page_before_publishing_asks_no_more_for_many_pairs(as_role, programme, matching_round):

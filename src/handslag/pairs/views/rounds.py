@@ -16,7 +16,7 @@ from ..actions.settling import require_seen
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
-from ..models import MatchingRound
+from ..models import MatchingRound, Proposal
 from .deciding import ids_in, open_round
 from .seen import meanwhile, seen_in
 
@@ -80,6 +80,7 @@ def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     found = preview(matching_round.programme, publishing.letters_of(matching_round, approved, at))
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
+               "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
                "errors": errors}  # fmt: skip
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
 
