@@ -217,10 +217,12 @@ def test_an_open_board_leaves_out_who_wants_nobody_by_now(cast, programme, only_
     assert actions.accept_all(matching_round=board, by=None, at=NOW) <= 1
     approved = board.proposals.filter(status="accepted")
     assert set(approved.values_list("mentor", flat=True)) <= {other.pk}
-    actions.lock(matching_round=board, mentor=mentor, mentee=mentees[0], by=None, at=NOW)  # the team has called her
+    taken = set(approved.values_list("mentee", flat=True))
+    free = next(mentee for mentee in mentees if mentee.pk not in taken)
+    actions.lock(matching_round=board, mentor=mentor, mentee=free, by=None, at=NOW)  # the team has called her
     assert board.proposals.get(status="locked").mentor == mentor
     pairs = made.publish(board)
-    assert mentees[0].pk in {pair.mentee_id for pair in pairs}
+    assert free.pk in {pair.mentee_id for pair in pairs}
 
 
 def test_a_pair_with_one_who_wants_nobody_by_now_is_not_published(programme, only_ours):
