@@ -21,9 +21,9 @@ from handslag.training.queries import units_required
 
 from .access import own_side, who_can_read_exclusions
 from .actions.asking import REMINDED_DAYS
-from .models import Answer, Exclusion, ExclusionReader, Pair, Pause, Proposal
+from .models import Answer, Exclusion, ExclusionReader, Pair, Proposal
 from .queries import APPROVED
-from .readiness import must_be_trained
+from .readiness import must_be_trained, pauses
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _of_one(member: Membership, at: datetime) -> dict[str, Any]:
     return {
         "asked": Subquery(first, output_field=UUIDField()),
         "may_still_say": Exists(_unmatched_and_silent(member)),
-        "pauses": Exists(Pause.objects.of(member.organisation_id).filter(membership=member, ended_at=None)),
+        "pauses": Exists(pauses(member.organisation_id).filter(membership=member)),
     }
 
 
@@ -163,7 +163,7 @@ def _free_mentors(programme: Programme) -> QuerySet:
 
 
 def _pausing(programme: Programme) -> Exists:
-    return Exists(Pause.objects.of(programme.organisation_id).filter(membership=OuterRef("pk"), ended_at=None))
+    return Exists(pauses(programme.organisation_id).filter(membership=OuterRef("pk")))
 
 
 def _members(programme: Programme, role: str) -> QuerySet:

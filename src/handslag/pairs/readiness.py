@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from handslag.programmes.models import Membership, Programme
@@ -86,9 +86,14 @@ def ids_here(programme: Programme) -> set[str]:
     return {str(pk) for pk in _here(programme).values_list("pk", flat=True)}
 
 
+def pauses(organisation: UUID) -> QuerySet[Pause]:
+    """The pauses that last."""
+    return Pause.objects.of(organisation).filter(ended_at=None)
+
+
 def ids_pausing(programme: Programme) -> set[str]:
     """Ids of the memberships for which nobody is looked for now."""
-    rows = Pause.objects.of(programme.organisation_id).filter(membership__programme=programme, ended_at=None)
+    rows = pauses(programme.organisation_id).filter(membership__programme=programme)
     return {str(pk) for pk in rows.values_list("membership_id", flat=True)}
 
 
@@ -114,7 +119,7 @@ def _memberships(programme: Programme) -> Any:
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),
             has_mentor=Exists(pairs),
-            wants_nobody=Exists(Pause.objects.of(organisation).filter(membership=OuterRef("pk"), ended_at=None)),
+            wants_nobody=Exists(pauses(organisation).filter(membership=OuterRef("pk"))),
         )
         .order_by("person__given_name", "person__family_name", "pk")
     )

@@ -21,6 +21,7 @@ from .rounds import journal
 # silent are asked once more.
 ANSWER_DAYS, REMINDED_DAYS = 7, 3
 ONE_DAY = timedelta(days=1)
+BOTH = 2
 
 
 def last_day(programme: Programme, at: datetime) -> date:
@@ -57,7 +58,7 @@ def answer(
     notices.no_question_any_more(pair, member.person, at=at)
     if said == Answer.Said.NO:
         _decline(pair, member, reason, by, at)
-    elif pair.answers.filter(said=Answer.Said.YES).count() == len(("mentor", "mentee")) and agree(pair, by=by, at=at):
+    elif pair.answers.filter(said=Answer.Said.YES).count() == BOTH and agree(pair, by=by, at=at):
         notices.agreed(pair, by=by, at=at)
 
 

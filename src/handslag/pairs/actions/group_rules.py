@@ -17,7 +17,8 @@ from ..grouping import group_pool, with_room
 from ..people import people_of
 from ..readiness import pool_of
 from ..turning import said_in, texts_waiting
-from .errors import NotAvailable, NotOneGroup, OtherLanguage, TextsWait, WrongMentors, WrongSize
+from .errors import NotAvailable, NotOneGroup, OtherLanguage, WrongMentors, WrongSize
+from .rounds import texts_wait
 
 MOST_MENTORS = 2
 Reasons = dict[tuple[str, str], list[dict[str, object]]]  # of each (mentee, mentor)
@@ -54,9 +55,7 @@ def require_allowed(
     """
     everybody = [*mentors, *mentees]
     if texts_waiting(programme) or any(one.told.waits for one in said_in(programme, everybody)):
-        raise TextsWait(
-            _("Something that was said in confidence has to be sorted out first, by a colleague who is named for it.")
-        )
+        raise texts_wait()
     on = day_of(programme, at)
     criteria = criteria_of(programme, on)
     people = people_of(programme, group_pool(mentors, mentees))

@@ -8,6 +8,7 @@ from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
 from ..models import Pause
+from ..readiness import pauses
 from .rounds import journal
 
 
@@ -24,6 +25,6 @@ def pause(*, membership: Membership, by: Person | None, at: datetime) -> None:
 @transaction.atomic
 def look_again(*, membership: Membership, by: Person | None, at: datetime) -> None:
     """Suggest somebody for `membership` again; nothing happens where that is so already."""
-    rows = Pause.objects.of(membership.organisation_id).filter(membership=membership, ended_at=None)
+    rows = pauses(membership.organisation_id).filter(membership=membership)
     if rows.update(ended_at=at, ended_by=by):
         journal("membership.look_again", membership, by=by, at=at)

@@ -18,8 +18,8 @@ from ..models import MatchingRound, Pair, Proposal
 from ..readiness import pool_of
 from ..turning import texts_waiting
 from .asking import last_day
-from .errors import ApprovedChanged, NotAvailable, NothingApproved, TextsWait
-from .rounds import APPROVED, journal, require_open
+from .errors import ApprovedChanged, NotAvailable, NothingApproved
+from .rounds import APPROVED, journal, require_open, texts_wait
 from .writing import why_these
 
 
@@ -98,9 +98,7 @@ def _require_all_there(approved, pool) -> None:
 def _require_allowed(matching_round: MatchingRound, on: date, approved: list[Proposal]) -> None:
     """Raise where a rule stands against one of the pairs today, without saying which rule."""
     if texts_waiting(matching_round.programme):
-        raise TextsWait(
-            _("Something that was said in confidence has to be sorted out first, by a colleague who is named for it.")
-        )
+        raise texts_wait()
     try:
         why_these(matching_round, on, [(str(row.mentee_id), str(row.mentor_id)) for row in approved])
     except ImpossiblePin as error:

@@ -12,7 +12,7 @@ from handslag.programmes.models import Programme
 
 from ..models import MatchingRound, Proposal
 from ..people import People
-from .errors import CannotBePaired, RoundPublished
+from .errors import CannotBePaired, RoundPublished, TextsWait
 
 Status = Proposal.Status
 APPROVED = (Status.ACCEPTED, Status.LOCKED)
@@ -56,6 +56,12 @@ def cannot_be_paired() -> CannotBePaired:
             "These two cannot be paired. They may lack a language in common, or another rule stands against it. "
             "Choose somebody else."
         )
+    )
+
+
+def texts_wait() -> TextsWait:
+    return TextsWait(
+        _("Something that was said in confidence has to be sorted out first, by a colleague who is named for it.")
     )
 
 
