@@ -1,5 +1,6 @@
 """Reads the forms of a page and fills them in as a person would who takes the first choice everywhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -21,11 +22,18 @@ class Form:
     action: str
     fields: dict[str, Field] = field(default_factory=dict)
 
-    def filled_in(self) -> dict[str, str]:
+    def filled_in(self) -> dict[str, str | list[str]]:
+        """What is sent, with the first tick of each list."""
         return {name: "" if "link" in name else _answer(entry) for name, entry in self.fields.items()}
 
+    def ticked(self) -> Iterator[dict[str, str | list[str]]]:
+        """The same with all ticks of one list, for each list."""
+        for name, entry in self.fields.items():
+            if entry.kind == "checkbox" and len(entry.choices) > 1:
+                yield self.filled_in() | {name: entry.choices}
 
-def _answer(entry: Field) -> str:
+
+def _answer(entry: Field) -> str | list[str]:
     today = timezone.localdate()
     made_up = {
         "date": str(today),
@@ -35,6 +43,8 @@ def _answer(entry: Field) -> str:
         "email": "new@one.example",
         "tel": "0701740999",
     }
+    if entry.kind == "hidden" and len(entry.choices) > 1:
+        return entry.choices
     if entry.choices:
         return next((choice for choice in entry.choices if choice), "")
     return entry.value or made_up.get(entry.kind, "Some words")
@@ -61,7 +71,7 @@ class _Reader(HTMLParser):
     def _field(self, tag: str, name: str, found: dict) -> None:
         kind = found.get("type", "text") if tag == "input" else tag
         entry = self.form.fields.setdefault(name, Field(kind, found.get("value", "")))
-        if kind in {"radio", "checkbox", "button", "submit"}:
+        if kind in {"radio", "checkbox", "button", "submit", "hidden"}:
             entry.choices.append(found.get("value", "on"))
         self.selected = entry if tag == "select" else self.selected
 

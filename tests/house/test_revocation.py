@@ -11,6 +11,7 @@ from handslag.programmes.actions import end_role
 from tests.house.addresses import addresses
 from tests.house.matrix import ask, may_open, path_of, relations, visitors
 from tests.house.world import World
+from tests.people.signing_in import sign_in_now
 
 pytestmark = pytest.mark.django_db
 UNSAFE = ("POST", "DELETE")
@@ -24,10 +25,7 @@ OTHERS = [pytest.param(name, marks=pytest.mark.slow) for name in ("coordinator",
 
 def browser(world: World, name: str, **options) -> Client:
     client = Client(**options)
-    client.force_login(world.accounts[name])
-    session = client.session
-    session["second_factor"] = True
-    session.save()
+    sign_in_now(client, world.accounts[name])
     return client
 
 

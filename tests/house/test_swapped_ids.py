@@ -68,27 +68,29 @@ def all_forms(visitor: Visitor, world: World) -> list[Form]:
 
 
 def answers_that_work(visitor: Visitor, form: Form) -> dict | None:
-    """The form filled in so that it is taken: with today's date, or with one to come."""
-    today = str(timezone.localdate())
-    for day in (today, str(timezone.localdate() + timedelta(days=40))):
-        answers = {name: day if value == today else value for name, value in form.filled_in().items()}
-        if ask(visitor, "POST", form.action, answers).status == 302:
+    """The form filled in so that it is taken: with today's date, with one to come, or with all ticks of a list; at
+    once, or on a page that shows first what will happen."""
+    today, later = str(timezone.localdate()), str(timezone.localdate() + timedelta(days=40))
+    plain = form.filled_in()
+    for answers in (plain, {name: later if value == today else value for name, value in plain.items()}, *form.ticked()):
+        answer = ask(visitor, "POST", form.action, answers)
+        if answer.status == 302:
             return answers
+        for shown in forms_in(answer.body, form.action) if answer.status == 200 else ():
+            agreed = {name: value for name, value in shown.filled_in().items() if name != "change"}
+            if shown.action == form.action and ask(visitor, "POST", form.action, agreed).status == 302:
+                return agreed
     return None
 
 
 def swaps(answers: dict, owners: Owners):
     """The answers with one id exchanged, in a value or in the name of a field; and the id that came in."""
     for name, value in answers.items():
-        for own in [*UUID.findall(name), *UUID.findall(value)]:
+        for own in UUID.findall(f"{name} {value}"):
             for other in owners.others_than(own, name):
-                swapped = {
-                    (key.replace(own, other) if key == name else key): (
-                        content.replace(own, other) if key == name else content
-                    )
-                    for key, content in answers.items()
-                }
-                yield swapped, other
+                content = [one.replace(own, other) for one in ([value] if isinstance(value, str) else value)]
+                rest = {key: kept for key, kept in answers.items() if key != name}
+                yield rest | {name.replace(own, other): content}, other
 
 
 def mentions(writes: list[str], ids: list[str]) -> list[str]:

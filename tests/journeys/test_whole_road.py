@@ -99,7 +99,8 @@ def train(road) -> None:
 def match(road) -> None:
     road.to_morning(days.MATCHED)
     pairs.pairs_are_made(road)
-    pairs.mentee_reads_who_the_mentor_is(road)
+    pairs.mentee_reads_who_the_mentor_could_be(road)
+    pairs.the_others_say_yes_too(road)
     road.to_morning(days.FIRST_MEETING)
     pairs.first_meetings_are_held(road)
     pairs.mentee_signs_on_the_own_phone(road)

@@ -23,18 +23,38 @@ def pairs_are_made(road: Road) -> None:
         sara.press("Publish")
         sara.follow("Pairs")
         sara.reads("2 pairs", "Omar al Nasser", "Rana Khoury")
-    assert road.post.who_got("You have a mentee") == {OMAR, RANA}
-    assert road.post.who_got("You have a mentor") == {AMINA}
-    assert "Your mentor is Omar." in road.post.letter(AMINA, "You have a mentor")
+    assert road.post.who_got("We have found a mentee for you") == {OMAR, RANA}
+    assert road.post.who_got("We have found a mentor for you") == {AMINA}
+    assert "Your mentor could be Omar." in road.post.letter(AMINA, "We have found a mentor for you")
 
 
-def mentee_reads_who_the_mentor_is(road: Road) -> None:
-    """What came by mail stands in the app too."""
+def mentee_reads_who_the_mentor_could_be(road: Road) -> None:
+    """What came by mail stands in the app too; she says yes there."""
     with road.phone(AMINA) as amina:
         amina.follow("You have 2 new messages")
-        amina.reads("You have a mentor", "Your mentor is Omar.", "Welcome to the programme")
+        amina.reads("We have found a mentor for you", "Your mentor could be Omar.", "Welcome to the programme")
         amina.press("Open the page")
-        amina.reads("Your mentor", "Omar")
+        amina.reads("Do you want to meet?")
+        amina.press("Yes, I want to meet")
+        amina.reads("When Omar says yes too, we call you.")
+    assert road.post.who_got("You have a mentor") == set()
+
+
+def the_others_say_yes_too(road: Road) -> None:
+    """The mentors at home; Bilal, who has no e-mail, on the phone. Then it is said to both."""
+    for mentor in (OMAR, RANA):
+        with road.phone(mentor) as phone:
+            phone.follow("Do you want to meet? Say yes or no")
+            phone.press("Yes, I want to meet")
+    with road.desk(SARA) as sara:
+        sara.follow("Pairs")
+        sara.follow("Bilal")
+        sara.follow("Write down an answer")
+        sara.press("Yes")
+        sara.reads("Call both, and hold the first meeting with them.")
+    assert road.post.who_got("You have a mentee") == {OMAR, RANA}
+    assert road.post.who_got("You have a mentor") == {AMINA}
+    assert "You and Omar both said yes." in road.post.letter(AMINA, "You have a mentor")
 
 
 def first_meetings_are_held(road: Road) -> None:
