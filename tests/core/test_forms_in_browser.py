@@ -63,6 +63,7 @@ def test_back_to_a_page_that_had_errors_shows_the_page(page):
     expect(field(page, "phone")).to_have_value("0701740605")
 
 
+@pytest.mark.slow
 def test_back_to_a_page_that_had_errors_and_was_left_by_a_link_shows_the_page(page):
     send_with_an_error(page)
     page.locator("a.brand").click()
@@ -71,6 +72,7 @@ def test_back_to_a_page_that_had_errors_and_was_left_by_a_link_shows_the_page(pa
     expect(field(page, "first_name")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_forward_to_a_page_that_had_errors_shows_the_page(page):
     send_with_an_error(page)
     page.go_back()
@@ -80,6 +82,7 @@ def test_forward_to_a_page_that_had_errors_shows_the_page(page):
     expect(field(page, "first_name")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_reloading_a_page_with_errors_shows_them_again(page):
     send_with_an_error(page)
     page.locator(".error-summary a").first.click()  # to the field, on the same page
@@ -109,6 +112,7 @@ def test_another_language_after_an_error_keeps_what_was_sent(page):
     expect(field(page, "phone")).to_have_value("0701740605")
 
 
+@pytest.mark.slow
 def test_larger_text_and_then_a_dark_page_keep_what_was_ticked_and_chosen(page):
     field(page, "first_name").fill("Amina")
     field(page, "phone").fill("0701740605")
@@ -149,6 +153,7 @@ def test_a_password_is_never_kept(page):
     assert "csrf" not in kept
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_deleted_by_the_next_page_even_if_it_is_another_one(page):
     field(page, "first_name").fill("Amina")
     assert "Amina" in press_without_an_answer(page, "sv")
@@ -161,6 +166,7 @@ def keep_a_name(page: Page) -> None:
     assert "Amina" in press_without_an_answer(page, "sv")
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_deleted_after_a_minute_if_no_page_came(page):
     page.clock.install()
     keep_a_name(page)
@@ -170,6 +176,7 @@ def test_what_was_typed_is_deleted_after_a_minute_if_no_page_came(page):
     assert page.evaluate(LEFT) == 0
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_deleted_by_back_after_a_failed_answer(page):
     field(page, "first_name").fill("Amina")
     page.route("**/language/", lambda route: route.fulfill(status=502, body="Bad gateway"))
@@ -182,6 +189,7 @@ def test_what_was_typed_is_deleted_by_back_after_a_failed_answer(page):
     assert page.evaluate(LEFT) == 0
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_deleted_when_the_page_itself_comes_back_out_of_the_browsers_memory(page):
     keep_a_name(page)
     # Playwright switches the browser's memory of whole pages off, so the event is made here.
@@ -200,6 +208,7 @@ def test_what_was_typed_is_deleted_by_leaving_the_page_fast(page):
     assert page.evaluate(LEFT) == 0
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_deleted(page):
     page.evaluate("sessionStorage.setItem('typed', '{half')")
     page.reload()
@@ -239,6 +248,7 @@ def test_another_language_warns_before_a_concern_is_lost_and_goes_on_when_presse
     expect(field(concern, "text")).to_have_value("")
 
 
+@pytest.mark.slow
 def test_each_place_that_changes_the_page_warns_before_a_concern_is_lost(concern):
     concern.get_by_role("button", name="Larger text").click()
     expect(concern.locator("footer").get_by_role("alert")).to_have_text(WARNING)
@@ -249,6 +259,7 @@ def test_each_place_that_changes_the_page_warns_before_a_concern_is_lost(concern
     expect(field(concern, "text")).to_have_value("I am afraid of him")
 
 
+@pytest.mark.slow
 def test_a_concern_that_came_back_with_an_error_is_warned_of_too(concern):
     field(concern, "text").evaluate("field => { field.removeAttribute('maxlength'); field.value = 'x'.repeat(5000); }")
     concern.get_by_role("button", name="Send").click()
@@ -257,6 +268,7 @@ def test_a_concern_that_came_back_with_an_error_is_warned_of_too(concern):
     expect(concern.get_by_role("alert").filter(has_text=WARNING)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_concern_without_a_word_is_not_warned_of(concern):
     field(concern, "text").fill("")
     speak(concern, "sv")

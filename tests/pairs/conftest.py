@@ -1,13 +1,26 @@
 import pytest
 
+from tests.cast import Cast
 from tests.pairs import made
+from tests.replay import replayed
+
+
+@pytest.fixture
+def cast(request, db):
+    """The small cast; where a test uses `programme`, that is set up as AMIR."""
+    return replayed(_in_amir if "programme" in request.fixturenames else Cast.make)
 
 
 @pytest.fixture
 def programme(cast):
     """The cast's programme, set up as AMIR. Its mentors are untrained and nobody has answers yet."""
-    made.amir(cast.programme)
     return cast.programme
+
+
+def _in_amir() -> Cast:
+    cast = Cast.make()
+    made.amir(cast.programme)
+    return cast
 
 
 @pytest.fixture

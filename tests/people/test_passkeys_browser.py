@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from tests.cast import Cast
 from tests.journeys.looking import faults
@@ -85,6 +86,7 @@ def make_passkey(page, address: str, name: str) -> None:
     page.wait_for_url(f"{address}/account/sign-in/")
 
 
+@pytest.mark.slow
 def test_a_mentor_makes_a_passkey_and_signs_in_with_one_tap_of_ours(live_server, browser, context, page, phone, wrong):
     recorder = Recorder.of(context, page)
     sign_in_by_code(page, live_server.url, "mentor@one.example")
@@ -187,12 +189,12 @@ def test_a_phone_whose_passkey_was_removed_here_is_told_so(live_server, page, ph
 def test_without_javascript_the_pages_say_so_and_the_other_ways_stay(live_server, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/sign-in/")
-    assert page.get_by_text("To sign in with a passkey, turn on JavaScript").is_visible()
+    expect(page.get_by_text("To sign in with a passkey, turn on JavaScript")).to_be_visible()
     assert not page.get_by_text("Use a passkey").is_visible()
     sign_in_by_code(page, live_server.url, "mentor@one.example")
     page.get_by_role("link", name="How you sign in").click()
     page.get_by_role("link", name="Make a passkey").click()
-    assert page.get_by_text("Passkeys do not work in this browser. They need JavaScript").is_visible()
+    expect(page.get_by_text("Passkeys do not work in this browser. They need JavaScript")).to_be_visible()
     assert not page.get_by_text("Make the passkey").is_visible()
     if folder := os.environ.get("SCREENSHOTS"):
         page.set_viewport_size({"width": 320, "height": 800})

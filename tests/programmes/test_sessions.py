@@ -63,12 +63,12 @@ def test_staff_are_signed_out_after_half_an_hour_of_silence(cast, clock, role):
 
 def test_staff_who_work_without_a_pause_are_signed_out_after_twelve_hours(cast, clock):
     browser = with_factor(cast, "coordinator")
-    for _ in range(36):  # every twenty minutes
-        assert browser.get("/home/").status_code == 200
-        clock.shift(timedelta(minutes=20))
-    assert browser.get("/home/").status_code == 200
+    for _ in range(24):  # every half hour
+        assert browser.get("/messages/").status_code == 200
+        clock.shift(timedelta(minutes=30))
+    assert browser.get("/messages/").status_code == 200
     clock.shift(timedelta(minutes=1))
-    assert browser.get("/home/").status_code == 302
+    assert browser.get("/messages/").status_code == 302
 
 
 @pytest.mark.parametrize("role", PARTICIPANTS)
