@@ -24,7 +24,8 @@ SHARED = [
 ]  # fmt: skip
 APPLICANT_ONLY = [f"components/{name}.css" for name in ("landing", "quick_exit")]
 STAFF_ONLY = [
-    f"components/{name}.css" for name in ("table", "phases", "indicator", "pagination", "flyer", "tick", "board")
+    f"components/{name}.css"
+    for name in ("table", "phases", "indicator", "pagination", "flyer", "tick", "board", "beside")
 ]
 
 BUNDLES: dict[str, list[str]] = {

@@ -15,7 +15,11 @@ from ..actions import weigh
 from ..forms import WeightsForm
 from ..lacking import readiness as readiness_of
 from ..queries import PAGE
+from ..readiness import ids_here
 from .matching import matched_programme
+
+PART = "preview"  # what js/preview.js asks for
+LIVE_UP_TO = 300  # people; among more a preview takes more than half a second, and waits for a button
 
 
 @needs("pair.match")
@@ -44,14 +48,16 @@ def weights(request, programme_id):
     form = WeightsForm(posted, words=weighing.WORDS, initial=weighing.weights_of(programme))
     preview = None
     if form.is_valid():
-        if "save" in posted:
-            by = acting_person(request.user, programme)
-            with refusals_in(form):
+        with refusals_in(form):
+            if "save" in posted:
+                by = acting_person(request.user, programme)
                 weigh(programme=programme, weights=form.cleaned_data, by=by, at=timezone.now())
                 messages.success(request, _("Saved. The next suggestion uses it."))
                 return redirect("pairs:matching", programme.pk)
-        else:
-            with refusals_in(form):
-                preview = weighing.preview(request.user, programme, form.cleaned_data, timezone.now())
-    context = {"programme": programme, "form": form, "preview": preview}
-    return render(request, "pairs/weights.html", context, status=422 if form.is_bound and form.errors else 200)
+            preview = weighing.preview(request.user, programme, form.cleaned_data, timezone.now())
+    status = 422 if form.is_bound and form.errors else 200
+    if request.headers.get("X-Part") == PART:
+        return render(request, "pairs/weights_preview.html", {"preview": preview}, status=status)
+    is_live = len(ids_here(programme)) <= LIVE_UP_TO
+    context = {"programme": programme, "form": form, "preview": preview, "is_live": is_live}
+    return render(request, "pairs/weights.html", context, status=status)
