@@ -51,7 +51,8 @@ def test_the_report_holds_pairs_with_reasons_and_the_unmatched(sheets, tmp_path,
     assert report["optimal"] is True
     for pair in report["pairs"]:
         assert sum(pair["contributions"].values()) == pair["score"]
-        assert set(pair) == {"mentee", "mentor", "score", "contributions", "cautions", "alternatives"}
+        what = {"mentee", "mentor", "score", "contributions", "cautions", "alternatives", "mentor_rank", "mentee_rank"}
+        assert set(pair) == what
     assert report["unmatched"] == [
         {
             "mentee": "e3",

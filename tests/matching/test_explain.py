@@ -238,3 +238,25 @@ def test_groups_show_who_gets_a_mentor_and_how_good_a_one():
         Group("background", "SY", mentees=2, matched=2, mean_score=both),
         Group("background", "not_said", mentees=2, matched=0, mean_score=None),
     )
+
+
+def test_a_pair_says_where_each_stands_for_the_other_one():
+    """m2 is the best for both and goes to e2; m3 is closed to both and counts for nobody."""
+    much, more = {"housing": 2}, {"housing": 4}
+    mentors = [
+        Mentor(id="m1", gender="female", themes=much),
+        Mentor(id="m2", gender="female", themes=more),
+        Mentor(id="m3", gender="male", themes=more),
+    ]
+    women = {"wants_gender": "female", "wants_gender_strict": True, "themes": {"housing": 3}}
+    mentees = [Mentee(id="e1", **women), Mentee(id="e2", **women)]
+    pairs = propose(mentors, mentees, ANYBODY, pinned=[("e1", "m1")]).pairs
+    assert [(pair.mentee, pair.mentor, pair.mentor_rank, pair.mentee_rank) for pair in pairs] == [
+        ("e1", "m1", 2, 1),
+        ("e2", "m2", 1, 1),
+    ]
+
+
+def test_among_too_many_people_nobody_has_a_rank():
+    (pair,) = propose([Mentor(id="m")], [Mentee(id="e")], ANYBODY, whole_up_to=0).pairs
+    assert (pair.mentor_rank, pair.mentee_rank) == (None, None)

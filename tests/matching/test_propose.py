@@ -142,11 +142,14 @@ def test_every_relaxation_of_an_open_rule_gives_one_more_mentee_a_mentor(people,
 
 
 def without_costs(proposal):
-    """As it comes from a table too large to work out what each alternative costs."""
+    """As it comes from a table too large to work out what each alternative costs, and where everybody stands."""
     pairs = (
-        replace(pair, alternatives=tuple(replace(other, cost=None) for other in pair.alternatives))
+        replace(
+            pair, alternatives=tuple(replace(other, cost=None) for other in pair.alternatives), mentor_rank=None,
+            mentee_rank=None,
+        )
         for pair in proposal.pairs
-    )
+    )  # fmt: skip
     return replace(proposal, pairs=tuple(pairs))
 
 

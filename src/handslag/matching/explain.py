@@ -19,6 +19,7 @@ from handslag.matching.quality import (
     needs,
     temperament,
 )
+from handslag.matching.ranks import ranks
 from handslag.matching.table import Table, points
 
 _IN_PERSON = np.uint64(1 << FORMATS.index("in_person"))
@@ -29,7 +30,11 @@ Wish = Callable[[Encoded, Encoded], tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class ProposedPair:
-    """Two people, by id, and why: points per criterion add up to the score; cautions are codes."""
+    """Two people, by id, and why: points per criterion add up to the score; cautions are codes.
+
+    mentor_rank: where the mentor stands among all whom the mentee could get, 1 the best; mentee_rank the same for the
+    mentor. None where there are too many people to lay out all pairs.
+    """
 
     mentee: str
     mentor: str
@@ -37,6 +42,8 @@ class ProposedPair:
     contributions: dict[str, int]
     cautions: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+    mentor_rank: int | None = None
+    mentee_rank: int | None = None
 
 
 def explained_pairs(table: Table, mentor_of: NDArray[np.int64], costs: Costs | None = None) -> Iterator[ProposedPair]:
@@ -47,6 +54,7 @@ def explained_pairs(table: Table, mentor_of: NDArray[np.int64], costs: Costs | N
     of_criterion = points(mentees, mentors, table.criteria)
     of_caution = _cautions(mentees, mentors, table)
     other_mentors = alternatives(table, mentor_of, costs)
+    of_mentor, of_mentee = ranks(table.score, rows, columns) if table.is_whole else (None, None)
     for number, (row, column) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
         yield ProposedPair(
             mentee=table.mentees[row].id,
@@ -55,6 +63,8 @@ def explained_pairs(table: Table, mentor_of: NDArray[np.int64], costs: Costs | N
             contributions={criterion: int(values[number]) for criterion, values in of_criterion.items()},
             cautions=tuple(code for code, holds in of_caution.items() if holds[number]),
             alternatives=other_mentors(row),
+            mentor_rank=None if of_mentor is None else int(of_mentor[number]),
+            mentee_rank=None if of_mentee is None else int(of_mentee[number]),
         )
 
 

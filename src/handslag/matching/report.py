@@ -17,11 +17,11 @@ from handslag.matching.quality import CRITERIA
 from handslag.matching.sheets import People
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-Cell = str | int
+Cell = str | int | None
 PAIR_HEADINGS = [
     *("mentee", "mentee_name", "mentor", "mentor_name", "score"),
     *CRITERIA,
-    *("cautions", "alternatives"),
+    *("cautions", "alternatives", "mentor_rank", "mentee_rank"),
 ]
 UNMATCHED_HEADINGS = ["mentee", "mentee_name", "reasons", "relaxations"]
 
@@ -83,6 +83,8 @@ def _pair_rows(proposal: Proposal, people: People) -> Iterator[list[Cell]]:
             *(pair.contributions[criterion] for criterion in CRITERIA),
             ";".join(pair.cautions),
             ";".join(other.mentor for other in pair.alternatives),
+            pair.mentor_rank,
+            pair.mentee_rank,
         ]
 
 

@@ -1,0 +1,17 @@
+"""How good a pair is for either side: where the one stands among all with whom the other could be paired."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
+
+def ranks(score: Numbers, rows: Numbers, columns: Numbers) -> tuple[Numbers, Numbers]:
+    """Of each pair (rows[i], columns[i]) the mentor's rank for the mentee, and the mentee's for the mentor.
+
+    1 is the best, equals share a rank. score: mentees by mentors, negative where a pair may not be; those do not count.
+    """
+    own = score[rows, columns]
+    of_mentor = 1 + np.count_nonzero(score[rows] > own[:, None], axis=1)
+    of_mentee = 1 + np.count_nonzero(score[:, columns] > own, axis=0)
+    return of_mentor, of_mentee
