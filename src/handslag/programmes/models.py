@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handslag.core.long_json import LongJSONField
 from handslag.organisations.models import OrganisationRow, same_organisation
 from handslag.people.models import Person
 
@@ -24,9 +25,9 @@ class Programme(OrganisationRow):
     purpose = models.TextField(blank=True)
     rules = models.JSONField(default=dict)
     weights = models.JSONField(default=dict)
-    indicators = models.JSONField(default=list)
-    lists = models.JSONField(default=dict)
-    diary_form = models.JSONField(default=dict)
+    indicators = LongJSONField(default=list)
+    lists = LongJSONField(default=dict)
+    diary_form = LongJSONField(default=dict)
     contact_name = models.CharField(max_length=120, blank=True)
     contact_phone = models.CharField(max_length=40, blank=True, help_text="The project's own number, shown to all")
     contact_hours = models.CharField(max_length=120, blank=True)

@@ -1,6 +1,7 @@
 from django.db import models
 
 from handslag.core.encryption import EncryptedJSONField
+from handslag.core.long_json import LongJSONField
 from handslag.organisations.models import OrganisationRow, same_organisation
 from handslag.people.models import Person
 from handslag.programmes.models import Programme
@@ -14,8 +15,8 @@ class Questionnaire(OrganisationRow):
     key = models.SlugField(max_length=60)
     version = models.PositiveIntegerField(default=1)
     title = models.JSONField(help_text="By language")
-    screens = models.JSONField()
-    lists = models.JSONField(default=dict)
+    screens = LongJSONField()
+    lists = LongJSONField(default=dict)
 
     class Meta(OrganisationRow.Meta):
         constraints = [
