@@ -6,12 +6,13 @@ is seen in the statements themselves.
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
+from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -53,6 +54,7 @@ OWN_PAIR = {
     "pairs:answer": {"mentor", "mentee"},
     "mentoring:group": {"mentor", "mentee"},
     "mentoring:group_diary": {"mentor"},
+    "mentoring:group_meeting": {"mentor"},
     "mentoring:signature": {"mentor", "mentee"},
     "mentoring:diary": {"mentor"},
     "mentoring:new_entry": {"mentor"},
@@ -93,6 +95,7 @@ TEAM_NEEDS = {
     "pairs:own_exclusion": "programme.see",
     "mentoring:group": "pair.read",
     "mentoring:group_diary": None,
+    "mentoring:group_meeting": "intake.hold",
     "pairs:own_looking": "programme.see",
     "mentoring:signature": "intake.hold",
     "mentoring:diary": "diary.read",
@@ -123,6 +126,8 @@ TEAM_NEEDS = {
     "supervision:receipt": None,
     "desk:programme": "programme.see",
 }
+# Where letters lead to a pair: its mentor is led home once it has ended, and sees nothing of it.
+LEADS_HOME = {"pairs:pair", "pairs:answer", "mentoring:meetings", "mentoring:plan"}
 # Words of a programme that only those with a permission may read in it.
 SECRETS = {
     "Calm": "interview.read",
@@ -220,6 +225,11 @@ def visitors(world: World) -> dict[str, Visitor]:
     return found
 
 
+def visitor_without_cookies(name: str) -> Visitor:
+    """Who knows only what `name` may open: for those who bring a browser of their own."""
+    return Visitor(name, {}, re.compile(""), (), ())
+
+
 def _forbidden(name: str, roles: set, story: Story) -> list[str]:
     """The words of `story` that somebody with `roles` in it must not see."""
     if not roles:
@@ -276,16 +286,22 @@ def ask(visitor: Visitor, method: str, path: str, data: dict | None = None) -> A
             writes.append(f"{sql} {params}")
         return execute(sql, params, many, context)
 
+    response = respond(visitor, method, path, data, watch=watch)
+    return Answer(
+        response.status_code, response.content.decode(errors="replace"), str(response.headers), writes,
+        response.headers.get("Location", ""),
+    )  # fmt: skip
+
+
+def respond(visitor: Visitor, method: str, path: str, data: dict | None = None, *, watch: Callable) -> HttpResponseBase:
+    """What the product answers to a request whose effects are undone; `watch` is around each statement of it."""
     request = RequestFactory().post(path, data) if data is not None else RequestFactory().generic(method, path)
     request.COOKIES = dict(visitor.cookies)
     request._dont_enforce_csrf_checks = True
     with transaction.atomic(), connection.execute_wrapper(watch):
         response = _handler().get_response(request)
         transaction.set_rollback(True)
-    return Answer(
-        response.status_code, response.content.decode(errors="replace"), str(response.headers), writes,
-        response.headers.get("Location", ""),
-    )  # fmt: skip
+    return response
 
 
 @cache
@@ -296,14 +312,33 @@ def _handler() -> WSGIHandler:
     return handler
 
 
-def requests(world: World, names: set, methods: tuple, kinds: set) -> Iterator[tuple[str, str, Address, Relation]]:
-    """Which questions to ask: everybody in `names`, by `methods`, with the relations in `kinds`."""
+@dataclass(frozen=True)
+class Round:
+    """Which questions to ask: everybody in `names`, by `methods`, with the relations in `kinds`, but nobody in
+    `asked_already` with what the round of them asks."""
+
+    names: frozenset[str]
+    methods: tuple[str, ...]
+    kinds: frozenset[str]
+    asked_already: "Round | None" = None
+
+    def __contains__(self, question: tuple[str, str, str]) -> bool:
+        name, method, kind = question
+        if name not in self.names or method not in self.methods or kind not in self.kinds:
+            return False
+        return self.asked_already is None or question not in self.asked_already
+
+
+def requests(world: World, asked: Round) -> Iterator[tuple[str, str, Address, Relation]]:
+    """The questions of a round, one after the other."""
+    kinds = relations(world)
     for address in addresses():
-        wanted = [relation for relation in relations(world) if relation.name in kinds and _differs(address, relation)]
+        wanted = [relation for relation in kinds if relation.name in asked.kinds and _differs(address, relation)]
         for name in HATS:
-            for method in methods:
-                if name in names:
-                    yield from ((name, method, address, relation) for relation in wanted)
+            for method in asked.methods:
+                yield from (
+                    (name, method, address, relation) for relation in wanted if (name, method, relation.name) in asked
+                )
 
 
 def _differs(address: Address, relation: Relation) -> bool:
@@ -319,13 +354,12 @@ def _differs(address: Address, relation: Relation) -> bool:
     return bool(named)
 
 
-def run(world: World, names: set, methods: tuple, kinds: set) -> Findings:
-    """Ask, and collect what is wrong."""
+def run(world: World, asked: Round, *, always_nothing: frozenset[str] = frozenset(HATS)) -> Findings:
+    """Ask, and collect what is wrong. `always_nothing`: see `_Nothing`."""
     findings, people = Findings(), visitors(world)
     foreign_ids = {"here": world.ids_of(world.here), "abroad": world.ids_of(world.abroad)}
-    missing = next(relation for relation in relations(world) if relation.name == "missing")
-    nothing: dict = {}
-    for name, method, address, relation in requests(world, names, methods, kinds):
+    nothing = _Nothing(world, findings, always_nothing)
+    for name, method, address, relation in requests(world, asked):
         visitor, path = people[name], path_of(address, relation)
         answer = ask(visitor, method, path)
         findings.requests += 1
@@ -341,13 +375,43 @@ def run(world: World, names: set, methods: tuple, kinds: set) -> Findings:
             and not HATS[name].get(relation.where)
             and address.permission != "public"
         ):
-            key, there = (name, method, address.name), path_of(address, missing)
-            if key not in nothing:
-                nothing[key] = ask(visitor, method, there)
-                findings.requests += 1
-            problems += _differences(answer, nothing[key], path, there)
+            problems += nothing.differences(visitor, method, address, answer, path)
         findings.wrong += [f"{where}: {problem}" for problem in problems]
     return findings
+
+
+class _Nothing:
+    """What somebody is told where there is nothing: the same as where there is something of somebody else's.
+
+    The visitors in `always` ask for both at each address. The others ask for nothing only where they are told something
+    about somebody else's that they were not yet told about nothing by the same method at another address.
+    """
+
+    def __init__(self, world: World, findings: Findings, always: frozenset[str]):
+        self.missing = next(relation for relation in relations(world) if relation.name == "missing")
+        self.findings, self.always = findings, always
+        self.asked: dict[tuple[str, str, str], tuple[int, int]] = {}
+        self.told: set[tuple[str, str, int, int]] = set()
+
+    def differences(self, visitor: Visitor, method: str, address: Address, answer: Answer, path: str) -> list[str]:
+        seen = _looks(answer, path)
+        if visitor.name not in self.always and (visitor.name, method, *seen) in self.told:
+            return []
+        key = (visitor.name, method, address.name)
+        if key not in self.asked:
+            there = path_of(address, self.missing)
+            self.asked[key] = _looks(ask(visitor, method, there), there)
+            self.findings.requests += 1
+        if seen == self.asked[key]:
+            self.told |= {(visitor.name, method, *seen)} if answer.status == 404 else set()
+            return []
+        (status, size), (status_of_nothing, size_of_nothing) = seen, self.asked[key]
+        return [f"{status} with {size} characters, nothing there: {status_of_nothing}, {size_of_nothing}"]
+
+
+def _looks(answer: Answer, path: str) -> tuple[int, int]:
+    """Status and size; every page names its own address, and addresses differ in length."""
+    return answer.status, len(answer.body.replace(path, ""))
 
 
 def _leaks(visitor: Visitor, answer: Answer, path: str, foreign_ids: dict) -> Iterator[str]:
@@ -404,22 +468,22 @@ def _own(visitor: Visitor, address: Address, relation: Relation) -> bool:
     return relation.name == "own" and visitor.name in OWN_PAIR.get(address.name, ())
 
 
+def _is_led_home(visitor: Visitor, method: str, address: Address, relation: Relation) -> bool:
+    is_over = visitor.name == "past_mentor" and relation.name == "ended pair"
+    return is_over and method == "GET" and address.name in LEADS_HOME
+
+
 def _judge(visitor: Visitor, method: str, address: Address, relation: Relation, answer: Answer) -> Iterator[str]:
     allowed = may_open(visitor, address, relation)
     if visitor.name == "anonymous" and not allowed:
         if not (answer.status == 302 and answer.location.startswith("/sign-in/")):
             yield f"{answer.status} instead of the sign-in page"
+    elif _is_led_home(visitor, method, address, relation):
+        if (answer.status, answer.location) != (302, "/home/"):
+            yield f"{answer.status} {answer.location} instead of home"
     elif not allowed and answer.status not in {403, 404, 405}:
         yield f"{answer.status} {answer.location} without the permission"
     if answer.writes and not (allowed and method == "POST"):
         yield f"writes {answer.writes[0][:120]}"
     if "no-store" not in answer.headers and answer.status < 500:
         yield "may be kept by the browser"
-
-
-def _differences(answer: Answer, nothing: Answer, path: str, there: str) -> list[str]:
-    """Every page names its own address, and addresses differ in length."""
-    size, size_of_nothing = len(answer.body.replace(path, "")), len(nothing.body.replace(there, ""))
-    if (answer.status, size) == (nothing.status, size_of_nothing):
-        return []
-    return [f"{answer.status} with {size} characters, nothing there: {nothing.status}, {size_of_nothing}"]

@@ -1,5 +1,6 @@
 """Looking at a page as machines can: axe's rules, and whether it fits the screen, in every form that it is shown in."""
 
+from itertools import product
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -8,6 +9,7 @@ from django.urls import resolve
 from playwright.sync_api import Page
 
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+FORMS = tuple(product((NARROW, WIDE), ("light", "dark")))
 # Letters that are written from right to left in the place of ours, two for each vowel: words grow by a third, as
 # they do in translation. Names (bdi) and what is marked with a language of its own stay.
 _PSEUDO = """() => {
@@ -30,6 +32,8 @@ _STICKS_OUT = """() => [...document.querySelectorAll('body *')]
   .filter((e, _, all) => !all.some(other => other !== e && e.contains(other)))
   .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
 _COLOURS = ["color-contrast", "link-in-text-block"]  # all that can differ between the light and the dark page
+# What is around each page of somebody: the same on all of them.
+_FRAME = {"include": [["html"]], "exclude": [[".site-header"], [".side-nav"], [".site-footer"]]}
 
 
 def faults(page: Page, *, wide: bool = False, pseudo: bool = False) -> list[str]:
@@ -41,10 +45,7 @@ def faults(page: Page, *, wide: bool = False, pseudo: bool = False) -> list[str]
     found = [fault for size in sizes for fault in _in_both_colours(page, size, _language(page))]
     page.set_viewport_size(NARROW)
     if not pseudo:
-        page.evaluate("document.documentElement.dir = 'rtl'")
-        found += _sideways(page, "right to left")
-        page.evaluate("document.documentElement.dir = 'ltr'")
-        return _told(page, found)
+        return _told(page, found + _from_right_to_left(page))
     page.evaluate(_PSEUDO)
     return _told(page, [*found, *(fault for size in sizes for fault in _in_both_colours(page, size, "pseudo"))])
 
@@ -54,8 +55,28 @@ def forms(*, wide: bool = False, pseudo: bool = False) -> int:
     return 2 * (1 + wide) * (1 + pseudo)
 
 
+def faults_at_a_glance(page: Page, turn: int, *, frame: bool = True, rules: bool = True) -> list[str]:
+    """What is wrong with the page that is open: whether it fits 320 px in both directions of reading, and axe's rules
+    in one of FORMS, another one with each `turn`; these without the `frame` around it, or not at all."""
+    size, colour = FORMS[turn % len(FORMS)]
+    found = _sideways(page, f"{_language(page)} {NARROW['width']} px") + _from_right_to_left(page)
+    if rules:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=colour, reduced_motion="reduce")
+        found += _broken_rules(page, f"{_language(page)} {size['width']} px {colour}", frame=frame)
+        page.set_viewport_size(NARROW)
+    return _told(page, found)
+
+
 def _language(page: Page) -> str:
     return page.evaluate("document.documentElement.lang")
+
+
+def _from_right_to_left(page: Page) -> list[str]:
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    found = _sideways(page, "right to left")
+    page.evaluate("document.documentElement.dir = 'ltr'")
+    return found
 
 
 def _told(page: Page, found: list[str]) -> list[str]:
@@ -73,11 +94,14 @@ def _in_both_colours(page: Page, size: dict, language: str) -> list[str]:
     return found
 
 
-def _broken_rules(page: Page, how: str, only: list[str] | None = None) -> list[str]:
+def _broken_rules(page: Page, how: str, only: list[str] | None = None, *, frame: bool = True) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": only}} if only else {})
-    violations = page.evaluate("options => axe.run(document, options).then(answer => answer.violations)", options)
+    violations = page.evaluate(
+        "([what, options]) => axe.run(what ?? document, options).then(answer => answer.violations)",
+        [None if frame else _FRAME, options],
+    )
     return [
         f"{how}: {violation['id']}: {node['target'][0]} {node['html'][:160]} {node['failureSummary'][:300]}"
         for violation in violations

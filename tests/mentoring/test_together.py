@@ -144,7 +144,8 @@ def test_a_mentee_is_led_to_book_in_the_own_pair_and_a_mentor_to_the_group(as_ro
 
 def test_the_mentor_books_with_each_mentee_from_the_page_of_the_group(as_role, cast, group, own):
     url = reverse("mentoring:group", args=[group.pk])
-    buttons = {f'href="{reverse("mentoring:meetings", args=[pair.pk])}">Book<': pair.pk for pair in running_in(group)}
+    pairs = running_in(group)
+    buttons = {f'href="{reverse("mentoring:meetings", args=[pair.pk])}">Book with': pair.pk for pair in pairs}
 
     def found(role):
         page = as_role(role).get(url).text

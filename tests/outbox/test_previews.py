@@ -45,3 +45,20 @@ def test_a_draft_language_is_only_for_letters_that_are_there_in_it(cast, setting
         ("en", "ltr", "Other"),
     ]
     assert not Message.objects.everywhere("test").exists()
+
+
+def test_who_reads_a_language_that_there_is_no_text_in_is_named_with_it(cast):
+    amina = person(cast.organisation, "Amina N", language="ti")
+    english, chose = (
+        person(cast.organisation, "Eva N", language="en"),
+        person(cast.organisation, "Omar N", language="ti"),
+    )
+    chose.account = cast.mentor.person.account
+    chose.account.language = "sv"
+    found = preview(cast.programme, [letter(amina), letter(amina, "Other"), letter(english), letter(chose)])
+    assert [(one.person, one.reads, one.written) for one in found.foreign] == [(amina, "Tigrinya", "English")]
+
+
+def test_a_language_of_another_country_is_the_same_language(cast):
+    reader = person(cast.organisation, "Eva N", language="sv-FI")
+    assert not preview(cast.programme, [letter(reader)]).foreign

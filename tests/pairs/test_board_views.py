@@ -71,7 +71,7 @@ def test_refusing_leaving_open_swapping_and_undoing(as_role, board):
     assert client.post(reverse("pairs:decision", args=[board.pk]), two).status_code == 302
     assert ("Mentee 0", "Mentor 1", "suggested") in pairs_in(board)
     page = client.post(reverse("pairs:undoing", args=[board.pk]), {"seen": 2}, follow=True)
-    assert "The last decision is undone." in text(page)
+    assert "Undone: Said no to Mentee 0 + Mentor 0" in text(page)
     assert ("Mentee 0", "Mentor 0", "suggested") in pairs_in(board)
     swapped = {"mentee": one.mentee_id, "other": other.mentee_id, "seen": 3}
     assert client.post(reverse("pairs:swap", args=[board.pk]), swapped).status_code == 302

@@ -211,3 +211,22 @@ def test_as_many_queries_for_many_people_as_for_few(as_role, ours, page, django_
         counts.append(len(queries))
     assert counts[0] == counts[1]
     print(counts)
+
+
+def test_who_pauses_is_marked_stands_last_and_can_be_chosen_by_hand_but_is_not_suggested(as_role, ours):
+    mentors, mentees = grouped.people(ours)
+    alone = next(one for one in mentees if one.person.given_name == "Hana")
+    actions.pause(membership=alone, by=None, at=NOW)
+    team, url = as_role("coordinator"), reverse("pairs:new_group", args=[ours.pk])
+    labels = [str(label) for _value, label in team.get(url).context["form"].fields["mentees"].choices]
+    assert ["Wants nobody for now. Call first." in label for label in labels] == [False, False, True]
+    found = team.get(reverse("pairs:groups", args=[ours.pk]), {"mentors": 1, "least": 2, "most": 4}).context["found"]
+    assert not any("Hana Mentee" in group.mentees for group in found.groups)
+    assert "Hana Mentee" not in found.left
+    assert team.post(url, posted(mentors, mentees, make="1")).status_code == 302  # the rules agree
+
+
+def test_one_mentor_is_named_as_one(as_role, ours):
+    grouped.group(ours)
+    page = as_role("coordinator").get(reverse("pairs:groups", args=[ours.pk])).text
+    assert "<p>Mentor: <bdi>Maha Mentor</bdi></p>" in page

@@ -161,6 +161,16 @@ def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, 
     assert not Message.objects.of(programme.organisation).exists()
 
 
+def test_the_page_before_publishing_says_who_reads_another_language(as_role, programme, matching_round):
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[matching_round.pk])
+    client.post(reverse("pairs:acceptance", args=[matching_round.pk]), {"seen": 1})
+    assert "Another language: call" not in text(client.get(url))
+    mentee = matching_round.proposals.get().mentee.person
+    Person.objects.of(programme.organisation).filter(pk=mentee.pk).update(language="ti")
+    page = text(client.get(url))
+    assert f"<bdi>{mentee}</bdi> reads Tigrinya; the message is in English. Call." in page
+
+
 def test_the_page_before_publishing_says_who_is_left_undecided(as_role, programme, matching_round):
     made.mentor(programme, "Second Mentor")
     made.mentee(programme, "Second Mentee")

@@ -79,7 +79,7 @@ def test_every_form_says_it_at_the_field(cast, programme, pair):
     )  # fmt: skip
     typed = dict.fromkeys(("day", "due_on", "day_1"), "2036-01-01") | {"clock": "17:00", "clock_1": "17:00"}
     forms = [
-        (MeetingForm(typed, pair=pair), "day"), (GoalForm(typed, pair=pair), "due_on"),
+        (MeetingForm(typed, programme=programme), "day"), (GoalForm(typed, pair=pair), "due_on"),
         (IntakeForm(typed, pair=pair, documents=None, today=TODAY), "day_1"),
         (BookingForm(typed, programme=programme), "day"), (SessionForm(typed, unit=unit), "day"),
         (SupervisionForm(typed, programme=programme), "day"),

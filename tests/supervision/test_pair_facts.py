@@ -2,15 +2,18 @@
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from handslag.mentoring.models import FormalStep, Goal, GoalTouched
+from handslag.mentoring.models import DiaryEntry, FormalStep, Goal, GoalTouched
 from handslag.pairs.models import Pair
+from handslag.people.models import Person
 from handslag.programmes.actions import end_role
+from handslag.programmes.models import Membership
 from handslag.questionnaires.models import Questionnaire, Response
 from handslag.recruitment.models import Application, PermitCheck
 from handslag.supervision.actions import agree_pause, answer, look
@@ -250,26 +253,42 @@ def test_ten_thousand_pairs_are_looked_through_in_seconds(cast, programme, recor
 
 def many_rows(cast, count):
     """`count` pairs with eight entries each, put in as rows: only their number matters."""
-    from handslag.mentoring.models import DiaryEntry
-    from handslag.people.models import Person
-    from handslag.programmes.models import Membership
-
     org, prog = cast.organisation, cast.programme
-    people = [Person(organisation=org, given_name=f"P{n}", language="en", created_at=NOW) for n in range(2 * count)]
-    Person.objects.bulk_create(people, batch_size=2000)
-    members = [
-        Membership(organisation=org, programme=prog, person=person, joined_at=NOW,
-                   role="mentor" if n < count else "mentee") for n, person in enumerate(people)
-    ]  # fmt: skip
-    Membership.objects.bulk_create(members, batch_size=2000)
-    pairs = [
-        Pair(organisation=org, programme=prog, mentor=members[n], mentee=members[count + n],
-             matched_at=noon(TODAY - 70 * DAY), started_on=TODAY - 60 * DAY) for n in range(count)
-    ]  # fmt: skip
-    Pair.objects.bulk_create(pairs, batch_size=2000)
-    entries = [
-        DiaryEntry(organisation=org, pair=pair, written_by=pair.mentor, what="met", form="in_person", minutes=60,
-                   mood=3, on_date=TODAY - (7 * week + number % 20) * DAY, written_at=NOW)
-        for number, pair in enumerate(pairs) for week in range(8)
-    ]  # fmt: skip
-    DiaryEntry.objects.bulk_create(entries, batch_size=4000)
+    person = Person(organisation=org, given_name="P", language="en", created_at=NOW)
+    people = copies(person, ({} for _n in range(2 * count)))
+    member = Membership(organisation=org, programme=prog, person=person, joined_at=NOW)
+    members = copies(
+        member, ({"person": one, "role": "mentor" if n < count else "mentee"} for n, one in enumerate(people))
+    )
+    mentors, mentees = members[:count], members[count:]
+    pair = Pair(
+        organisation=org, programme=prog, mentor=member, mentee=member, matched_at=noon(TODAY - 70 * DAY),
+        started_on=TODAY - 60 * DAY,
+    )  # fmt: skip
+    couples = zip(mentors, mentees, strict=True)
+    pairs = copies(pair, ({"mentor": mentor, "mentee": mentee} for mentor, mentee in couples))
+    entry = DiaryEntry(organisation=org, pair=pair, written_by=member, what="met", form="in_person", minutes=60, mood=3,
+                       on_date=TODAY, written_at=NOW)  # fmt: skip
+    copies(entry, ({"pair": one, "written_by": mentors[n], "on_date": TODAY - (7 * week + n % 20) * DAY}
+                   for n, one in enumerate(pairs) for week in range(8)))  # fmt: skip
+
+
+def copies(row, differing):
+    """Put in copies of `row`, each with a key of its own and what differs in it; gives their keys.
+
+    What is the same in all of them is made ready for the database once: for 130,000 objects it would take the test's
+    time three times over.
+    """
+    database = connections[connection.alias]  # itself: Django looks anew which it is at each use of `connection`
+    fields = {field.name: field for field in row._meta.concrete_fields}
+    same = {name: field.get_db_prep_save(field.pre_save(row, add=True), database) for name, field in fields.items()}
+    keys, rows = [], []
+    for different in differing:
+        keys.append(uuid4())
+        values = {name: fields[name].get_db_prep_save(value, database) for name, value in different.items()}
+        rows.append([*(same | values | {"id": fields["id"].get_db_prep_save(keys[-1], database)}).values()])
+    columns = ", ".join(database.ops.quote_name(field.column) for field in fields.values())
+    table = database.ops.quote_name(row._meta.db_table)
+    with database.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", rows)
+    return keys

@@ -8,7 +8,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 
 class _Unread:
-    """The text as the database has it. Whoever meets one has asked with values(): ask for the row instead."""
+    """The text as the database has it. Whoever meets one has asked with values() or F(): ask for the row instead."""
 
     __slots__ = ("text",)
 
@@ -31,7 +31,7 @@ class _ReadOnFirstUse(DeferredAttribute):
 
 class LongJSONField(JSONField):
     """A JSONField for tens of kilobytes, which come along with every row that joins theirs. To the database, and so to
-    migrations, it is a JSONField. Not for `values()`."""
+    migrations, it is a JSONField. Not for `values()` and `F()`, which would give the unread text."""
 
     descriptor_class = _ReadOnFirstUse
 

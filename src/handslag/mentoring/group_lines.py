@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
 from handslag.pairs.access import my_membership
 from handslag.pairs.grouping import running_in
 from handslag.pairs.models import Group, Pair
 from handslag.people.models import Account
 from handslag.programmes.models import Membership
 
-from .models import PairMeeting
+from .models import Agreement, PairMeeting
 
 
 @dataclass
@@ -24,18 +27,28 @@ class Member:
 
 @dataclass
 class GroupPage:
-    """`writes`: the reader's own pairs as a mentor, that have begun. `next_meeting`: of all the reader may see."""
+    """`leads`: the reader's own pairs as a mentor; `writes`: those of them that have begun. `next_meeting`: of all that
+    the reader may see.
+
+    `pairs`: all that run; `unheld`: those of them that have not had their first meeting, for the team alone.
+    """
 
     mentors: list[Member]
     mentees: list[Member]
-    is_mentor: bool
     is_mentee: bool
+    leads: list[Pair]
     writes: list[Pair]
     next_meeting: PairMeeting | None
+    pairs: list[Pair]
+    unheld: list[Pair]
+
+    @property
+    def is_mentor(self) -> bool:
+        return bool(self.leads)
 
 
 def group_page(user: Account, group: Group, at: datetime, *, in_full: bool) -> GroupPage:
-    """Everybody who is in the group now. Two queries. `in_full`: whole names, and every pair."""
+    """Everybody who is in the group now. Two queries, three for the team. `in_full`: whole names, and every pair."""
     pairs = running_in(group)
     for pair in pairs:
         pair.programme = group.programme
@@ -46,9 +59,64 @@ def group_page(user: Account, group: Group, at: datetime, *, in_full: bool) -> G
     mentees = _members(((pair.mentee, pair.mentor, pair) for pair in pairs), seen, in_full)
     meetings = PairMeeting.objects.visible_to(user).filter(pair__in=pairs, cancelled_at=None, starts_at__gte=at)
     return GroupPage(
-        mentors, mentees, bool(leads), bool(mine) and not leads, [pair for pair in leads if pair.started_on],
-        meetings.order_by("starts_at").first(),
+        mentors, mentees, bool(mine) and not leads, leads, [pair for pair in leads if pair.started_on],
+        meetings.order_by("starts_at").first(), pairs, _unheld(group, pairs) if in_full else [],
     )  # fmt: skip
+
+
+def _unheld(group: Group, pairs: list[Pair]) -> list[Pair]:
+    agreements = Agreement.objects.of(group.organisation_id).filter(pair__in=pairs)
+    held = set(agreements.values_list("pair_id", flat=True))
+    return [pair for pair in pairs if pair.pk not in held]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next for the group, in a sentence; and what of it is one page for all."""
+
+    text: str
+    holds: bool = False
+    books: bool = False
+
+
+def next_of(page: GroupPage, may_hold: bool) -> Next:
+    """What the reader of the page does next."""
+    if not page.mentees:
+        return Next(_("This group has ended. What was written stays."))
+    if page.is_mentee:
+        return Next(_("You meet together. Is something wrong? Call us."))
+    if may_hold:
+        return _next_of_team(page)
+    if not page.is_mentor:
+        return Next(_("Every mentor and mentee here is a pair with its own plan, diary and agreement."))
+    if not page.writes:
+        return Next(_("The team calls you and comes to the first meeting."))
+    if page.next_meeting is None:
+        return Next(_("Book the next meeting for all of you."), books=True)
+    return Next(_("Meet, and write the diary once for all who were there."), books=True)
+
+
+def _next_of_team(page: GroupPage) -> Next:
+    unsigned = [pair for pair in page.pairs if not pair.started_on and pair not in page.unheld]
+    if page.unheld and len(page.unheld) < len(page.pairs):
+        text = _("Next: hold the first meeting with %(names)s.") % {"names": _mentees(page.unheld)}
+        return Next(text, holds=True, books=True)
+    if page.unheld and page.next_meeting is None:
+        return Next(_("Next: call all of them, and book a day for the first meeting."), holds=True, books=True)
+    if page.unheld:
+        return Next(_("Next: hold the first meeting with all of them."), holds=True, books=True)
+    if unsigned:
+        text = _("Next: the agreement is not signed by both yet in the pairs of %(names)s.")
+        return Next(text % {"names": _mentees(unsigned)}, books=True)
+    if page.next_meeting is None:
+        return Next(_("Next: book a meeting for all of them."), books=True)
+    return Next(
+        _("They meet. Each mentor and mentee here is a pair with its own plan, diary and agreement."), books=True
+    )
+
+
+def _mentees(pairs: Iterable[Pair]) -> str:
+    return get_text_list(list(dict.fromkeys(str(pair.mentee.person) for pair in pairs)), _("and"))
 
 
 def _members(rows: Iterable[tuple[Membership, Membership, Pair]], seen, in_full: bool) -> list[Member]:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import calendar, closing, diary, group, intake, meetings, plan, removal
+from .views import calendar, closing, diary, group, group_meetings, intake, meetings, plan, removal
 
 app_name = "mentoring"
 urlpatterns = [
     path("mentoring-groups/<uuid:mentoring_group_id>/", group.show, name="group"),
     path("mentoring-groups/<uuid:mentoring_group_id>/diary/", group.diary, name="group_diary"),
+    path("mentoring-groups/<uuid:mentoring_group_id>/intake/", group_meetings.intake, name="group_intake"),
+    path("mentoring-groups/<uuid:mentoring_group_id>/meeting/", group_meetings.booking, name="group_meeting"),
     path("pairs/<uuid:pair_id>/intake/", intake.intake, name="intake"),
     path("pairs/<uuid:pair_id>/signature/", intake.signature, name="signature"),
     path("pairs/<uuid:pair_id>/diary/", diary.diary, name="diary"),

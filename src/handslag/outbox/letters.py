@@ -1,6 +1,6 @@
 """What rooms hand over: a text that is ready, for one person. And the language and the hours it goes out in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,11 +52,30 @@ def language_of(person: Person, programme: Programme, *, drafted: bool = False) 
     The one kept with the account was chosen on our pages, so it goes first. Lists bring `person__account` along.
     `drafted`: the letter is there in the draft languages too.
     """
+    spoken = (*_own(person, drafted), *_spoken(programme.languages[:1], drafted))
+    return next(iter(spoken), settings.LANGUAGE_CODE)
+
+
+def missing_language_of(person: Person, *, drafted: bool = False) -> str:
+    """The language that `person` reads, where the product does not speak it: she or he gets the letter in another one.
+    Empty for everybody else."""
+    return "" if _own(person, drafted) else next(iter(_wanted(person)), "")
+
+
+def _wanted(person: Person) -> list[str]:
     account = person.account if person.account_id else None
-    wanted = (account.language if account else "", person.language, *programme.languages[:1])
+    return [code for code in (account.language if account else "", person.language) if code]
+
+
+def _own(person: Person, drafted: bool) -> list[str]:
+    return _spoken(_wanted(person), drafted)
+
+
+def _spoken(wanted: Iterable[str], drafted: bool) -> list[str]:
+    """Those of the `wanted` languages that letters are written in."""
     known = is_offered if drafted else is_complete
-    spoken = (code if known(code) else code.partition("-")[0] for code in wanted if code)
-    return next(filter(known, spoken), settings.LANGUAGE_CODE)
+    found = (code if known(code) else code.partition("-")[0] for code in wanted)
+    return [code for code in found if known(code)]
 
 
 @contextmanager

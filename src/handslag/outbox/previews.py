@@ -1,6 +1,6 @@
 """What letters will say, to be looked at before they are queued: one wording in one language, and who reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from babel import Locale
@@ -10,7 +10,7 @@ from handslag.core.languages import direction_of
 from handslag.people.models import Person
 from handslag.programmes.models import Programme
 
-from .letters import Letter, has_address, language_of
+from .letters import Letter, has_address, language_of, missing_language_of
 
 
 @dataclass
@@ -29,12 +29,22 @@ class Wording:
         return self.readers[1:]
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """A reader who gets the text in another language than the own one, in which there is none."""
+
+    person: Person
+    reads: str  # the languages as whoever looks at it calls them
+    written: str
+
+
 @dataclass
 class Preview:
     """Everything that is about to be queued. `to_call`: readers without an e-mail address."""
 
     wordings: list[Wording]
     to_call: list[Person]
+    foreign: list[Foreign]
 
     @property
     def count(self) -> int:
@@ -46,6 +56,7 @@ def preview(programme: Programme, letters: Iterable[Letter]) -> Preview:
     called = Locale.parse((get_language() or "en").split("-")[0]).languages
     found: dict[tuple[str, str], Wording] = {}
     to_call: dict[object, Person] = {}
+    foreign: dict[object, Foreign] = {}
     for letter in letters:
         person, code = letter.person, language_of(letter.person, programme, drafted=letter.drafted)
         if person.erased_at is not None:
@@ -57,4 +68,11 @@ def preview(programme: Programme, letters: Iterable[Letter]) -> Preview:
         wording.readers.append(person)
         if not has_address(person):
             to_call[person.pk] = person
-    return Preview(sorted(found.values(), key=lambda wording: (wording.called, wording.title)), list(to_call.values()))
+        if missing := missing_language_of(person, drafted=letter.drafted):
+            foreign[person.pk] = Foreign(person, _called(called, missing), wording.called)
+    wordings = sorted(found.values(), key=lambda wording: (wording.called, wording.title))
+    return Preview(wordings, list(to_call.values()), list(foreign.values()))
+
+
+def _called(languages: Mapping[str, str], code: str) -> str:
+    return languages.get(code) or languages.get(code.partition("-")[0], code)

@@ -5,6 +5,7 @@ not any more. Of each other they see the first name and the languages, nothing e
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -33,6 +34,12 @@ def my_membership(user: Account, pair: Pair) -> Membership | None:
     """The membership by which `user` is one of the two of `pair`; None for everybody else."""
     mine = {membership.pk: membership for membership in grants(user).memberships}
     return mine.get(pair.mentor_id) or mine.get(pair.mentee_id)
+
+
+def was_mentor(user: Account, pair_id: UUID) -> bool:
+    """Whether this pair has ended, and `user` was its mentor and is still a mentor of the programme."""
+    rows = Pair.objects.everywhere("of the memberships of the account alone")
+    return rows.filter(pk=pair_id, mentor_id__in=_mine(user, Role.MENTOR), ended_on__isnull=False).exists()
 
 
 def _mine(user: Account, role: str) -> set:

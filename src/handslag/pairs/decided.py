@@ -107,6 +107,13 @@ def state_of(decisions: Sequence[Decision]) -> State:
     return state
 
 
+def among_whom(everybody: Collection[str], pausing: Collection[str], decisions: Sequence[Decision]) -> set[str]:
+    """Ids of those who can be matched. Whoever wants nobody for now cannot, but in a pair that the team locked."""
+    locked = (held for held in state_of(decisions).pinned.values() if held.what == Status.LOCKED)
+    agreed = {key for held in locked for key in (held.mentee, held.mentor)}
+    return set(everybody) - (set(pausing) - agreed)
+
+
 def effects_of(decision: Decision) -> Iterable[Held]:
     """What a decision says, each with who decided it: a suggestion keeps what others had decided before."""
     by = str(decision.decided_by_id or "")

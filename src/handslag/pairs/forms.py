@@ -74,12 +74,31 @@ class EndingForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Yes or no to a pair. The buttons say which; a no has a reason."""
+    """Yes or no to a pair, for one of the two. The buttons say which; a no has a reason."""
 
     said = forms.ChoiceField(choices=Answer.Said)
     reason = forms.ChoiceField(
         label=gettext_lazy("Why not?"), choices=Answer.Reason, required=False, widget=forms.RadioSelect
     )
+
+
+class ToldAnswerForm(AnswerForm):
+    """The same for a colleague who writes down what one of the two has said; `name`: the first name of that one."""
+
+    REASONS = {
+        Answer.Reason.TIME: gettext_lazy("Has no time now"),
+        Answer.Reason.DISTANCE: gettext_lazy("It is too far"),
+        Answer.Reason.LANGUAGE: gettext_lazy("They do not share a language well enough"),
+        Answer.Reason.WISH: gettext_lazy("Hoped for somebody else"),
+        Answer.Reason.KNOWN: gettext_lazy("Knows this person"),
+        Answer.Reason.UNSAID: gettext_lazy("Does not want to say"),
+    }
+
+    def __init__(self, *args, name: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        reason.label = _("Why not? What %(name)s says") % {"name": name}
+        reason.choices = list(self.REASONS.items())  # type: ignore[attr-defined]
 
 
 class WeightsForm(forms.Form):

@@ -51,9 +51,10 @@ def suggestions(programme: Programme, sizes: Sizes, at: datetime) -> Suggestions
         forbidden=people.forbidden, seconds=SECONDS,
     )  # fmt: skip
     names = {str(c.membership.pk): str(c.membership.person) for c in (*pool.mentors, *pool.mentees)}
+    pausing = {str(mentee.membership.pk) for mentee in pool.mentees if mentee.pauses}  # they wait for nobody
     return Suggestions(
         [_in_words(group, programme, names) for group in found.groups],
-        [names[key] for key in found.left], found.optimal,
+        [names[key] for key in found.left if key not in pausing], found.optimal,
     )  # fmt: skip
 
 

@@ -25,12 +25,16 @@ from .turning import responses_of
 
 @dataclass(frozen=True)
 class Choosable:
-    """Somebody who can be in a new group, with what is told about her or him; or `why_not`."""
+    """Somebody who can be in a new group, with what is told about her or him; or `why_not`.
+
+    `pauses`: wants nobody for now. No group is suggested with such a one, but the team may choose one who has said yes.
+    """
 
     membership: Membership
     speaks: tuple[str, ...]
     about: str
     why_not: str = ""
+    pauses: bool = False
 
     @property
     def name(self) -> str:
@@ -44,15 +48,19 @@ class Choosables:
 
     @property
     def free_mentors(self) -> list[Choosable]:
-        return [one for one in self.mentors if not one.why_not]
+        return _pausing_last(one for one in self.mentors if not one.why_not)
 
     @property
     def free_mentees(self) -> list[Choosable]:
-        return [one for one in self.mentees if not one.why_not]
+        return _pausing_last(one for one in self.mentees if not one.why_not)
 
     @property
     def others(self) -> list[Choosable]:
         return [one for one in (*self.mentees, *self.mentors) if one.why_not]
+
+
+def _pausing_last(people: Iterable[Choosable]) -> list[Choosable]:
+    return sorted(people, key=lambda one: one.pauses)
 
 
 def choosables(programme: Programme, at: datetime) -> Choosables:
@@ -92,9 +100,7 @@ def _choosable(
     if themes:
         said = _("Knows: %(themes)s.") if member.role == Role.MENTOR else _("Needs: %(themes)s.")
         about.append(said % {"themes": ", ".join(themes)})
-    if candidate.pauses:
-        about.append(_("Wants nobody for now."))
-    return Choosable(member, speaks, " ".join(about), why_not)
+    return Choosable(member, speaks, " ".join(about), why_not, candidate.pauses)
 
 
 def _themes(coded: dict[str, Any], role: str) -> list[str]:

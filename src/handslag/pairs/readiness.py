@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -81,6 +81,23 @@ def names_here(programme: Programme) -> dict[str, str]:
     return {str(pk): " ".join(filter(None, names)) for pk, *names in found}
 
 
+class Here(NamedTuple):
+    """Somebody who could be matched, by name. `pauses`: wants nobody for now."""
+
+    key: str
+    name: str
+    is_mentor: bool
+    pauses: bool
+
+
+def people_here(programme: Programme) -> list[Here]:
+    """The same people by name, and which of them want nobody for now. One query."""
+    rows = _here(programme).annotate(wants_nobody=_wants_nobody(programme.organisation_id))
+    rows = rows.order_by("person__given_name", "person__family_name", "pk")
+    found = rows.values_list("pk", "role", "wants_nobody", "person__given_name", "person__family_name")
+    return [Here(str(pk), " ".join(filter(None, names)), role == Role.MENTOR, on) for pk, role, on, *names in found]
+
+
 def ids_here(programme: Programme) -> set[str]:
     """The same without the names."""
     return {str(pk) for pk in _here(programme).values_list("pk", flat=True)}
@@ -95,6 +112,10 @@ def ids_pausing(programme: Programme) -> set[str]:
     """Ids of the memberships for which nobody is looked for now."""
     rows = pauses(programme.organisation_id).filter(membership__programme=programme)
     return {str(pk) for pk in rows.values_list("membership_id", flat=True)}
+
+
+def _wants_nobody(organisation: UUID) -> Exists:
+    return Exists(pauses(organisation).filter(membership=OuterRef("pk")))
 
 
 def _here(programme: Programme) -> Any:
@@ -119,7 +140,7 @@ def _memberships(programme: Programme) -> Any:
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),
             has_mentor=Exists(pairs),
-            wants_nobody=Exists(pauses(organisation).filter(membership=OuterRef("pk"))),
+            wants_nobody=_wants_nobody(organisation),
         )
         .order_by("person__given_name", "person__family_name", "pk")
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,6 +147,12 @@ def kept(matching_round: MatchingRound) -> Scores | None:
 def forget(matching_round: MatchingRound) -> None:
     """Remove what was kept: the round is published, or what people told has changed."""
     ScoreTable.objects.of(matching_round.organisation_id).filter(round=matching_round).delete()
+
+
+def forget_open(organisation: UUID, programme: UUID | None) -> None:
+    """Forget what is kept with the open rounds of a programme: the next act at the board scores everybody anew."""
+    if programme is not None:
+        ScoreTable.objects.of(organisation).filter(round__programme=programme, round__published_at=None).delete()
 
 
 def _packed(score: NDArray[np.int64]) -> str:

@@ -25,7 +25,7 @@ class Programme(OrganisationRow):
     purpose = models.TextField(blank=True)
     rules = models.JSONField(default=dict)
     weights = models.JSONField(default=dict)
-    indicators = LongJSONField(default=list)
+    indicators = models.JSONField(default=list)
     lists = LongJSONField(default=dict)
     diary_form = LongJSONField(default=dict)
     contact_name = models.CharField(max_length=120, blank=True)

@@ -22,7 +22,7 @@ from .errors import (
 from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
 from .planning import add_goal, approve_plan, change_goal, correct_goal, record_step
 from .taking_back import take_back_diary
-from .together import NobodyThere, write_group_diary
+from .together import NobodyThere, book_group_meeting, hold_group_intake, write_group_diary
 
 __all__ = [
     "CORRECTED_WITHIN",
@@ -44,12 +44,14 @@ __all__ = [
     "WrongDay",
     "add_goal",
     "approve_plan",
+    "book_group_meeting",
     "book_meeting",
     "cancel_coming_meetings",
     "cancel_meeting",
     "change_goal",
     "correct_diary",
     "correct_goal",
+    "hold_group_intake",
     "hold_intake",
     "move_meeting",
     "record_step",

@@ -8,16 +8,60 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
-from handslag.pairs.models import Pair
+from handslag.pairs.models import Group, Pair
 from handslag.people.models import Person
+from handslag.programmes.models import Membership
 
-from ..models import DiaryEntry, Goal
+from .. import group_notices
+from ..models import Agreement, DiaryEntry, Goal, PairMeeting
+from .agreeing import hold_intake
 from .diary import MET, write_diary
-from .errors import DayWritten
+from .errors import DayWritten, WrongDay, check_agreed, locked
+from .meeting import add_meeting
 
 
 class NobodyThere(Refused):
     """A meeting of a group has somebody in it."""
+
+
+@transaction.atomic
+def hold_group_intake(
+    *, pairs: Sequence[Pair], signed_in_room: Sequence[tuple[Membership, str]] = (), by: Person, at: datetime, **said
+) -> list[Agreement]:
+    """Write down the first meeting that a group had with `by` of the team, once for each of these `pairs`.
+    Whoever signed in the room has signed in each pair that is her or his.
+
+    `said` is what `hold_intake` takes. All or nothing: raises NobodyThere, and what `hold_intake` raises.
+    """
+    if not pairs:
+        raise NobodyThere(_("Choose who was there."))
+    agreements = []
+    for pair in _in_order(pairs):
+        signed = [(member, name) for member, name in signed_in_room if member.pk in (pair.mentor_id, pair.mentee_id)]
+        agreements.append(hold_intake(pair=pair, signed_in_room=signed, by=by, at=at, **said))
+    return agreements
+
+
+@transaction.atomic
+def book_group_meeting(
+    *, group: Group, pairs: Sequence[Pair], starts_at: datetime, place: str, by: Person | None, at: datetime
+) -> list[PairMeeting]:  # fmt: skip
+    """Plan one meeting for all of `pairs`, which are in `group`; everybody gets one letter, whatever the number of the
+    own pairs. All or nothing: raises what `book_meeting` raises."""
+    if starts_at <= at:
+        raise WrongDay(_("This time has passed. Choose a time that is still to come."))
+    meetings = []
+    for pair in _in_order(pairs):
+        held = locked(pair)
+        check_agreed(held)
+        meetings.append(add_meeting(held, starts_at, place, by=by, at=at))
+    group_notices.meeting_booked(group, pairs, starts_at, place.strip(), by=by, at=at)
+    return meetings
+
+
+def _in_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """Held in the same order by all, so that two acts do not wait for each other."""
+    return sorted(pairs, key=lambda pair: str(pair.pk))
 
 
 @transaction.atomic
@@ -34,7 +78,7 @@ def write_group_diary(
     if not pairs:
         raise NobodyThere(_("Choose who was there."))
     entries = []
-    for pair in sorted(pairs, key=lambda pair: str(pair.pk)):
+    for pair in _in_order(pairs):
         live = Goal.objects.of(pair.organisation_id).filter(plan__pair=pair, status__in=Goal.LIVE, area__in=themes)
         try:
             entries.append(

@@ -2,15 +2,17 @@
 
 from .diary import DiaryForm
 from .group_diary import GroupDiaryForm
-from .intake import IntakeForm, OwnSignatureForm, RoomSignatureForm
+from .intake import GroupIntakeForm, IntakeForm
 from .meetings import MeetingForm
 from .plan import GoalForm, GoalStatusForm, StepForm
+from .signing import OwnSignatureForm, RoomSignatureForm
 
 __all__ = [
     "DiaryForm",
     "GoalForm",
     "GoalStatusForm",
     "GroupDiaryForm",
+    "GroupIntakeForm",
     "IntakeForm",
     "MeetingForm",
     "OwnSignatureForm",

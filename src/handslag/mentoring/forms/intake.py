@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django import forms
@@ -5,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handslag.content.models import Document
+from handslag.pairs.grouping import sides_of
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.forms import planned_day
-from handslag.programmes.models import Membership
+from handslag.programmes.models import Membership, Programme
 
-from ..models import Signature
 from ..names import is_name_of
 from .inputs import day_input, instant, offer, time_input
 
@@ -18,15 +19,16 @@ MEETINGS = 3
 NOT_AFTER = gettext_lazy("The next meetings come after the first one.")
 
 
-def _check_name(form: forms.Form, field: str, person: Person) -> None:
+def check_name(form: forms.Form, field: str, person: Person) -> None:
     """Ask for the name of `person` where another one stands in `field`."""
     typed = (form.cleaned_data.get(field) or "").strip()
     if typed and not is_name_of(typed, str(person)):
         form.add_error(field, _("This has to be the name of %(name)s, who signs here.") % {"name": person})
 
 
-class IntakeForm(forms.Form):
-    """The first meeting as the team writes it down, with up to three next meetings and the signatures."""
+class FirstMeetingForm(forms.Form):
+    """A first meeting as the team writes it down, with up to three next meetings and the signatures of those who are
+    there: `signers`, by the name of the field."""
 
     document = forms.ModelChoiceField(Document.objects.none(), widget=forms.HiddenInput)
     held_on = forms.DateField(
@@ -43,17 +45,18 @@ class IntakeForm(forms.Form):
         help_text=gettext_lazy("How often, where, which language, how to reach each other. Up to three more."),
     )  # fmt: skip
 
-    def __init__(self, *args, pair: Pair, documents, today: date, **kwargs):
+    def __init__(
+        self, *args, programme: Programme, signers: Mapping[str, Membership], documents, today: date, **kwargs
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.pair = pair
+        self.programme, self.signers = programme, signers
         self.fields["document"].queryset = documents  # type: ignore[attr-defined]
         self.fields["held_on"].initial = today
         for number in range(1, MEETINGS + 1):
             self._add_meeting(number)
-        for key, membership in (("mentor", pair.mentor), ("mentee", pair.mentee)):
-            label = _("Signature of %(name)s") % {"name": membership.person}
-            self.fields[f"{key}_name"] = forms.CharField(
-                label=label, required=False, max_length=160,
+        for name, membership in signers.items():
+            self.fields[name] = forms.CharField(
+                label=_("Signature of %(name)s") % {"name": membership.person}, required=False, max_length=160,
                 help_text=_("Type the name here, together. Leave it empty to sign later on the own phone."),
             )  # fmt: skip
 
@@ -73,6 +76,9 @@ class IntakeForm(forms.Form):
         """The fields of the next meetings, three a row."""
         return [[self[f"{name}_{number}"] for name in ("day", "clock", "place")] for number in range(1, MEETINGS + 1)]
 
+    def signature_rows(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.signers]
+
     def clean(self):
         cleaned = super().clean()
         for number in range(1, MEETINGS + 1):
@@ -83,13 +89,13 @@ class IntakeForm(forms.Form):
                 self.add_error(f"clock_{number}", _("Choose a time as well."))
             if not day and (clock or cleaned.get(f"place_{number}")) and f"day_{number}" not in self.errors:
                 self.add_error(f"day_{number}", _("Choose a day as well."))
-        _check_name(self, "mentor_name", self.pair.mentor.person)
-        _check_name(self, "mentee_name", self.pair.mentee.person)
+        for name, membership in self.signers.items():
+            check_name(self, name, membership.person)
         return cleaned
 
     def _check_day(self, number: int, day: date, held_on: date | None) -> None:
         try:
-            planned_day(self.pair.programme, day)
+            planned_day(self.programme, day)
         except forms.ValidationError as error:
             self.add_error(f"day_{number}", error)
         if held_on and day < held_on:
@@ -100,55 +106,41 @@ class IntakeForm(forms.Form):
         return [(instant(day, clock), place) for day, clock, place in rows if day]
 
     def signed_in_room(self) -> list[tuple[Membership, str]]:
-        names = [(self.pair.mentor, "mentor_name"), (self.pair.mentee, "mentee_name")]
-        return [(member, self.cleaned_data[key]) for member, key in names if self.cleaned_data[key].strip()]
+        typed = ((member, self.cleaned_data[name]) for name, member in self.signers.items())
+        return [(member, name) for member, name in typed if name.strip()]
 
 
-class OwnSignatureForm(forms.Form):
-    """One of the two signs on an own device."""
+class IntakeForm(FirstMeetingForm):
+    """The first meeting of a pair."""
 
-    signed_name = forms.CharField(
-        label=gettext_lazy("Type your name to sign"), max_length=160,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": gettext_lazy("Type your name to sign.")},
+    def __init__(self, *args, pair: Pair, **kwargs):
+        signers = {"mentor_name": pair.mentor, "mentee_name": pair.mentee}
+        super().__init__(*args, programme=pair.programme, signers=signers, **kwargs)
+
+
+class GroupIntakeForm(FirstMeetingForm):
+    """The first meeting of a group: who was there, then the same for all. `pairs`: those that have not had it."""
+
+    there = forms.MultipleChoiceField(
+        label=gettext_lazy("Which mentees were there?"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose who was there.")},
     )  # fmt: skip
 
-    def __init__(self, *args, person: Person, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.person = person
+    def __init__(self, *args, pairs: Sequence[Pair], **kwargs):
+        mentors, mentees = sides_of(pairs)
+        signers = {f"name_{member.pk}": member for member in (*mentors, *mentees)}
+        super().__init__(*args, programme=pairs[0].programme, signers=signers, **kwargs)
+        self.pairs, self.mentees = pairs, {str(mentee.pk): mentee for mentee in mentees}
+        offer(self, "there", [(pk, str(mentee.person)) for pk, mentee in self.mentees.items()])
+        self.fields["there"].initial = list(self.mentees)
 
     def clean(self):
         cleaned = super().clean()
-        _check_name(self, "signed_name", self.person)
+        for pk, mentee in self.mentees.items():
+            if pk not in cleaned.get("there", self.mentees) and (cleaned.get(f"name_{pk}") or "").strip():
+                text = _("Tick above that %(name)s was there, or leave this empty.") % {"name": mentee.person}
+                self.add_error(f"name_{pk}", text)
         return cleaned
 
-
-class RoomSignatureForm(forms.Form):
-    """Staff take a signature in the room, or note one on paper."""
-
-    who = forms.ChoiceField(
-        label=gettext_lazy("Who signs?"), widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose who signs.")},
-    )  # fmt: skip
-    method = forms.ChoiceField(
-        label=gettext_lazy("How?"), widget=forms.RadioSelect, initial=Signature.Method.IN_ROOM,
-        choices=[(m.value, m.label) for m in (Signature.Method.IN_ROOM, Signature.Method.PAPER)],
-    )  # fmt: skip
-    signed_name = forms.CharField(
-        label=gettext_lazy("The name as signed"), max_length=160,
-        error_messages={"required": gettext_lazy("Type the name.")},
-    )  # fmt: skip
-
-    def __init__(self, *args, missing: list[Membership], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.missing = {str(membership.pk): membership for membership in missing}
-        offer(self, "who", [(pk, str(membership.person)) for pk, membership in self.missing.items()])
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("who"):
-            _check_name(self, "signed_name", self.signer().person)
-        return cleaned
-
-    def signer(self) -> Membership:
-        return self.missing[self.cleaned_data["who"]]
+    def pairs_there(self) -> list[Pair]:
+        return [pair for pair in self.pairs if str(pair.mentee_id) in self.cleaned_data["there"]]

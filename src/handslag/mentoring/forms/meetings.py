@@ -3,14 +3,14 @@ from datetime import date, datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from handslag.pairs.models import Pair
 from handslag.programmes.forms import planned_day
+from handslag.programmes.models import Programme
 
 from .inputs import day_input, instant, time_input
 
 
 class MeetingForm(forms.Form):
-    """When and where the pair meets next."""
+    """When and where a pair, or a group, meets next."""
 
     day = forms.DateField(label=_("Which day?"), widget=day_input(), error_messages={"required": _("Choose a day.")})
     clock = forms.TimeField(
@@ -21,12 +21,12 @@ class MeetingForm(forms.Form):
         help_text=_("A library, a café, or “video”. No home address."),
     )  # fmt: skip
 
-    def __init__(self, *args, pair: Pair, **kwargs):
+    def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
-        self.pair = pair
+        self.programme = programme
 
     def clean_day(self) -> date:
-        return planned_day(self.pair.programme, self.cleaned_data["day"])
+        return planned_day(self.programme, self.cleaned_data["day"])
 
     def starts_at(self) -> datetime:
         return instant(self.cleaned_data["day"], self.cleaned_data["clock"])

@@ -17,14 +17,14 @@ from handslag.programmes.days import day_of, zone
 from .. import actions
 from ..access import require
 from ..forms import GroupDiaryForm
-from ..group_lines import group_page
+from ..group_lines import group_page, next_of
 from .diary import day_asked_for
 
 
 @signed_in
 def show(request, mentoring_group_id):
     """One group: for the team in full, for those in it what each may know of the others."""
-    group, at = _group(request, mentoring_group_id), timezone.now()
+    group, at = group_of(request, mentoring_group_id), timezone.now()
     in_full = may(request.user, "pair.read", group.programme)
     page = group_page(request.user, group, at, in_full=in_full)
     theme = wording.label(group.programme, "theme", group.theme) if group.theme else ""
@@ -37,6 +37,8 @@ def show(request, mentoring_group_id):
         "in_full": in_full,
         "may_add": may(request.user, "pair.match", group.programme),
         "may_end": may(request.user, "pair.end", group.programme),
+        "may_hold": (may_hold := may(request.user, "intake.hold", group.programme)),
+        "next": next_of(page, may_hold),
     }
     return render(request, "mentoring/group.html", context)
 
@@ -44,7 +46,7 @@ def show(request, mentoring_group_id):
 @signed_in
 def diary(request, mentoring_group_id):
     """One entry for each pair of those who were there."""
-    group, at = _group(request, mentoring_group_id), timezone.now()
+    group, at = group_of(request, mentoring_group_id), timezone.now()
     page = group_page(request.user, group, at, in_full=False)
     require(page.is_mentor)
     if not page.writes:
@@ -73,7 +75,8 @@ def _write(request, group: Group, form: GroupDiaryForm, at) -> bool:
     return True
 
 
-def _group(request, group_id) -> Group:
+def group_of(request, group_id) -> Group:
+    """The group, or 404 where the account may not see it."""
     groups = Group.objects.visible_to(request.user).select_related("programme__organisation")
     group = get_object_or_404(groups, pk=group_id)
     request.programme = group.programme

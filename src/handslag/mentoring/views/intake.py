@@ -36,13 +36,13 @@ def intake(request, pair_id):
     if request.method == "POST" and form.is_valid() and _hold(request, pair, form, at):
         return redirect("pairs:pair", pair.pk)
     wanted = request.GET.get("text", "") or pair.mentee.person.language or get_language()
-    document = _chosen(versions, wanted, request.POST.get("document", ""))
+    document = version_shown(versions, wanted, request.POST.get("document", ""))
     context = {"form": form, "document": document, "versions": versions, "text": document and as_html(document.body)}
     status = 422 if form.is_bound else 200
     return render(request, "mentoring/intake.html", {**names(request, pair), **context}, status=status)
 
 
-def _chosen(versions: list[Document], language: str, posted: str) -> Document | None:
+def version_shown(versions: list[Document], language: str, posted: str) -> Document | None:
     """The version that was shown when the form was sent, else the one in `language`, else the first."""
     ranked = sorted(versions, key=lambda row: (str(row.pk) != posted, row.language != language))
     return ranked[0] if ranked else None

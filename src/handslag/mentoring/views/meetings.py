@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
-from handslag.pairs.models import Pair
+from handslag.pairs.over import home_when_over
 from handslag.programmes.access import acting_person
 from handslag.programmes.days import day_of
+from handslag.programmes.models import Programme
 
 from .. import actions
 from ..access import may_book, require
@@ -24,11 +25,12 @@ PER_PAGE = 25
 
 
 @signed_in
+@home_when_over
 def meetings(request, pair_id):
     """The meetings to come, for everybody who sees the pair, and a form to book the next one."""
     pair, at = pair_of(request, pair_id), timezone.now()
     may_change = may_book(request.user, pair) and pair.ended_on is None
-    form = MeetingForm(request.POST or None, pair=pair) if may_book(request.user, pair) else None
+    form = MeetingForm(request.POST or None, programme=pair.programme) if may_book(request.user, pair) else None
     if request.method == "POST":
         require(form is not None)
         if form.is_valid() and _book(request, pair, form, at):
@@ -40,7 +42,7 @@ def meetings(request, pair_id):
 
 
 def _book(request, pair, form, at) -> bool:
-    with refusals_in(form, about=_about(form, pair, at)):
+    with refusals_in(form, about=fields_about(form, pair.programme, at)):
         actions.book_meeting(
             pair=pair, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, pair), at=at,
@@ -50,9 +52,9 @@ def _book(request, pair, form, at) -> bool:
     return False
 
 
-def _about(form: MeetingForm, pair: Pair, at: datetime) -> dict[type[Refused], str]:
+def fields_about(form: MeetingForm, programme: Programme, at: datetime) -> dict[type[Refused], str]:
     """A time of today that has passed is a slip in the time, one of another day a slip in the day."""
-    is_today = form.cleaned_data["day"] == day_of(pair.programme, at)
+    is_today = form.cleaned_data["day"] == day_of(programme, at)
     return {actions.WrongDay: "clock" if is_today else "day", actions.TimeTaken: "clock"}
 
 
@@ -64,10 +66,10 @@ def move(request, pair_id, meeting_id):
     meeting = _meeting(request, pair, meeting_id)
     start = timezone.localtime(meeting.starts_at)
     now = {"day": start.date(), "clock": start.time(), "place": meeting.place}
-    form = MeetingForm(request.POST or None, pair=pair, initial=now)
+    form = MeetingForm(request.POST or None, programme=pair.programme, initial=now)
     if request.method == "POST" and form.is_valid():
         values = {"starts_at": form.starts_at(), "place": form.cleaned_data["place"]}
-        with refusals_in(form, about=_about(form, pair, at)):
+        with refusals_in(form, about=fields_about(form, pair.programme, at)):
             actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
             return redirect("mentoring:meetings", pair.pk)

@@ -8,6 +8,7 @@ from handslag.core.encryption import text_of
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
 from handslag.pairs.access import my_membership
+from handslag.pairs.over import home_when_over
 from handslag.programmes.access import acting_person, may, needs, permit
 from handslag.programmes.days import day_of
 
@@ -21,6 +22,7 @@ from .pair import names, note_reads, pair_of
 
 
 @signed_in
+@home_when_over
 def plan(request, pair_id):
     """The plan of a pair: its goals, whether it is approved, the formal steps taken."""
     pair, at = pair_of(request, pair_id), timezone.now()

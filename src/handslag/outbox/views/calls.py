@@ -22,6 +22,7 @@ from handslag.programmes.access import acting_person, may, needs, permit, seen_p
 from handslag.programmes.models import Programme
 
 from ..actions import note_calls
+from ..answering import answer_pages
 from ..models import Message
 from ..queries import calls_to, people_to_call
 
@@ -70,6 +71,7 @@ def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at:
         also=[("message", "outbox.message", message.pk) for message in everything if message.pk in told],
     )  # fmt: skip
     kinds = {code: str(label) for code, label in Kind.choices}
+    pages = answer_pages(request.user, everything)
     called = Locale.parse((get_language() or "en").split("-")[0]).languages
     return [
         {
@@ -80,6 +82,7 @@ def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at:
                     "message": message, "kind": kinds[message.kind], "told": message.pk in told,
                     "called": called.get(message.language, message.language),
                     "direction": direction_of(message.language),
+                    "answer": pages.get(message.pk),
                 }
                 for message in messages
             ],

@@ -17,6 +17,7 @@ from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 
 from ..actions import correct_address, note_call, try_again
+from ..answering import answer_pages
 from ..forms import AddressForm
 from ..models import Message
 from ..queries import WAITING, people_to_call, sending, team_messages
@@ -44,6 +45,7 @@ def index(request, programme_id):
     found, at = sending(request.user, programme), timezone.now()
     page = Paginator(team_messages(request.user, programme, chosen), 25).get_page(request.GET.get("page"))
     told = _told(request, programme, page.object_list, at)
+    pages = answer_pages(request.user, [message for message in page if message.state in WAITING])
     states, failures = dict(State.choices), dict(Message.Failure.choices)
     kinds = {code: str(label) for code, label in Message.Kind.choices}
     rows = [
@@ -55,6 +57,7 @@ def index(request, programme_id):
             "why": failures.get(message.failure, ""),
             "mendable": _is_mendable(message, at),
             "waits": message.state in WAITING,
+            "answer": pages.get(message.pk),
             **told.get(message.pk, {}),
         }
         for message in page

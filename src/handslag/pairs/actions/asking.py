@@ -44,9 +44,9 @@ def answer(
     hold_running(pair)
     if pair.started_on is not None:
         raise AlreadyStarted(_("You have met. Does it not fit? Call us."))
-    if said == Answer.Said.NO and reason not in Answer.Reason.values:
-        raise WhyNot(_("Choose why not. You can choose that you do not want to say."))
     entered_by = by if by is not None and by.pk != member.person_id else None
+    if said == Answer.Said.NO and reason not in Answer.Reason.values:
+        raise _why_not(entered_by)
     Answer.objects.of(pair.organisation_id).update_or_create(
         pair=pair, membership=member,
         defaults={
@@ -60,6 +60,12 @@ def answer(
         _decline(pair, member, reason, by, at)
     elif pair.answers.filter(said=Answer.Said.YES).count() == BOTH and agree(pair, by=by, at=at):
         notices.agreed(pair, by=by, at=at)
+
+
+def _why_not(entered_by: Person | None) -> WhyNot:
+    if entered_by is None:
+        return WhyNot(_("Choose why not. You can choose that you do not want to say."))
+    return WhyNot(_("Choose the reason that you were told. One is that the person does not want to say."))
 
 
 def _decline(pair: Pair, member: Membership, reason: str, by: Person | None, at: datetime) -> None:

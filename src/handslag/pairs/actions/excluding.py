@@ -15,7 +15,7 @@ from handslag.programmes.actions import name_confidants
 from handslag.programmes.models import Membership, Programme
 
 from .. import score_table
-from ..models import Exclusion, ExclusionReader, MatchingRound
+from ..models import Exclusion, ExclusionReader
 from ..private import rows_of
 from ..turning import said_in
 
@@ -41,7 +41,7 @@ def tell(*, member: Membership, words: str, at: datetime) -> None:
         row.words = "\n".join(filter(None, [before, words.strip()]))
         row.told_at = at
     row.save()
-    _forget_scores(member.programme)
+    score_table.forget_open(member.organisation_id, member.programme_id)
     _record("exclusion.tell", member, by=None, at=at)
 
 
@@ -73,7 +73,7 @@ def turn(
     for other in others:
         other.rules = rules
         other.save(update_fields=["rules"])
-    _forget_scores(member.programme)
+    score_table.forget_open(member.organisation_id, member.programme_id)
     _record("exclusion.turn", member, by=by, at=at)
 
 
@@ -106,15 +106,6 @@ def _held(member: Membership) -> Exclusion:
     row = rows.select_for_update(of=("self",)).get(membership=member)
     row.membership = member
     return row
-
-
-def _forget_scores(programme: Programme | None) -> None:
-    """The next act at the board scores everybody anew."""
-    if programme is None:
-        return
-    rounds = MatchingRound.objects.of(programme.organisation_id).filter(programme=programme, published_at=None)
-    for matching_round in rounds:
-        score_table.forget(matching_round)
 
 
 def _record(action: str, member: Membership, *, by: Person | None, at: datetime) -> None:

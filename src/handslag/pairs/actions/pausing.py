@@ -7,6 +7,7 @@ from django.db import transaction
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
+from .. import score_table
 from ..models import Pause
 from ..readiness import pauses
 from .rounds import journal
@@ -27,4 +28,5 @@ def look_again(*, membership: Membership, by: Person | None, at: datetime) -> No
     """Suggest somebody for `membership` again; nothing happens where that is so already."""
     rows = pauses(membership.organisation_id).filter(membership=membership)
     if rows.update(ended_at=at, ended_by=by):
+        score_table.forget_open(membership.organisation_id, membership.programme_id)  # they were scored without her
         journal("membership.look_again", membership, by=by, at=at)

@@ -13,7 +13,7 @@ from handslag.programmes.models import Programme
 
 from .. import score_table
 from ..criteria import criteria_in
-from ..decided import Held, PairOfIds, State, last_number, state_of
+from ..decided import Held, PairOfIds, State, among_whom, last_number, state_of
 from ..models import Decision, MatchingRound
 from ..people import people_of
 from ..readiness import ids_here, ids_pausing, pool_of
@@ -71,10 +71,7 @@ def open_board(
 
 
 def _here(programme: Programme, decisions: Sequence[Decision]) -> set[str]:
-    """Who is there to be matched. Whoever wants nobody for now is not, but in a pair that the team locked by hand."""
-    locked = (held for held in state_of(decisions).pinned.values() if held.what == Status.LOCKED)
-    agreed = {key for held in locked for key in (held.mentee, held.mentor)}
-    return ids_here(programme) - (ids_pausing(programme) - agreed)
+    return among_whom(ids_here(programme), ids_pausing(programme), decisions)
 
 
 def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,12 +15,15 @@ from handslag.programmes.models import Membership
 
 from .. import actions
 from ..access import my_membership, own_side
-from ..forms import AnswerForm
+from ..forms import AnswerForm, ToldAnswerForm
 from ..models import Answer, Pair
-from .seen import seen_pair
+from ..over import home_when_over
+from ..pair_lines import said_yes
+from .seen import seen_pair, shown_phones
 
 
 @signed_in
+@home_when_over
 def own(request, pair_id):
     """One of the two says yes or no."""
     pair = seen_pair(request, pair_id)
@@ -43,7 +47,8 @@ def by_phone(request, pair_id, member_id):
 def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
     if request.method != "POST" and (pair.started_on or pair.ended_on):
         return redirect("pairs:pair", pair.pk)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = AnswerForm(posted) if is_own else ToldAnswerForm(posted, name=member.person.given_name)
     if form.is_valid():
         said, reason = form.cleaned_data["said"], form.cleaned_data["reason"]
         with refusals_in(form, about={actions.WhyNot: "reason"}):
@@ -52,9 +57,10 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
             messages.success(request, _thanks(said, reason) if is_own else _written_down(said))
             return redirect("desk:home") if is_own and said == Answer.Said.NO else redirect("pairs:pair", pair.pk)
     other = pair.mentee if member.pk == pair.mentor_id else pair.mentor
+    phones = [] if is_own else shown_phones(request, pair, member)
     context = {
         "pair": pair, "programme": pair.programme, "form": form, "is_own": is_own, "member": member,
-        "name": other.person.given_name,
+        "name": other.person.given_name, "yes": said_yes(pair, member, is_own=is_own), "phones": phones,
     }  # fmt: skip
     return render(request, "pairs/answer.html", context, status=422 if form.is_bound else 200)
 
@@ -97,4 +103,7 @@ def looking(request, member_id):
     permit(request.user, "pair.match", member)
     actions.look_again(membership=member, by=acting_person(request.user, member), at=timezone.now())
     messages.success(request, _("We look for somebody for %(name)s again.") % {"name": member.person})
+    came_from = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+        return redirect(came_from)
     return redirect("pairs:readiness", member.programme_id)

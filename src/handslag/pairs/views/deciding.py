@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.models import Membership
 
-from .. import actions
+from .. import actions, decision_words
 from ..models import MatchingRound, Proposal
+from ..readiness import names_here
 from .seen import at_board, back, reason_in, seen_in
 
 # Locking is an act of its own: pairs:lock.
@@ -88,8 +89,9 @@ def undoing(request, round_id):
     matching_round = open_round(request, round_id)
 
     def act():
-        actions.undo(matching_round=matching_round, **_how(request, matching_round))
-        messages.success(request, _("The last decision is undone."))
+        undone = actions.undo(matching_round=matching_round, **_how(request, matching_round))
+        what = decision_words.line(undone, names_here(matching_round.programme)).text
+        messages.success(request, _("Undone: %(what)s") % {"what": what})
 
     return at_board(request, matching_round, act) or back(request, matching_round)
 

@@ -5,17 +5,18 @@ from django.utils.translation import gettext as _
 
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
-from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of
 
 from .. import actions, wording
 from ..access import my_membership
-from ..contact import Phones, phones_of, reads_of
+from ..afterwards import Searched, searched_for
 from ..forms import EndingForm
 from ..models import Pair
-from ..queries import STATES, answer_lines, languages_of, pair_lines, state_of
-from .seen import seen_pair
+from ..over import home_when_over
+from ..pair_lines import answer_lines, pair_lines
+from ..queries import STATES, has_road, languages_of, state_of
+from .seen import seen_pair, shown_phones
 
 
 @needs("pair.read")
@@ -32,6 +33,7 @@ def index(request, programme_id):
 
 
 @signed_in
+@home_when_over
 def show(request, pair_id):
     """One pair: for the team in full, for the two of it what each may know of the other."""
     pair = seen_pair(request, pair_id)
@@ -42,9 +44,11 @@ def show(request, pair_id):
         context |= {
             "kind": kind,
             "word": word,
-            "phones": _phones(request, pair),
+            "phones": shown_phones(request, pair),
             "answers": answer_lines(request.user, pair),
             "may_match": may(request.user, "pair.match", pair),
+            "searched": _searched(request, pair),
+            "has_road": has_road(pair),
             "may_end": may(request.user, "pair.end", pair),
             "may_hold": may(request.user, "intake.hold", pair),
             "may_read_diary": may(request.user, "diary.read", pair),
@@ -62,12 +66,10 @@ def show(request, pair_id):
     return render(request, "pairs/own_pair.html", context)
 
 
-def _phones(request, pair: Pair) -> Phones:
-    """Whom the team calls; the reading is written down."""
-    phones, by = phones_of(request.user, pair), acting_person(request.user, pair)
-    read = [pk for _what, _kind, pk in reads_of(phones)]
-    record_reads("contact", "people.person", read, by=by, organisation=pair.organisation_id, at=timezone.now())
-    return phones
+def _searched(request, pair: Pair) -> list[Searched]:
+    if pair.ended_on is None or not may(request.user, "pair.match", pair):
+        return []
+    return searched_for(request.user, pair, timezone.now())
 
 
 @needs("pair.end")

@@ -7,13 +7,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
+from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person
+from handslag.programmes.models import Membership
 
 from .. import decision_words
 from ..actions import DecidedMeanwhile
+from ..contact import Phones, phones_of, reads_of
 from ..decided import last_number
 from ..models import Decision, MatchingRound, Pair
 from ..readiness import names_here
@@ -84,3 +88,12 @@ def seen_pair(request, pair_id: UUID) -> Pair:
     pair = get_object_or_404(pairs, pk=pair_id)
     request.programme = pair.programme
     return pair
+
+
+def shown_phones(request, pair: Pair, member: Membership | None = None) -> Phones:
+    """Whom the team calls (`member` alone, of the two); the reading is written down."""
+    phones, by = phones_of(request.user, pair), acting_person(request.user, pair)
+    phones = [(one, number) for one, number in phones if member is None or one.pk == member.person_id]
+    read = [pk for _what, _kind, pk in reads_of(phones)]
+    record_reads("contact", "people.person", read, by=by, organisation=pair.organisation_id, at=timezone.now())
+    return phones

@@ -1,0 +1,83 @@
+"""Where somebody new is found for the two of a pair that has ended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handslag.people.models import Account
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership
+
+from .models import MatchingRound, Pair
+from .readiness import PLACE, Candidate, Pool, pool_of
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One of the two: how it stands in a sentence, and the page that leads on. `pauses`: the id of the membership of
+    who wants nobody for now, and has to be looked for again first."""
+
+    text: str
+    url: str = ""
+    link: str = ""
+    pauses: str = ""
+    name: str = ""
+
+
+def searched_for(user: Account, pair: Pair, at: datetime) -> list[Searched]:
+    """The mentee and the mentor of a pair that has ended, as far as they need somebody new; nothing where neither does.
+    Three queries."""
+    programme = pair.programme
+    pool = pool_of(programme, day_of(programme, at), members=[pair.mentee_id, pair.mentor_id])
+    rounds = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None)
+    return list(_searched(pair, pool, rounds.order_by("-suggested_at").first()))
+
+
+def _searched(pair: Pair, pool: Pool, open_round: MatchingRound | None) -> Iterator[Searched]:
+    mentee, mentor = pool.find(pair.mentee_id), pool.find(pair.mentor_id)
+    if mentee is not None:
+        yield _pausing(mentee.membership) if mentee.pauses else _of_mentee(mentee.membership, open_round)
+    if mentor is not None and not mentor.running and PLACE not in mentor.lacks:
+        yield _pausing(mentor.membership) if mentor.pauses else _of_mentor(mentor, open_round)
+
+
+def _pausing(member: Membership) -> Searched:
+    name = member.person.given_name
+    text = _("%(name)s wants nobody for now. Call first, then look again.") % {"name": name}
+    return Searched(text, pauses=str(member.pk), name=name)
+
+
+def _of_mentee(member: Membership, open_round: MatchingRound | None) -> Searched:
+    name = {"name": member.person.given_name}
+    if open_round is None:
+        return Searched(
+            _("%(name)s has no mentor. Suggest pairs, then choose.") % name,
+            reverse("pairs:matching", args=[member.programme_id]), _("Go to matching"),
+        )  # fmt: skip
+    return Searched(
+        _("%(name)s has no mentor.") % name, reverse("pairs:choice", args=[open_round.pk, member.pk]),
+        _("Choose a mentor for %(name)s") % name,
+    )  # fmt: skip
+
+
+def _of_mentor(mentor: Candidate, open_round: MatchingRound | None) -> Searched:
+    member = mentor.membership
+    name = {"name": member.person.given_name}
+    if not mentor.is_ready:
+        return Searched(
+            _("%(name)s has no mentee, and something is lacking.") % name,
+            reverse("pairs:readiness", args=[member.programme_id]), _("Who lacks what"),
+        )  # fmt: skip
+    if open_round is None:
+        return Searched(
+            _("%(name)s has no mentee. Suggest pairs, then choose.") % name,
+            reverse("pairs:matching", args=[member.programme_id]), _("Go to matching"),
+        )  # fmt: skip
+    return Searched(
+        _("%(name)s has no mentee.") % name,
+        f"{reverse('pairs:lock', args=[open_round.pk])}?mentor={member.pk}",
+        _("Choose a mentee for %(name)s") % name,
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""What the list of pairs and the page of one say of a pair, in words; who has answered, and who is waited for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from handslag.core.addresses import addresses
+from handslag.core.dates import short_day
+from handslag.people.models import Account
+from handslag.programmes.access import may
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership, Programme
+
+from . import wording
+from .models import Answer, Pair
+from .queries import PAGE, pairs_of, state_by, state_of
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """One row of the list of pairs, in words. `kind`: the sign beside the word of the state (ui/status.html).
+
+    Of a pair that is asked, for those who match: who has said yes, who is waited for and until when, in sentences; and
+    of whom is waited for, the name and where a colleague writes down the answer.
+    """
+
+    url: str
+    mentor: str
+    mentee: str
+    matched_at: datetime
+    started_on: date | None
+    kind: str
+    state: str
+    asked: str = ""
+    silent: list[tuple[str, str]] = field(default_factory=list)
+
+
+def pair_lines(user: Account, programme: Programme, state: str, number: str | None) -> tuple[Page, list[PairLine]]:
+    """A page of the pairs of `programme` and its rows. Plain values: a pair brings four rows of the database."""
+    sides = [f"{side}{what}" for side in ("mentee", "mentor") for what in PERSON]
+    rows = pairs_of(user, programme, state)
+    page = Paginator(rows.values("pk"), PAGE).get_page(number)
+    # Not read yet: the mentors' names are joined to these rows alone. The order needs the names of all mentees.
+    chosen: Any = page.object_list
+    shown = list(rows.filter(pk__in=chosen).values("pk", *DATES, *sides))
+    page_of, words = addresses("pairs:pair"), wording.states()
+    asked = {row["pk"] for row in shown if _state_in(row) == "asked"}
+    yes = _who_said_yes(user, asked) if asked and may(user, "pair.match", programme) else None
+    return page, [_line(row, page_of(row["pk"]), words, yes) for row in shown]
+
+
+PERSON = ("_id", "__person__given_name", "__person__family_name")
+DATES = ("matched_at", "answer_by", "agreed_at", "started_on", "ended_on")
+
+
+def _line(row: dict[str, Any], url: str, words: dict, yes: set[tuple[UUID, UUID]] | None) -> PairLine:
+    state = _state_in(row)
+    kind, word = words[state]
+    asked, silent = _asked(row, yes) if state == "asked" and yes is not None else ("", [])
+    return PairLine(
+        url, _name(row, "mentor"), _name(row, "mentee"), row["matched_at"], row["started_on"], kind, word, asked, silent
+    )
+
+
+def _state_in(row: dict[str, Any]) -> str:
+    return state_by(row["agreed_at"], row["started_on"], row["ended_on"])
+
+
+def _name(row: dict[str, Any], side: str) -> str:
+    return " ".join(filter(None, (row[f"{side}__person__given_name"], row[f"{side}__person__family_name"])))
+
+
+def _who_said_yes(user: Account, pairs: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """(pair, membership) of everybody who said yes."""
+    rows = Answer.objects.visible_to(user).filter(pair__in=pairs, said=Answer.Said.YES)
+    return set(rows.values_list("pair_id", "membership_id"))
+
+
+def _asked(row: dict[str, Any], yes: set[tuple[UUID, UUID]]) -> tuple[str, list[tuple[str, str]]]:
+    """Who has said yes, who is waited for and until when, in sentences; and where the answers are written down."""
+    both = [(row[f"{side}_id"], row[f"{side}__person__given_name"]) for side in ("mentee", "mentor")]
+    told = [name for pk, name in both if (row["pk"], pk) in yes]
+    waits = [(pk, name) for pk, name in both if (row["pk"], pk) not in yes]
+    sentences = []
+    if told:
+        sentences.append(_("Yes: %(names)s.") % {"names": get_text_list(told, _("and"))})
+    if waits:
+        names = get_text_list([name for _pk, name in waits], _("and"))
+        sentences.append(_("Waits for: %(names)s.") % {"names": names})
+    if row["answer_by"]:
+        sentences.append(_("Until %(day)s.") % {"day": short_day(row["answer_by"])})
+    pages = [(name, reverse("pairs:answer_by_phone", args=[row["pk"], pk])) for pk, name in waits]
+    return " ".join(sentences), pages
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """What one of the two said, in words; empty while she is silent. `url`: where a colleague writes it down."""
+
+    name: str
+    said: str
+    on: datetime | None
+    by_phone: bool
+    url: str
+
+
+def answer_lines(user: Account, pair: Pair) -> list[AnswerLine]:
+    """What the two said when they were asked, the mentee first; nothing where `user` may not see it."""
+    given = {row.membership_id: row for row in Answer.objects.visible_to(user).filter(pair=pair)}
+    if not given and not (state_of(pair) == "asked" and may(user, "pair.match", pair)):
+        return []
+    lines = []
+    for member in (pair.mentee, pair.mentor):
+        row = given.get(member.pk)
+        words = [row.get_said_display(), row.get_reason_display()] if row else []
+        lines.append(
+            AnswerLine(
+                str(member.person), ". ".join(filter(None, map(str, words))), row.answered_at if row else None,
+                row is not None and row.entered_by_id is not None,
+                reverse("pairs:answer_by_phone", args=[pair.pk, member.pk]),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def said_yes(pair: Pair, member: Membership, *, is_own: bool) -> str:
+    """That `member` has said yes, when, and whether on the phone, in a sentence; "" where she has not. The page is for
+    herself (`is_own`) or for a colleague who writes down what she says."""
+    row = pair.answers.filter(membership=member, said=Answer.Said.YES).first()
+    if row is None:
+        return ""
+    said = {
+        (True, False): _("You said yes on %(day)s."),
+        (True, True): _("You said yes on %(day)s, on the phone."),
+        (False, False): _("%(name)s said yes on %(day)s."),
+        (False, True): _("%(name)s said yes on %(day)s, on the phone."),
+    }
+    words = {"name": member.person.given_name, "day": short_day(day_of(pair.programme, row.answered_at))}
+    return said[is_own, row.entered_by_id is not None] % words

@@ -1,0 +1,97 @@
+"""What the page of a pair that has ended offers the team: where each of the two finds somebody new."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from handslag.pairs import actions
+from tests.pairs import made
+from tests.pairs.made import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def pair(programme, only_ours):
+    return made.pair(made.mentor(programme, places="2"), made.mentee(programme), started_on=TODAY)
+
+
+def end(pair, pausing=()):
+    actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=NOW, pausing=pausing)
+
+
+def searched(client, pair) -> list:
+    return client.get(reverse("pairs:pair", args=[pair.pk])).context["searched"]
+
+
+def test_without_an_open_round_both_are_led_to_matching(as_role, programme, pair):
+    assert searched(as_role("coordinator"), pair) == []
+    end(pair)
+    matching = reverse("pairs:matching", args=[programme.pk])
+    assert [(one.url, one.text) for one in searched(as_role("coordinator"), pair)] == [
+        (matching, "Nour has no mentor. Suggest pairs, then choose."),
+        (matching, "Maha has no mentee. Suggest pairs, then choose."),
+    ]
+
+
+def test_in_an_open_round_they_are_led_to_the_choice_and_to_a_pair_by_hand(as_role, programme, pair):
+    end(pair)
+    made.mentee(programme, "Omar Mentee")
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    client = as_role("coordinator")
+    mentee, mentor = searched(client, pair)
+    assert mentee.url == reverse("pairs:choice", args=[matching_round.pk, pair.mentee_id])
+    assert client.get(mentee.url).status_code == 200
+    page = client.get(mentor.url)
+    assert page.context["form"]["mentor"].value() == str(pair.mentor_id)
+
+
+def test_who_pauses_is_told_as_that_and_looked_for_again_from_the_page(as_role, pair):
+    end(pair, [pair.mentor])
+    client, url = as_role("coordinator"), reverse("pairs:pair", args=[pair.pk])
+    page = client.get(url).text
+    assert "Maha wants nobody for now. Call first, then look again." in page
+    page = client.post(reverse("pairs:looking", args=[pair.mentor_id]), {"next": url}, follow=True).text
+    assert "wants nobody for now" not in page
+    assert "Maha has no mentee." in page
+
+
+def test_nothing_is_offered_where_both_have_somebody_new_or_have_left(as_role, programme, pair):
+    end(pair)
+    client = as_role("coordinator")
+    made.pair(pair.mentor, made.mentee(programme, "Omar Mentee"), started_on=TODAY)
+    assert [one.text for one in searched(client, pair)] == ["Nour has no mentor. Suggest pairs, then choose."]
+    made.pair(made.mentor(programme, "Karin Mentor"), pair.mentee, started_on=TODAY)
+    assert searched(client, pair) == []
+    assert "Find somebody new for them" not in client.get(reverse("pairs:pair", args=[pair.pk])).text
+
+
+def test_only_who_matches_is_led_there(cast, as_role, pair):
+    end(pair)
+    assert searched(as_role("supervisor"), pair) == []
+
+
+def test_a_pair_that_never_met_links_to_nothing_that_cannot_exist(as_role, pair):
+    pages = [reverse(name, args=[pair.pk]) for name in
+             ("mentoring:plan", "mentoring:diary", "mentoring:meetings", "supervision:pair")]  # fmt: skip
+    client, url = as_role("coordinator"), reverse("pairs:pair", args=[pair.pk])
+    end(pair)
+    assert all(page in client.get(url).text for page in pages)
+    pair.started_on = None
+    pair.save()
+    page = client.get(url).text
+    assert not any(link in page for link in pages)
+    assert "This pair ended before the first meeting." in page
+
+
+def test_a_pair_that_is_asked_can_hold_its_first_meeting_and_has_nothing_else(as_role, programme, only_ours):
+    asked = made.pair(made.mentor(programme), made.mentee(programme), agreed_at=None, answer_by=TODAY)
+    page = as_role("coordinator").get(reverse("pairs:pair", args=[asked.pk])).text
+    assert reverse("mentoring:intake", args=[asked.pk]) in page
+    assert reverse("mentoring:diary", args=[asked.pk]) not in page
