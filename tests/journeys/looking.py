@@ -69,7 +69,9 @@ def faults_at_a_glance(page: Page, turn: int, *, frame: bool = True, rules: bool
 
 
 def _language(page: Page) -> str:
-    return page.evaluate("document.documentElement.lang")
+    """Of the page that is open; of the next one where that is just coming."""
+    page.wait_for_load_state()
+    return page.locator("html").get_attribute("lang") or ""
 
 
 def _from_right_to_left(page: Page) -> list[str]:

@@ -8,6 +8,7 @@ a changed source is seen at the next request.
 import re
 import tempfile
 from pathlib import Path
+from threading import Lock
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
@@ -55,18 +56,23 @@ def build(destination: Path) -> list[Path]:
 
 
 class BundleFinder(BaseFinder):
-    """Lets Django find the joined files. They live in a temporary folder of this process."""
+    """Lets Django find the joined files. They live in one temporary folder of this process: the first requests come
+    several at once, and Django may make a finder for each of them."""
 
-    def __init__(self, app_names=None, *args, **kwargs):
-        self._folder = tempfile.TemporaryDirectory(prefix="handslag-css-")
-        self.storage = FileSystemStorage(location=self._folder.name)
-        self._built_at = 0
+    _lock = Lock()
+    _folder: tempfile.TemporaryDirectory | None = None
+    _built_at = 0
 
-    def _refresh(self) -> None:
-        newest = max(path.stat().st_mtime_ns for path in SOURCE.rglob("*.css"))
-        if newest > self._built_at:
-            build(Path(self._folder.name))
-            self._built_at = newest
+    def _refresh(self) -> FileSystemStorage:
+        """Where the files are, as new as their sources."""
+        with self._lock:
+            one = BundleFinder
+            one._folder = one._folder or tempfile.TemporaryDirectory(prefix="handslag-css-")
+            newest = max(path.stat().st_mtime_ns for path in SOURCE.rglob("*.css"))
+            if newest > one._built_at:
+                build(Path(one._folder.name))
+                one._built_at = newest
+            return FileSystemStorage(location=one._folder.name)
 
     def check(self, **kwargs):
         return []
@@ -76,12 +82,11 @@ class BundleFinder(BaseFinder):
         everything = find_all or kwargs.get("all", False)
         if path not in BUNDLES:
             return [] if everything else None
-        self._refresh()
-        place = self.storage.path(path)
+        place = self._refresh().path(path)
         return [place] if everything else place
 
     def list(self, ignore_patterns):
         """Every joined file with its storage, for `collectstatic`."""
-        self._refresh()
+        storage = self._refresh()
         for path in BUNDLES:
-            yield path, self.storage
+            yield path, storage
