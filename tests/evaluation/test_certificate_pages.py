@@ -122,6 +122,15 @@ def test_the_steps_say_what_is_ready(cast):
     assert ready not in [step.text for step in next_steps(cast.account("second_mentor"), programme, NOW)]
 
 
+def test_the_home_lists_the_page_of_certificates_once_there_is_one(cast, as_role):
+    started(cast)
+    link = f'<li><a href="{reverse("evaluation:my_certificates")}">My certificates</a></li>'
+    assert link not in as_role("mentor").get("/home/").text
+    closing(cast)
+    issued(cast)
+    assert [link in as_role(role).get("/home/").text for role in ("mentor", "second_mentor")] == [True, False]
+
+
 # ---- whose it is ------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,18 @@
 """The row of indicators on the team's home."""
 
+from datetime import date
+
 import pytest
+import time_machine
 
 from handslag.core.home_panels import home_of
+from handslag.evaluation.cards import Card
 from handslag.evaluation.home_panels import panels
+from handslag.evaluation.indicators import Figure
 from handslag.evaluation.models import KeptFigures
+from handslag.evaluation.trend import counts_on
+from handslag.evaluation.views.indicators import Looked, _kept
+from handslag.programmes.models import Programme
 from tests.cast import NOW
 
 FIGURES = "evaluation/home/figures.html"
@@ -41,9 +49,9 @@ def test_the_page_shows_them_and_leads_to_each(as_role, cast, kept):
 def test_partners_see_no_count_of_fewer_than_five(cast, kept):
     [panel] = panels(cast.account("partner"), cast.programme, NOW)
     figures = panel.context["figures"]
-    shown = {figure["number"]: (figure["percent"], figure["total"], figure["word"]) for figure in figures}
-    assert shown["1a"] == (90, 10, "On track")
-    assert shown["2"] == (None, 0, "Hidden: fewer than five people.")
+    shown = {figure["number"]: (figure["percent"], figure["counted"], figure["word"]) for figure in figures}
+    assert shown["1a"] == (90, "9 of 10", "On track")
+    assert shown["2"] == (None, "", "Hidden: fewer than five people.")
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee", "outsider"])
@@ -54,3 +62,33 @@ def test_who_reads_no_indicators_gets_no_row(cast, kept, role):
 
 def test_before_the_first_month_is_over_there_is_nothing(cast):
     assert list(panels(cast.account("coordinator"), cast.programme, NOW)) == []
+
+
+def test_monthly_diaries_are_no_people_and_are_called_what_they_are(as_role, cast, kept):
+    cast.programme.indicators.append({"number": "10", "title": {"en": "Diaries"}, "target": 0.8})
+    cast.programme.save()
+    kept.months["2026-09-30"]["10"] = [48, 48]
+    kept.save()
+    page = as_role("coordinator").get("/home/").text
+    assert "48 of 48 monthly diaries" in page
+    assert "9 of 10</span>" in page
+
+
+def test_the_page_of_a_figure_says_what_was_kept_where_it_counts_otherwise(as_role, cast, kept):
+    """A card on the home says what was kept; what was written afterwards about earlier days is counted by the page."""
+    there = f"/programmes/{cast.programme.pk}/indicators/1a/?on=2026-09-30"
+    with time_machine.travel("2026-10-10T10:00:00Z", tick=False):
+        assert "For this day 9 of 10 was kept." in as_role("coordinator").get(there).text
+        kept.months["2026-09-30"] = counts_on(cast.programme, date(2026, 9, 30))
+        kept.save()
+        assert "was kept" not in as_role("coordinator").get(there).text
+
+
+def test_a_small_count_that_was_kept_is_not_told_outside(cast, kept):
+    kept.months["2026-09-30"]["1a"] = [4, 10]
+    kept.save()
+    programme = Programme.objects.of(cast.organisation).select_related("kept_figures").get(pk=cast.programme.pk)
+    card = Card(Figure("1a", "All units", 9, 10, 0.9, 0.85, due=True))
+    inside, outside = (Looked(programme, None, date(2026, 9, 30), outside=one) for one in (False, True))
+    assert _kept(inside, card) == (4, 10)
+    assert _kept(outside, card) is None

@@ -1,5 +1,7 @@
 """What `handslag demo` promises to newcomers, monitors and packagers."""
 
+import re
+
 import pytest
 
 from handslag.programmes.roles import Role
@@ -74,3 +76,13 @@ def test_a_second_start_uses_the_same_data_and_stops_when_asked(demonstration):
         code = second.stop()
     assert code == 0
     assert not second.listens()
+
+
+def test_the_figures_on_the_home_are_those_of_the_pages_they_open(demonstration):
+    visitor = Visitor(demonstration.address)
+    _, home = visitor.go_in_as("coordinator")
+    cards = re.findall(r'href="([^"]+/indicators/\w+/\?on=[\d-]+)"', home)
+    assert len(cards) == len(NUMBERS)
+    for url in cards:
+        _, page = visitor.get(url)
+        assert "What was written later about earlier days" not in page

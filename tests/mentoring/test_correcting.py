@@ -331,6 +331,10 @@ def test_an_approved_plan_tells_the_team_which_words_it_has_not_read(cast, pair,
     assert page.count(newer) == 1
     add_goal(pair=pair, area="housing", text="Join the queue", due_on=SPRING, by=None, at=NOW + DAY)
     assert as_role("supervisor").get(plan).text.count(newer) == 2
+    for role in ("mentor", "mentee"):  # they read that it waits, where it waits
+        page = as_role(role).get(plan).text
+        assert page.count("New since then. The team looks at it.") == 2
+        assert page.count("2 goals are new since then. The team looks at them.") == 1
     page = as_role("mentee").get(plan).text
     assert "Corrected on" in page
     assert newer not in page

@@ -1,12 +1,15 @@
 """What a mentor or mentee sees first on the home page."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 
 from handslag.core.home_panels import home_of
-from handslag.mentoring.actions import add_goal, book_meeting
+from handslag.mentoring.actions import add_goal, book_meeting, write_diary
+from handslag.mentoring.models import DiaryEntry
 from handslag.programmes.access import grants
 from tests.cast import NOW, TODAY
 
@@ -27,6 +30,20 @@ def test_both_see_when_where_and_with_whom_they_meet_next(cast, pair, as_role, r
     assert "Tuesday 3 March, 10:00" in page
     assert "Library" in page
     assert ("Write the diary" in page) is (role == "mentor")
+
+
+@pytest.mark.parametrize(("days", "main"), [(7, "Write the diary"), (1, "Our meetings")])
+def test_the_diary_is_the_main_button_only_while_it_is_to_be_written(cast, pair, as_role, days, main):
+    entry = DiaryEntry.objects.of(cast.organisation)
+    write_diary(
+        pair=pair, entry_id=uuid4(), what="none", on_date=TODAY - timedelta(days=days), by=cast.mentor.person, at=NOW
+    )
+    assert entry.count() == 1
+    book_meeting(pair=pair, starts_at=NOW + timedelta(days=1), place="Library", by=None, at=NOW)
+    page = as_role("mentor").get("/home/").text
+    buttons = re.findall(r'<a class="(button[^"]*)"[^>]*>.*?</svg>([^<]+)</a>', page)
+    assert [text for look, text in buttons if look == "button"] == [main]
+    assert {text for _look, text in buttons} == {"Write the diary", "Our meetings"}
 
 
 def test_goals_are_shown_by_area_and_never_in_words(cast, pair, as_role):

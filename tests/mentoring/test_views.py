@@ -481,3 +481,13 @@ def test_an_ended_pair_books_nothing(cast, pair, as_role, end):
     typed = {"day": "2026-03-09", "clock": "17:00"}
     assert client.post(url("meetings", pair), typed).status_code == 422
     assert not rows(cast, PairMeeting).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_open"),
+    [({"what": ""}, False), ({"themes": []}, False), ({"what": "", "sentence": "We laughed"}, True),
+     ({"minutes": "many"}, True), ({"what": "", "load": "3"}, True)],
+)  # fmt: skip
+def test_the_folded_part_of_the_diary_opens_only_for_what_is_in_it(pair, as_role, changed, is_open):
+    shown = as_role("mentor").post(url("new_entry", pair), met(**changed))
+    assert (shown.status_code, '<details class="card" open>' in page(shown)) == (422, is_open)

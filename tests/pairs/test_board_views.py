@@ -58,7 +58,8 @@ def test_choosing_otherwise_shows_what_each_costs_and_locks_with_the_reason(as_r
     assert "Mentor 1" in text(page)
     assert "1 other pair gets weaker." in text(page)
     posted = {"mentee": one.mentee_id, "mentor": other.mentor_id, "reason": "wish", "seen": page.context["choice"].seen}
-    assert client.post(reverse("pairs:lock", args=[board.pk]), posted).status_code == 302
+    answer = client.post(reverse("pairs:lock", args=[board.pk]), posted)
+    assert (answer.status_code, answer.url.endswith(f"#m-{one.mentee_id}")) == (302, True)
     assert pairs_in(board) == {("Mentee 0", "Mentor 1", "locked"), ("Mentee 1", "Mentor 0", "suggested")}
     board_page = text(client.get(reverse("pairs:matching", args=[board.programme_id])))
     assert "Undo: Locked Mentee 0 + Mentor 1 by hand" in board_page
@@ -71,6 +72,8 @@ def test_refusing_leaving_open_swapping_and_undoing(as_role, board):
     assert client.post(reverse("pairs:decision", args=[board.pk]), two).status_code == 302
     assert ("Mentee 0", "Mentor 1", "suggested") in pairs_in(board)
     page = client.post(reverse("pairs:undoing", args=[board.pk]), {"seen": 2}, follow=True)
+    assert page.redirect_chain[0][0].endswith("#ready")  # Tab goes on where one can undo again
+    assert 'id="ready"' in page.text
     assert "Undone: Said no to Mentee 0 + Mentor 0" in text(page)
     assert ("Mentee 0", "Mentor 0", "suggested") in pairs_in(board)
     swapped = {"mentee": one.mentee_id, "other": other.mentee_id, "seen": 3}

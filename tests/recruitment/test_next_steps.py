@@ -1,8 +1,9 @@
 """What coordinators are told to do next about applications."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -113,3 +114,15 @@ def test_one_query_however_much_there_is(cast, django_assert_num_queries):
     received(cast.programme)
     with django_assert_num_queries(3):  # account, own roles, counts
         told(cast, "second_coordinator")
+
+
+def test_home_and_list_count_the_same_days_of_waiting(cast, as_role):
+    """From day to day where the programme runs: the evening of the first and the morning of the ninth are 8 days."""
+    prepare(cast.programme)
+    received(cast.programme, at=datetime(2026, 3, 1, 21, 30, tzinfo=UTC))  # 22:30 in Malmö
+    for at in (datetime(2026, 3, 9, 6, tzinfo=UTC), datetime(2026, 3, 8, 23, 30, tzinfo=UTC)):  # the 9th, both of them
+        [step] = [one for one in steps(cast.account("coordinator"), cast.programme, at) if "Interview" in one.text]
+        assert step.why == "The oldest has waited 8 days."
+        with time_machine.travel(at, tick=False):
+            listed = as_role("coordinator").get(reverse("recruitment:applications", args=[cast.programme.pk]))
+        assert "Has waited 8 days for a call" in listed.text

@@ -1,10 +1,13 @@
 """The agenda made from diaries: flagged pairs first, praise for each mentor, missing diaries, questions, decisions."""
 
+from uuid import uuid4
+
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
@@ -21,6 +24,7 @@ from handslag.supervision.actions import (
 )
 from handslag.supervision.agenda import agenda_of, praise
 from handslag.supervision.models import FollowUp, Nudge, Question
+from handslag.supervision.signals import Line, PairFacts
 from tests.cast import NOW, TODAY, member, person
 
 from .rows import DAY, approved, diary, group, held, many_pairs, meeting, started
@@ -228,3 +232,11 @@ def test_the_agenda_takes_the_same_queries_for_two_and_for_thirty_mentors(cast, 
         join(group=coming.group, mentor=pair.mentor, on=TODAY, by=None, at=NOW)
         add(pair.mentor)
     assert len(queries()) == one <= 8
+
+
+def test_a_mood_is_written_with_the_comma_of_the_language(cast, programme):
+    lines = tuple(Line(TODAY - n * DAY, "met", met=True, mood=mood) for n, mood in enumerate([4, 4, 5], 1))
+    pair = PairFacts(uuid4(), cast.mentor.pk, "Mentor One", "Mentee One", TODAY - 40 * DAY, lines=lines)
+    assert praise([pair], TODAY) == "The last meetings felt good: 4.3 of 5."
+    with translation.override("sv"):
+        assert "4,3 av 5" in praise([pair], TODAY)

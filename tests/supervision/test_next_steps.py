@@ -8,6 +8,7 @@ from handslag.mentoring.models import Goal, PairMeeting, Plan
 from handslag.pairs.models import Pair
 from handslag.programmes.actions import end_role
 from handslag.supervision.actions import answer, look, nudge
+from handslag.supervision.models import SignalNote
 from handslag.supervision.next_steps import steps
 from tests.cast import NOW, TODAY
 
@@ -42,7 +43,7 @@ def test_a_supervisor_hears_of_pairs_with_the_reason_and_of_missing_diaries(cast
     started(cast, on=TODAY - 40 * DAY)
     prepare, pair, missing = steps(cast.account("supervisor"), programme, NOW)
     assert (prepare.text, prepare.urgency) == ("Prepare supervision on 6 March: Group 1", 2)
-    assert prepare.why == "The agenda is made from the diaries. Diaries are due on 27 February."
+    assert prepare.why == "The agenda is made from the diaries. Diaries were due on 27 February. 1 is missing."
     assert pair.text == "Mentor One and Mentee One: Call the mentor, then the mentee."
     assert pair.why == "No meeting since 21 January, 40 days ago."
     assert pair.tells_of == (Pair.objects.of(cast.organisation).get().pk,)
@@ -203,3 +204,29 @@ def test_next_steps_take_few_queries(cast, programme, role, most):
     with CaptureQueriesContext(connection) as caught:
         list(steps(user, programme, NOW))
     assert len(caught.captured_queries) <= most
+
+
+def test_once_the_day_is_past_a_supervisor_hears_how_many_diaries_are_missing_in_the_group(cast, programme):
+    other = group(cast, cast.second_mentor, name="Group 2")
+    diary(started(cast, "second_mentor", "second_mentee"), TODAY - 6 * DAY)
+    meeting(cast, group(cast, cast.mentor), TODAY + 4 * DAY)
+    meeting(cast, other, TODAY + 4 * DAY)
+    started(cast, on=TODAY - 40 * DAY)
+    said = [step.why for step in steps(cast.account("supervisor"), programme, NOW) if step.text.startswith("Prepare")]
+    due = "The agenda is made from the diaries. Diaries were due on 27 February."
+    assert sorted(said) == [f"{due} 1 is missing.", f"{due} No diary is missing."]
+
+
+def test_until_the_day_itself_diaries_are_due(cast, programme):
+    meeting(cast, group(cast, cast.mentor), TODAY + 7 * DAY)
+    [prepare] = steps(cast.account("supervisor"), programme, NOW)
+    assert prepare.why == "The agenda is made from the diaries. Diaries are due on 2 March."
+
+
+def test_the_day_of_a_signal_is_when_it_was_noticed_not_since_when_it_is_so(cast, programme):
+    pair = started(cast, on=TODAY - 60 * DAY)
+    SignalNote.objects.create(
+        organisation=cast.organisation, pair=pair, code="no_meeting", first_seen_on=TODAY - 9 * DAY
+    )
+    [told] = [step for step in steps(cast.account("coordinator"), programme, NOW) if "They do not meet" in step.text]
+    assert told.why == "Noticed on 21 February."

@@ -229,3 +229,38 @@ def test_the_page_of_a_group_takes_the_same_queries_for_one_and_for_thirty_mento
         diary(pair, TODAY - 2 * DAY, "none")
     assert len(supervisor.get(url).context["needing"]) == 30
     assert _queries(supervisor, url) == one <= 8
+
+
+@pytest.mark.parametrize(
+    ("in_days", "wrote", "said"),
+    [
+        (9, False, "Write your diary before the day above. Bring"),
+        (9, True, "Your diary is in. Bring"),
+        (5, False, "Your diary was due on the day above. Please write it now. Bring"),
+        (5, True, "Your diary is in. Bring"),
+    ],
+)
+def test_the_page_of_a_meeting_knows_whether_the_mentors_diary_is_in(cast, programme, as_role, in_days, wrote, said):
+    pair = started(cast, on=TODAY - 40 * DAY)
+    coming = meeting(cast, group(cast, cast.mentor), TODAY + in_days * DAY)
+    if wrote:
+        diary(pair, TODAY - 6 * DAY)
+    page = as_role("mentor").get(reverse("supervision:meeting", args=[coming.pk])).text
+    assert said in page
+    assert ("Diary was due" in page) is (in_days == 5)
+
+
+def test_a_mentor_without_a_pair_is_asked_for_no_diary(cast, programme, as_role):
+    coming = meeting(cast, group(cast, cast.mentor), TODAY + 9 * DAY)
+    page = as_role("mentor").get(reverse("supervision:meeting", args=[coming.pk])).text
+    assert "Bring what you want to talk about." in page
+    assert "Write your diary" not in page
+
+
+@pytest.mark.parametrize(
+    ("in_days", "said"), [(5, "Diaries were due on 28 February."), (7, "Diaries are due on 2 March.")]
+)
+def test_the_page_of_a_group_says_when_diaries_are_or_were_due(cast, programme, supervisor, in_days, said):
+    made = group(cast, cast.mentor)
+    meeting(cast, made, TODAY + in_days * DAY)
+    assert said in supervisor.get(reverse("supervision:group", args=[made.pk])).text

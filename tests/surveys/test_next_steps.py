@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from handslag.core.home_panels import home_of
 from handslag.programmes.access import grants
 from handslag.surveys.models import Invitation
 from handslag.surveys.next_steps import steps
@@ -89,3 +90,23 @@ def test_one_query_for_the_home_and_few_for_the_list_however_many_wait(cast, ask
     assert counts[0] == counts[1]
     assert counts[0][0] == 1
     assert counts[0][1] <= 8
+
+
+def test_the_home_lists_the_page_of_surveys_for_who_is_asked_also_after_the_answer(cast, as_role, asked):
+    link = f'<li><a href="{OWN}">Your surveys</a></li>'
+    (invitation,) = asked("pulse", "mentee")
+    assert [link in as_role(role).get("/home/").text for role in ("mentee", "mentor")] == [True, False]
+    says(invitation, going=4)
+    assert link in as_role("mentee").get("/home/").text
+    closing(invitation, -3)
+    assert link not in as_role("mentee").get("/home/").text
+
+
+def test_the_list_of_own_pages_costs_no_query(cast, asked, django_assert_num_queries):
+    account = cast.account("mentee")
+    grants(account)
+    with CaptureQueriesContext(connection) as before:
+        home_of(account, cast.programme, NOW)
+    says(asked("pulse", "mentee")[0], going=4)
+    with django_assert_num_queries(len(before)):
+        home_of(account, cast.programme, NOW + DAY)

@@ -20,12 +20,21 @@ class Panel:
     order: int = 10
 
 
-Provider = Callable[..., Iterable[Panel]]
+@dataclass(frozen=True)
+class OwnPage:
+    """A page of one's own that nothing calls for just now; the home of a mentor or mentee lists them all at its end."""
+
+    text: str
+    url: str
+
+
+OWN_PAGES = "ui/own_pages.html"
+Provider = Callable[..., Iterable[Panel | OwnPage]]
 _providers: list[Provider] = []
 
 
 def provides_home_panels(provider: Provider) -> Provider:
-    """Register `provider(user, programme, at)`, which yields the panels of `user` in `programme`.
+    """Register `provider(user, programme, at)`, which yields the panels, or pages, of `user` in `programme`.
 
     It asks for rights itself and makes no query for a role that it does not serve. Panels that follow from counts
     alone come with the next steps: `next_steps.provides_from_counts`.
@@ -37,6 +46,9 @@ def provides_home_panels(provider: Provider) -> Provider:
 def home_of(user, programme, at: datetime) -> tuple[list[NextStep], list[Panel], list[Panel]]:
     """The next steps, the panels above them and those below, each in order."""
     steps, counted = steps_and_panels(user, programme, at)
-    panels = [*counted, *(panel for provider in _providers for panel in provider(user, programme, at))]
+    found = [*counted, *(each for provider in _providers for each in provider(user, programme, at))]
+    panels = [each for each in found if isinstance(each, Panel)]
+    if pages := [each for each in found if isinstance(each, OwnPage)]:
+        panels.append(Panel(OWN_PAGES, {"pages": pages}, order=90))
     panels.sort(key=lambda panel: panel.order)
     return steps, [p for p in panels if p.order < 0], [p for p in panels if p.order >= 0]

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from handslag.programmes.hiding import hidden_below
 from handslag.programmes.models import Programme
 
+from .drill import BY_MONTH
 from .indicators import Figure
 
 # What is counted here is countries, not people.
@@ -27,6 +28,15 @@ class Card:
         """Rounded down, so that nothing reads as reached before it is."""
         value = self.figure.value
         return None if self.hidden or value is None else int(round(value * 100, 6))
+
+    @property
+    def counted(self) -> str:
+        """What stands behind the per cent, in words: of whom or of what so many were reached."""
+        words = {"n": self.figure.numerator, "total": self.figure.denominator}
+        if self.figure.number in BY_MONTH:
+            # Translators: every month of every mentor counts by itself: 27 mentors give 48 diaries in two months.
+            return _("%(n)s of %(total)s monthly diaries") % words
+        return _("%(n)s of %(total)s") % words
 
     @property
     def target(self) -> float:

@@ -50,6 +50,6 @@ def _shown(card: Card, day: str, programme: Programme) -> dict[str, Any]:
     return {
         "number": figure.number, "title": figure.title, "percent": card.percent, "target": card.target,
         "state": card.state, "word": _("Hidden: fewer than five people.") if card.hidden else words[card.state],
-        "n": figure.numerator, "total": 0 if card.hidden else figure.denominator,
+        "counted": card.counted if figure.due and not card.hidden else "",
         "url": reverse("evaluation:indicator", args=[programme.pk, figure.number]) + f"?on={day}",
     }  # fmt: skip

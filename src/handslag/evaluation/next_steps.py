@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.core.counts import count_of
+from handslag.core.home_panels import OwnPage
 from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
-from handslag.programmes.access import grants, may
+from handslag.programmes.access import grants, may, own
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
@@ -51,6 +52,21 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
             text=_("Your certificate is ready"), url=reverse("evaluation:my_certificates"), urgency=4,
             why=_("Take it with you: print it, or send it to an employer."),
         )  # fmt: skip
+
+
+def _own(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    if not grants(user).roles_in(programme) & {Role.MENTOR, Role.MENTEE}:
+        return {}
+    return {
+        "any": Exists(Certificate.objects.visible_to(user).filter(own(user, "membership__person"), revoked_at=None))
+    }
+
+
+@provides_from_counts(_own)
+def own_page(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[OwnPage]:
+    """The certificates of a mentor or mentee, once there is one."""
+    if found["any"]:
+        yield OwnPage(_("My certificates"), reverse("evaluation:my_certificates"))
 
 
 def _without(programme: Programme, on: date) -> QuerySet[Membership]:

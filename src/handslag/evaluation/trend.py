@@ -110,6 +110,16 @@ def trends(
     return found
 
 
+def kept_apart(programme: Programme, figure: Figure, on: date) -> tuple[int, int] | None:
+    """n and N of `figure` as they were kept for the day `on`, where they are not what is counted for it now.
+
+    What was written later about earlier days is in the one and not in the other.
+    """
+    row = getattr(programme, "kept_figures", None)
+    kept = (row.months if row else {}).get(on.isoformat(), {}).get(figure.number)
+    return None if kept is None or kept == [figure.numerator, figure.denominator] else (kept[0], kept[1])
+
+
 def _kept(programme: Programme, on: date) -> list[tuple[date, dict]]:
     """What was kept of the months that were over before `on`, twelve at most."""
     row = getattr(programme, "kept_figures", None)

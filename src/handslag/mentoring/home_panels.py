@@ -13,6 +13,7 @@ from handslag.programmes.roles import Role
 
 from .choices import coded
 from .models import Goal
+from .next_steps import waits_for_diary
 from .queries import own_pairs
 
 GROUP = "mentoring/home/group.html"
@@ -29,19 +30,20 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
         return
     mine = {m.pk for m in grants(user).memberships}
     pairs: list[Any] = own_pairs(user, programme, at)
-    yield from _groups(pairs, mine)
+    yield from _groups(pairs, mine, at)
     booked = [pair for pair in pairs if pair.next_meeting_at and not pair.group_id]
     booked.sort(key=attrgetter("next_meeting_at"))
     for pair in booked:
         other = pair.mentee if pair.mentor_id in mine else pair.mentor
         writes = pair.mentor_id in mine and pair.started_on
-        yield Panel(MEETING, {"pair": pair, "name": other.person.given_name, "writes": writes}, order=-1)
+        said = {"pair": pair, "name": other.person.given_name, "writes": writes}
+        yield Panel(MEETING, said | {"waits": writes and waits_for_diary(pair, pair.programme, at)}, order=-1)
     running = [pair for pair in pairs if pair.started_on]
     if running:
         yield from _goals(running, mine, running[0].programme)
 
 
-def _groups(pairs: list, mine: set) -> Iterator[Panel]:
+def _groups(pairs: list, mine: set, at: datetime) -> Iterator[Panel]:
     """One panel a group, whatever the number of own pairs in it."""
     of_group: dict = {}
     for pair in pairs:
@@ -49,8 +51,9 @@ def _groups(pairs: list, mine: set) -> Iterator[Panel]:
             of_group.setdefault(pair.group, []).append(pair)
     for group, inside in of_group.items():
         coming = min((p for p in inside if p.next_meeting_at), key=attrgetter("next_meeting_at"), default=None)
-        writes = any(pair.mentor_id in mine and pair.started_on for pair in inside)
-        yield Panel(GROUP, {"group": group, "meeting": coming, "writes": writes}, order=-1)
+        written = [pair for pair in inside if pair.mentor_id in mine and pair.started_on]
+        waits = any(waits_for_diary(pair, pair.programme, at) for pair in written)
+        yield Panel(GROUP, {"group": group, "meeting": coming, "writes": bool(written), "waits": waits}, order=-1)
 
 
 def _goals(pairs: list, mine: set, programme: Programme) -> Iterator[Panel]:

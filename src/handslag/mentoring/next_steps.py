@@ -120,6 +120,11 @@ def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> Next
     )  # fmt: skip
 
 
+def waits_for_diary(pair, programme: Programme, at: datetime) -> bool:
+    """Whether the mentor has to write about `pair` now."""
+    return _unwritten(pair, programme, at) is not None
+
+
 def _unwritten(pair, programme: Programme, at: datetime) -> tuple[date, int, Any] | None:
     """(since when, how many entries, pair) where something is to be written about `pair`: a planned meeting, or a week
     of which nothing is known."""

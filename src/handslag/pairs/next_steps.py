@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.counts import count_of
+from handslag.core.home_panels import OwnPage, provides_home_panels
 from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Account
@@ -114,6 +115,14 @@ def _own_steps(found: dict[str, Any], programme: Programme) -> Iterator[NextStep
             text=_("Do you want to meet somebody?"), why=_("We do not look for anybody for you now."),
             url=reverse("pairs:own_looking", args=[programme.pk]), urgency=3,
         )  # fmt: skip
+
+
+@provides_home_panels
+def own_page(user: Account, programme: Programme, at: datetime) -> Iterator[OwnPage]:
+    """A mentor or mentee can say at any time whom she does not want to meet. No query."""
+    if own_side(user, programme):
+        url = reverse("pairs:own_exclusion", args=[programme.pk])
+        yield OwnPage(_("Is there somebody you do not want to meet?"), url)
 
 
 def _of_one(member: Membership, at: datetime) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.encryption import opened
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .models import Application
@@ -42,11 +44,16 @@ def hints(application: Application, at: datetime, *, sensitive: bool) -> list[Hi
     return [hint for part in found for hint in part]
 
 
+def days_waited(programme: Programme, since: datetime, at: datetime) -> int:
+    """For how many days an applicant has waited, counted as people do: from day to day, where the programme runs."""
+    return (day_of(programme, at) - day_of(programme, since)).days
+
+
 def _waiting(application: Application, at: datetime) -> Iterator[Hint]:
     booking = getattr(application, "booking", None)
     if booking and booking.is_ahead(at):  # who has a time to meet has been called; once it is past, nobody knows
         return
-    days = (timezone.localdate(at) - application.received_at.date()).days
+    days = days_waited(application.programme, application.received_at, at)
     most = application.programme.rules.get("call_days", CALL_DAYS)
     if application.state == Application.State.RECEIVED and days > most:
         yield Hint(ngettext("Has waited %d day for a call", "Has waited %d days for a call", days) % days, "warn")

@@ -18,6 +18,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role, roles_with
 
+from .hints import days_waited
 from .models import Application
 from .second_person import waits_for
 from .signing_in import lacks_sign_in
@@ -45,7 +46,7 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
             why=_("A colleague has proposed them. They count when you agree."), count=found["confirm"], urgency=2,
         )  # fmt: skip
     if found["received"]:
-        waited = (at - found["oldest"]).days
+        waited = days_waited(programme, found["oldest"], at)
         late = waited > programme.rules.get("interview_days", 14)
         yield NextStep(
             text=_("Interview applicants"), url=f"{url}?state={State.RECEIVED}", count=found["received"],

@@ -20,7 +20,7 @@ from .queries import signals_of
 from .signals import PairFacts, Told
 from .signals.diary import handed_in
 from .signals.standing import PairSignals
-from .signals.wording import day_in_words
+from .signals.wording import day_in_words, decimal_in_words
 
 MONTH = timedelta(days=30)
 GOOD = 4
@@ -103,9 +103,7 @@ def praise(pairs: Iterable[PairFacts], on: date) -> str:
         return said % {"n": steps}
     moods = [line.mood for line in lines if line.mood is not None][-3:]
     if moods and sum(moods) / len(moods) >= GOOD:
-        return _("The last meetings felt good: %(n)s of 5.") % {
-            "n": f"{sum(moods) / len(moods):.1f}".removesuffix(".0")
-        }
+        return _("The last meetings felt good: %(n)s of 5.") % {"n": decimal_in_words(sum(moods) / len(moods))}
     met = sum(line.met for line in lines)
     if met:
         return ngettext("Met the mentee %(n)s time last month.", "Met the mentee %(n)s times last month.", met) % {

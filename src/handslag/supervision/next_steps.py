@@ -22,12 +22,13 @@ from handslag.programmes.roles import Role
 
 from .access import my_places
 from .coordinator_day import CoordinatorDay, Waiting, coordinator_day
+from .diaries import LATE, TO_COME, diaries_in_words, state_of_diary
 from .models import GroupPlace, Nudge, SignalNote, SupervisionMeeting
 from .pair_facts import in_group, read_pairs
-from .periods import DAYS_OF_A_MONTH, ONE_DAY, days_within, diary_month
+from .periods import ONE_DAY, diary_month
 from .queries import due_after, signals_of
-from .signals import Told, rules_of
-from .signals.diary import handed_in
+from .signals import PairFacts, Told, rules_of
+from .signals.diary import without_diary
 from .signals.titles import TITLES
 
 # From when on a mentor is reminded of the meeting, and how many pairs are named one by one.
@@ -61,8 +62,9 @@ def _of_supervisor(user: Account, programme: Programme, at: datetime) -> Iterato
     meetings = _open_meetings(programme, mine)
     if meetings:  # it came with all its lists, which are otherwise left for later
         programme = meetings[0].group.programme
-    yield from _meetings(meetings, programme, at)
     read = read_pairs(programme, at, **in_group(group__supervisor_id__in=mine))
+    states = [one.facts for one in read]
+    yield from _meetings(meetings, programme, states, at)
     needing = signals_of(read, programme, today, {Told.SUPERVISOR})
     for one in needing[:NAMED]:
         first = one.signals[0]
@@ -80,10 +82,8 @@ def _of_supervisor(user: Account, programme: Programme, at: datetime) -> Iterato
             url=reverse("supervision:attention", args=[programme.pk]),
             count=len(needing) - NAMED,
         )
-    states = [one.facts for one in read]
     late = rules_of(programme.rules)["diary_late_supervisor_days"] * ONE_DAY
-    missing = {s.mentor_id for s in states if s.due_on and today >= s.due_on + late and handed_in(s, today) is False}
-    missing -= {s.mentor_id for s in states if handed_in(s, today)}  # one diary a month and mentor is enough
+    missing = without_diary((s for s in states if s.due_on and today >= s.due_on + late), today)
     if missing:
         yield NextStep(
             text=ngettext("%(n)s mentor has not handed in the diary", "%(n)s mentors have not handed in the diary",
@@ -102,7 +102,9 @@ def _open_meetings(programme: Programme, mine: set) -> list[SupervisionMeeting]:
     return list(rows.order_by("gathering__starts_at").select_related("group__programme", "gathering")[:6])
 
 
-def _meetings(soon: list[SupervisionMeeting], programme: Programme, at: datetime) -> Iterator[NextStep]:
+def _meetings(
+    soon: list[SupervisionMeeting], programme: Programme, states: list[PairFacts], at: datetime
+) -> Iterator[NextStep]:  # fmt: skip
     """A meeting whose notes are missing, and one that comes within two weeks: its agenda is there."""
     past = [meeting for meeting in soon if meeting.gathering.starts_at <= at]
     if past:
@@ -114,8 +116,7 @@ def _meetings(soon: list[SupervisionMeeting], programme: Programme, at: datetime
             yield NextStep(
                 text=_("Prepare supervision on %(day)s: %(group)s") % said,
                 url=reverse("supervision:pack", args=[meeting.pk]),
-                why=_("The agenda is made from the diaries. Diaries are due on %(day)s.")
-                % {"day": short_day(meeting.diary_due_on)},
+                why=diaries_in_words(meeting, states, day_of(programme, at)),
                 urgency=2 if days <= PREPARE_DAYS else 3,
             )
 
@@ -179,7 +180,7 @@ def _waiting(waiting: list[Waiting], programme: Programme) -> Iterator[NextStep]
             text=_("%(mentor)s and %(mentee)s: %(what)s")
             % {"mentor": one.mentor, "mentee": one.mentee, "what": TITLES[one.code]},
             url=reverse("supervision:pair", args=[one.pair_id]),
-            why=_("Since %(day)s.") % {"day": short_day(one.since)},
+            why=_("Noticed on %(day)s.") % {"day": short_day(one.since)},
             urgency=1,
             tells_of=(one.pair_id,),
         )
@@ -233,8 +234,9 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
         return
     yield from _meeting_ahead(place, programme, at)
     if running:
-        last_on = max((pair.last_entry_on for pair in pairs if pair.last_entry_on), default=None)
-        yield from _diary_due(place, running[0], last_on, diary_step(running, programme, at), day_of(programme, at))
+        today = day_of(programme, at)
+        state = state_of_diary(pairs, place.due_on, today)
+        yield from _diary_due(place, running, state, diary_step(running, programme, at), today)
 
 
 def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextStep]:
@@ -249,24 +251,21 @@ def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextSt
         )
 
 
-def _diary_due(
-    place, pair, last_on: date | None, waiting: NextStep | None, today: date
-) -> Iterator[NextStep]:  # fmt: skip
-    """`pair`: the one that began first; `last_on`: the day of the newest entry about any; `waiting`: the entries that
-    are to be written anyhow, where there are any. On the home the two are one step, the more urgent."""
+def _diary_due(place, running: list, state: str, waiting: NextStep | None, today: date) -> Iterator[NextStep]:
+    """`running`: the one that began first is written about; `waiting`: the entries that are to be written anyhow, where
+    there are any. On the home the two are one step, the more urgent."""
     first, last = diary_month(place.due_on)
-    if (last_on and last_on >= first) or today < first:
+    if state not in (TO_COME, LATE) or today < first:
         return
-    if days_within([(pair.started_on, None)], first, last) >= DAYS_OF_A_MONTH:
-        late = today > last
-        said = _("It was due on %(day)s.") if late else _("It is due on %(day)s.")
-        if place.nudged:
-            said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
-        yield NextStep(
-            text=_("Write the diary"),
-            url=waiting.url if waiting else reverse("mentoring:new_entry", args=[pair.pk]),
-            why=said % {"day": short_day(last)},
-            count=waiting.count if waiting else 0,
-            urgency=1 if late else 3,
-            asks_for=DIARY,
-        )
+    late = state == LATE
+    said = _("It was due on %(day)s.") if late else _("It is due on %(day)s.")
+    if place.nudged:
+        said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
+    yield NextStep(
+        text=_("Write the diary"),
+        url=waiting.url if waiting else reverse("mentoring:new_entry", args=[running[0].pk]),
+        why=said % {"day": short_day(last)},
+        count=waiting.count if waiting else 0,
+        urgency=1 if late else 3,
+        asks_for=DIARY,
+    )

@@ -137,7 +137,7 @@ def _heads(programme: Programme, pairs: QuerySet[Pair], at: datetime) -> tuple[d
         .values_list(
             *(f"id_{n}" for n in range(len(_IDS))), "mentor__person__given_name", "mentor__person__family_name",
             "mentee__person__given_name", "mentee__person__family_name", "matched_at", "started_on", "due_on",
-            "ends_on", "grouped", "approved",
+            "ends_on", "place__group_id", "grouped", "approved",
             "diary_entries__on_date", "diary_entries__what", "diary_entries__form", "diary_entries__minutes",
             "diary_entries__mood", "diary_entries__load", "diary_entries__flags", "diary_entries__written_at",
         )
@@ -167,14 +167,14 @@ def _load_lists(programme: Programme) -> None:
 
 def _head(programme: Programme, persons: _Persons, ids: tuple, row: tuple) -> _Head:
     pk, mentor_id, mentee_id, mentor_person, mentee_person = map(UUID, ids)
-    given, family, mentee, mentee_family, matched_at, started_on, due_on, ends_on, grouped, approved = row
+    given, family, mentee, mentee_family, matched_at, started_on, due_on, ends_on, group, grouped, approved = row
     persons.by_mentor[mentor_id].append(pk)
     persons.by_person[mentor_person].append((pk, "mentor"))
     persons.by_person[mentee_person].append((pk, "mentee"))
     matched_on = day_of(programme, matched_at)
     facts = PairFacts(
         pk, mentor_id, f"{given} {family}".strip(), f"{mentee} {mentee_family}".strip(), matched_on, started_on,
-        ends_on or (started_on or matched_on) + YEAR, due_on, has_supervisor=bool(grouped),
+        ends_on or (started_on or matched_on) + YEAR, due_on, group, has_supervisor=bool(grouped),
         plan_approved=bool(approved),
     )  # fmt: skip
     return _Head(facts, mentee_id)

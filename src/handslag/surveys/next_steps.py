@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Subquery, UUIDField
+from django.db.models import Exists, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from handslag.core.counts import count_of
 from handslag.core.dates import short_day
+from handslag.core.home_panels import OwnPage
 from handslag.core.next_steps import NextStep, provides_from_counts, provides_next_steps
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
@@ -18,7 +19,7 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .models import Invitation
-from .queries import asked_of, title_of
+from .queries import asked_of, takes_answers, title_of
 
 # A wish for a call is shown for as long as it takes to call (annex 9, signal 8), and a little longer.
 CALL_DAYS = timedelta(days=14)
@@ -50,6 +51,21 @@ def _question(row: Invitation) -> NextStep:
         why = _("About you and %(name)s.") % {"name": row.about.person.given_name} + " " + why
     text = title_of(row.wave, get_language() or "en")
     return NextStep(text=text, url=reverse("surveys:answer", args=[row.pk]), why=why, urgency=2)
+
+
+def _own(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    held = grants(user)
+    if not held.roles_in(programme) & {Role.MENTOR, Role.MENTEE}:
+        return {}
+    mine = [m.pk for m in held.memberships if m.programme_id is not None]
+    return {"any": Exists(Invitation.objects.visible_to(user).filter(takes_answers(at), membership_id__in=mine))}
+
+
+@provides_from_counts(_own)
+def own_page(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[OwnPage]:
+    """What a mentor or mentee is asked, also where it is answered and can still be changed."""
+    if found["any"]:
+        yield OwnPage(_("Your surveys"), reverse("surveys:own"))
 
 
 def _wishes(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:

@@ -138,15 +138,18 @@ def _sections(response: Response | None, questionnaire: Questionnaire, context: 
     ]  # fmt: skip
 
 
+def takes_answers(at: datetime) -> Q:
+    """Invitations that may still be answered; a day more than that, for the last day is over later in some zones."""
+    return Q(wave__closed_at=None, closes_on__gte=at.date() - timedelta(days=1))
+
+
 def asked_of(user: Account, at: datetime, **only: Any) -> list[Invitation]:
     """What the account itself is asked in surveys that take an answer today, in every programme; one query.
 
     What is not answered yet comes first, of that what is asked at the end, then the nearest last day.
     """
     programmes = {m.pk: m.programme for m in grants(user).memberships if m.programme is not None}
-    rows = Invitation.objects.visible_to(user).filter(
-        membership_id__in=set(programmes), wave__closed_at=None, closes_on__gte=at.date() - timedelta(days=1), **only
-    )
+    rows = Invitation.objects.visible_to(user).filter(takes_answers(at), membership_id__in=set(programmes), **only)
     found = []
     for row in rows.select_related("wave__questionnaire", "about__person").defer("wave__questionnaire__screens"):
         row.wave.programme = programmes[row.membership_id]  # known already, and its rules are long

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from handslag.evaluation.closing_actions import keep_figures
 from handslag.organisations.actions import found
 from handslag.programmes.actions import add_partner, give_role
 from handslag.programmes.models import Membership
@@ -51,6 +52,8 @@ def tell() -> Iterator[str]:
     yield second_round(programme, team, calendar)
     yield meet_together(programme, team, calendar)
     yield call_around(programme, team, calendar)
+    # Last of all: chapters tell of earlier days, and a home says what was kept of them.
+    keep_figures(programme=programme, at=calendar.at(calendar.today, hour=7))
     yield neighbour(calendar)
 
 

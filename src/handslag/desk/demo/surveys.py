@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from handslag.evaluation.closing_actions import keep_figures
 from handslag.evaluation.survey_actions import ask_who_is_due
 from handslag.surveys.actions import answer, open_wave
 from handslag.surveys.actions import drop_sheet as drop
@@ -19,7 +18,7 @@ THOUGHTS = ["More evenings with all pairs.", "Meet outdoors when it is warm.", "
 
 
 def ask_around(programme, team, calendar, dice) -> str:
-    """Ask as the schedule does, let eight of ten answer, share one survey without names, keep the months' figures."""
+    """Ask as the schedule does, let eight of ten answer, share one survey without names."""
     pairs = list(programme.pairs.order_by("matched_at", *PAIR_BY_NAME))
     unhappy = pairs[UNHAPPY].mentee_id
     answered = 0
@@ -28,7 +27,6 @@ def ask_around(programme, team, calendar, dice) -> str:
         ask_who_is_due(programme=programme, by=None, at=calendar.at(day, hour=7))
         answered += _answer_open(programme, day, unhappy, calendar, dice)
     _without_names(programme, team, calendar, dice)
-    keep_figures(programme=programme, at=calendar.at(calendar.today, hour=6))
     return f"{answered} answers to surveys"
 
 

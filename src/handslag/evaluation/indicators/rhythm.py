@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from ..facts import Facts, Pair
@@ -40,6 +41,8 @@ def _notes(facts: Facts, due: list[Pair], whole: list[Pair], reached: int) -> tu
     notes = [without % {"n": reached, "total": len(whole)}]
     if whole:
         mean = sum(sum(met_by_window(facts, p)) for p in whole) / (WINDOWS * len(whole))
-        notes.append(_("On average a pair met %(mean)s times in 30 days.") % {"mean": f"{mean:.1f}"})
+        notes.append(
+            _("On average a pair met %(mean)s times in 30 days.") % {"mean": formats.number_format(round(mean, 1), 1)}
+        )
     notes.append(_("Agreed pauses are not recorded yet, so no window is shifted."))
     return tuple(notes)

@@ -18,7 +18,7 @@ from ..forms import DayForm
 from ..indicators import compute, figures
 from ..queries import load
 from ..sheets import FORMATS
-from ..trend import trends
+from ..trend import kept_apart, trends
 
 PAGE = 25
 
@@ -49,6 +49,13 @@ def _look(request, programme_id) -> Looked:
     newest = last_month_end(today) if outside else today
     form = DayForm({"on": request.GET.get("on") or newest.isoformat()}, today=today, month_ends=outside)
     return Looked(programme, form, form.cleaned_data["on"] if form.is_valid() else newest, outside)
+
+
+def _kept(looked: Looked, card: Card) -> tuple[int, int] | None:
+    """What a home says of this day where it is not what is counted now; small counts are for nobody outside."""
+    kept = None if card.hidden else kept_apart(looked.programme, card.figure, looked.on)
+    few = kept is not None and min(kept) < looked.least and card.figure.number not in NOT_PEOPLE
+    return None if few else kept
 
 
 def _with_trends(looked: Looked, shown: list[Card]) -> list[tuple[Card, object]]:
@@ -86,7 +93,7 @@ def indicator(request, programme_id, number):
     names = number in ROWS and may(request.user, "pair.read", looked.programme)
     context = {
         "programme": looked.programme, "card": card, "trend": trend, "on": looked.on, "outside": looked.outside,
-        "names": names, "by_month": number in BY_MONTH, "form": looked.form,
+        "names": names, "by_month": number in BY_MONTH, "form": looked.form, "kept": _kept(looked, card),
     }  # fmt: skip
     if names:
         page = Paginator(rows_of(number, facts), PAGE).get_page(request.GET.get("page"))

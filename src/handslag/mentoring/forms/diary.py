@@ -19,6 +19,8 @@ MET = DiaryEntry.What.MET
 # The themes with which rights and duties are asked for (indicator 6).
 RIGHTS_THEMES = {"health", "housing", "employment", "finances"}
 BY_THEME = "by_theme"
+# What stands folded on the page, after the five taps.
+FOLDED = ("on_date", "again", "form", "minutes", "sentence", "goals", "formal_step", "rights_talk", "load", "flags")
 FACES = [(1, gettext_lazy("Very bad")), (2, gettext_lazy("Bad")), (3, gettext_lazy("OK")),
          (4, gettext_lazy("Good")), (5, gettext_lazy("Very good"))]  # fmt: skip
 
@@ -129,6 +131,10 @@ class DiaryForm(forms.Form):
     def asks_again(self) -> bool:
         """Whether to offer the tick that lets a second entry about one day through; where it was ticked, it stays."""
         return self.written is not None or (self.is_bound and bool(self["again"].value()))
+
+    def opens_folded(self) -> bool:
+        """Whether the folded part has to be seen: it has an error, or holds something that was written or chosen."""
+        return self.is_bound and not set(FOLDED).isdisjoint([*self.errors, *self.changed_data])
 
     def add_day_written(self, refusal: DayWritten) -> None:
         """Show at the day that the mentor has written about it, and offer the two ways on."""

@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from handslag.content.markdown import as_html
 from handslag.content.models import Document
+from handslag.content.queries import newest
 from handslag.core.encryption import text_of
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
 from handslag.pairs.access import my_membership
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.days import day_of
+from handslag.questionnaires.lists import language_name
 
 from .. import actions
 from ..access import may_sign, require
@@ -77,9 +79,23 @@ def signature(request, pair_id):
     if agreement is not None:
         note_reads(request, pair, "agreement", "mentoring.agreement", [agreement.pk], at)
         context["signatures"] = signature_lines(pair, agreement)
+        context |= _language_of(request, pair, agreement)
         context |= {"text": as_html(agreement.document.body), "own_points": text_of(agreement, "own_points")}
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "mentoring/signature.html", context, status=status)
+
+
+def _language_of(request, pair, agreement: Agreement) -> dict:
+    """For who reads another language than that of the text: which it is in, and whether it can be read in one's own."""
+    document, reads, mine = agreement.document, get_language() or "en", my_membership(request.user, pair)
+    if document.language == reads:
+        return {}
+    own = newest(pair.programme.organisation, document.key, reads)
+    return {
+        "written_in": language_name(document.language, reads),
+        "has_signed": mine is not None and mine not in missing_signatures(pair, agreement),
+        "own_text": own if own is not None and own.language == reads else None,
+    }
 
 
 def _signature_form(request, pair, agreement: Agreement):

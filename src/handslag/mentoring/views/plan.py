@@ -36,7 +36,8 @@ def plan(request, pair_id):
     context = {
         **names(request, pair),
         "plan": approved,
-        "newer": newer if approves else [],
+        "newer": newer if pair.is_running else [],
+        "approves": approves,
         "lines": lines,
         "statuses": Goal.Status.choices,
         "steps": _step_lines(request, pair),

@@ -16,7 +16,7 @@ from handslag.programmes.models import Membership
 from .. import actions, decision_words
 from ..models import MatchingRound, Proposal
 from ..readiness import names_here
-from .seen import at_board, back, reason_in, seen_in
+from .seen import WHOLE, at_board, back, reason_in, seen_in
 
 # Locking is an act of its own: pairs:lock.
 DECISIONS = {Proposal.Status.ACCEPTED, Proposal.Status.REFUSED, Proposal.Status.SUGGESTED}
@@ -93,7 +93,7 @@ def undoing(request, round_id):
         what = decision_words.line(undone, names_here(matching_round.programme)).text
         messages.success(request, _("Undone: %(what)s") % {"what": what})
 
-    return at_board(request, matching_round, act) or back(request, matching_round)
+    return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
 
 
 @needs("pair.match")
@@ -107,7 +107,7 @@ def acceptance(request, round_id):
         said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
         messages.success(request, said % {"n": accepted})
 
-    return at_board(request, matching_round, act) or back(request, matching_round)
+    return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
 
 
 def ids_in(said, one: str, other: str) -> tuple[UUID, UUID] | None:

@@ -18,7 +18,7 @@ from ..decided import last_number
 from ..forms import LockForm
 from ..models import MatchingRound, Proposal
 from .deciding import ids_in, open_round
-from .seen import meanwhile, seen_in
+from .seen import back, meanwhile, seen_in
 
 
 @needs("pair.match")
@@ -39,7 +39,7 @@ def lock(request, round_id):
         if form.is_valid():
             try:
                 _lock(request, matching_round, form, at)
-                return redirect("pairs:matching", matching_round.programme_id)
+                return back(request, matching_round, f"#m-{form.chosen('mentee').pk}")
             except actions.DecidedMeanwhile as refusal:
                 return meanwhile(request, matching_round, refusal)
             except Refused as refusal:

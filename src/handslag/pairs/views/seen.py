@@ -24,6 +24,7 @@ from ..readiness import names_here
 
 SEEN = "seen"
 MOST_DIGITS = 10
+WHOLE = "#ready"  # where the sum and the buttons of the whole round stand
 NOTHING = -1  # no decision has this number, so that a post that does not say what it saw is asked again
 
 
@@ -74,7 +75,7 @@ def meanwhile(request, matching_round: MatchingRound, refusal: DecidedMeanwhile)
 
 
 def back(request: HttpRequest, matching_round: MatchingRound, mark: str = "") -> HttpResponse:
-    """To the board, to the page of it that one came from."""
+    """To the board, to the page of it that one came from, at `mark`: there the next press of Tab goes on."""
     page = request.GET.get("page", "")
     query = f"?page={page}" if page.isdecimal() else ""
     return redirect(f"{reverse('pairs:matching', args=[matching_round.programme_id])}{query}{mark}")

@@ -1,7 +1,8 @@
 """Signals 3, 9 and 14: what the diary asks for, and when it is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from ..periods import DAYS_OF_A_MONTH, days_within, diary_month
 from .facts import ONE_DAY, PairFacts, is_paused, newer
 from .registry import Said, Told, signal
-from .wording import day_in_words
+from .wording import day_in_words, decimal_in_words
 
 HELP = {"support_wanted", "boundary", "money"}
 MONTH = timedelta(days=30)
@@ -26,6 +27,12 @@ def handed_in(facts: PairFacts, on: date) -> bool | None:
     if is_paused(facts.pauses, last) or days_within([(facts.started_on, None)], first, last) < DAYS_OF_A_MONTH:
         return None
     return False
+
+
+def without_diary(pairs: Iterable[PairFacts], on: date) -> set[UUID]:
+    """The mentors of `pairs` whose diary is missing: one a month and mentor is enough, also with two pairs."""
+    said = [(pair.mentor_id, handed_in(pair, on)) for pair in pairs]
+    return {mentor for mentor, is_in in said if is_in is False} - {mentor for mentor, is_in in said if is_in}
 
 
 @signal(3, Told.MENTOR, rests=True)
@@ -71,7 +78,7 @@ def mentor_load(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     hours = sum(line.minutes for line in recent) / 60
     if hours > rules["mentor_hours_month_most"]:
         said = _("%(n)s hours with the mentee in 30 days. The limit is %(most)s.")
-        words = {"n": f"{hours:.1f}".removesuffix(".0"), "most": rules["mentor_hours_month_most"]}
+        words = {"n": decimal_in_words(hours), "most": rules["mentor_hours_month_most"]}
         return Said(said % words, step, key="hours")
     crossed = [line for line in recent if "boundary" in line.flags]
     if len(crossed) >= 2:

@@ -66,6 +66,7 @@ class PairFacts:
     started_on: date | None = None
     ends_on: date | None = None
     due_on: date | None = None
+    group_id: UUID | None = None
     has_supervisor: bool = True
     plan_approved: bool = True
     permit_until: date | None = None

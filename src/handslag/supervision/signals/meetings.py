@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from .facts import PairFacts, days_since, paused_days, window
 from .registry import Said, Told, signal
-from .wording import day_in_words
+from .wording import day_in_words, decimal_in_words
 
 FIRST_QUARTER = timedelta(days=90)
 MONTH = 30
@@ -86,6 +86,6 @@ def mood_falls(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
         now, before = sum(moods[-3:]) / 3, sum(moods[-6:-3]) / 3
         if before - now >= rules["mood_fall"]:
             said = _("Meetings feel worse: on average %(now)s of 5, before %(before)s.")
-            words = {"now": f"{now:.1f}", "before": f"{before:.1f}"}
+            words = {"now": decimal_in_words(now), "before": decimal_in_words(before)}
             return Said(said % words, step, key=felt[-1].on.isoformat())
     return None

@@ -87,6 +87,7 @@ def group(request, group_id):
     record_reads("attention", "pairs.pair", pairs, by=by, organisation=group.organisation_id, at=at)
     context = {
         "group": group, "page": page, "needing": needing, "next_meeting": coming[-1] if coming else None,
+        "due_is_past": bool(coming) and today > coming[-1].diary_due_on,
         "open_meetings": [m for m in meetings if not m.gathering.is_held and m.gathering.starts_at <= at],
         "held_meetings": [m for m in meetings if m.gathering.is_held],
         "may_change": may(request.user, "team.change", group.programme),

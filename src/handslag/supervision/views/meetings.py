@@ -11,9 +11,11 @@ from handslag.core.refusals import refusals_in
 from handslag.gatherings.models import Attendance
 from handslag.journal.actions import record
 from handslag.programmes.access import acting_person, may, needs, permit
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
 from .. import actions
+from ..diaries import own_diary
 from ..forms import HoldForm, MeetingForm, QuestionForm
 from ..models import Question, SupervisionMeeting
 from .groups import _group
@@ -57,7 +59,9 @@ def meeting(request, meeting_id):
 
 def _page(request, meeting, *, form, question_form=None):
     at = timezone.now()
-    context = {"meeting": meeting, "team": may(request.user, "supervision.see", meeting.group)}
+    today = day_of(meeting.group.programme, at)
+    context = {"meeting": meeting, "team": may(request.user, "supervision.see", meeting.group),
+               "due_is_past": today > meeting.diary_due_on}  # fmt: skip
     if context["team"] and meeting.gathering.is_held:
         by = acting_person(request.user, meeting)
         read = {"by": by, "organisation": meeting.organisation_id, "at": at}
@@ -70,6 +74,7 @@ def _page(request, meeting, *, form, question_form=None):
     elif may(request.user, "supervision.hold", meeting.group) and (form or meeting.gathering.starts_at <= at):
         context["form"] = form or HoldForm(mentors=_mentors(meeting))
     if not context["team"] and not meeting.gathering.is_held:
+        context["diary"] = own_diary(request.user, meeting, at)
         context["question_form"] = question_form or QuestionForm()
         mine = Question.objects.visible_to(request.user).filter(meeting=meeting).select_related("mentor")
         context["questions"] = [text_of(row, "text") for row in unseal(mine)]
