@@ -6,5 +6,5 @@ FEW = os.environ.get("EXAMPLES") == "few"
 
 
 def examples(count: int) -> int:
-    """`count`, or a sixth of it where few are asked for, but never less than thirty."""
-    return max(30, count // 6) if FEW else count
+    """`count`, or a tenth of it where few are asked for, but never less than twenty."""
+    return max(20, count // 10) if FEW else count

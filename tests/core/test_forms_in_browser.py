@@ -143,6 +143,7 @@ def press_without_an_answer(page: Page, language: str) -> str:
     return page.evaluate("JSON.stringify(sessionStorage)")
 
 
+@pytest.mark.slow
 def test_a_password_is_never_kept(page):
     page.goto("/sign-in/?lang=en")
     field(page, "login").fill("amina@example.org")
@@ -197,6 +198,7 @@ def test_what_was_typed_is_deleted_when_the_page_itself_comes_back_out_of_the_br
     assert page.evaluate(LEFT) == 0
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_deleted_by_leaving_the_page_fast(page):
     keep_a_name(page)
     page.evaluate(

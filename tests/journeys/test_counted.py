@@ -158,6 +158,6 @@ def test_supervision_is_prepared_with_three_clicks(desk, live_server):
         leyla.press("Ask")
         assert Nudge.objects.everywhere("test").exists()
         leyla.follow("Start the meeting")
-        leyla.reads("Supervision on", "Diary due")
+        leyla.reads("Supervision on", "Diary was due")
         assert leyla.recorder.taps <= 3, leyla.recorder.taps_by_page
         assert leyla.recorder.typed_fields == set()

@@ -191,6 +191,7 @@ def test_who_comes_to_a_group_has_to_fit_each_of_it_and_they_no_more_each_other(
     assert not may_join("e3", [GUIDE], [*there, replace(new, languages={"uk": "native"})], Criteria())
 
 
+@pytest.mark.slow
 def test_groups_of_many_take_no_longer_than_they_may():
     mentors = [replace(GUIDE, id=f"m{number:03}", themes={"housing": 3, "health": 3}) for number in range(150)]
     mentees = [

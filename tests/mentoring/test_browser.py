@@ -69,6 +69,7 @@ def test_the_diary_is_written_without_scripts(cast, phone, pair):
     assert DiaryEntry.objects.of(cast.organisation).get().what == "none"
 
 
+@pytest.mark.slow
 def test_no_page_scrolls_sideways_on_the_smallest_phone(phone, pair):
     page = phone("mentor").new_page()
     wide = {}

@@ -88,6 +88,34 @@ def test_who_books_gets_no_letter_and_twice_is_once(cast, group):
     assert letters(cast) == ["Maha Mentor", "Mentee One", "Nour Mentee"]
 
 
+def told(cast, title: str) -> list[str]:
+    """Whose letters with this title are sent or still to be sent."""
+    rows = Message.objects.of(cast.organisation).exclude(state=Message.State.DROPPED).select_related("person")
+    return sorted(str(row.person) for row in rows if row.title == title)
+
+
+NEW, CANCELLED = "Your group has a new meeting", "A meeting is cancelled"
+
+
+def test_what_is_cancelled_and_booked_again_is_told_again(cast, group):
+    book(group)
+    for meeting in meetings(group):
+        actions.cancel_meeting(meeting=meeting, by=None, at=NOW)
+    book(group)
+    everybody = ["Maha Mentor", "Mentee One", "Mentor One", "Nour Mentee"]
+    assert told(cast, NEW) == sorted(2 * everybody)
+
+
+def test_who_has_not_heard_of_the_one_own_meeting_hears_nothing_when_it_is_cancelled(cast, group):
+    """The mentor's letter stays: one of the two pairs still meets."""
+    book(group, [pair for pair in pairs_of(group) if pair.mentor_id == cast.mentor.pk])
+    assert told(cast, NEW) == ["Mentee One", "Mentor One", "Nour Mentee"]
+    actions.cancel_meeting(meeting=next(one for one in meetings(group) if one.pair.mentee_id == cast.mentee.pk),
+                           by=None, at=NOW)  # fmt: skip
+    assert told(cast, NEW) == ["Mentor One", "Nour Mentee"]
+    assert told(cast, CANCELLED) == ["Mentor One"]
+
+
 def test_all_or_nothing_is_booked(group):
     pairs = pairs_of(group)
     last = max(pairs, key=lambda pair: str(pair.pk))
@@ -105,10 +133,10 @@ def test_the_team_books_for_all_and_a_mentor_for_the_own_pairs_that_have_begun(c
     assert as_role("mentor").get(url).status_code == 404  # before the first meeting the team books
     begin(group)
     page = as_role("mentor").get(url).text
-    assert "This does not stand in the calendar of Maha, who books too." in page
+    assert "Maha does not get this meeting. Choose the day together." in page
     assert as_role("mentor").post(url, said).url == reverse("mentoring:group", args=[group.pk])
     assert {meeting.pair.mentor_id for meeting in meetings(group)} == {cast.mentor.pk}
-    assert "who books too" not in as_role("coordinator").get(url).text
+    assert "does not get this meeting" not in as_role("coordinator").get(url).text
     as_role("coordinator").post(url, said)
     assert len(meetings(group)) == 4
 

@@ -186,6 +186,7 @@ def test_a_phone_whose_passkey_was_removed_here_is_told_so(live_server, page, ph
     look(page, "refused")
 
 
+@pytest.mark.slow
 def test_without_javascript_the_pages_say_so_and_the_other_ways_stay(live_server, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/sign-in/")

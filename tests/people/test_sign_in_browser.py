@@ -12,7 +12,8 @@ from tests.people.signing_in import code_in, figures, mails
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("width", [320, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1280])
 def test_a_coordinator_signs_in_for_the_first_time(live_server, page, width, db):
     cache.clear()
     Cast.make()

@@ -43,7 +43,7 @@ def test_a_supervisor_hears_of_pairs_with_the_reason_and_of_missing_diaries(cast
     started(cast, on=TODAY - 40 * DAY)
     prepare, pair, missing = steps(cast.account("supervisor"), programme, NOW)
     assert (prepare.text, prepare.urgency) == ("Prepare supervision on 6 March: Group 1", 2)
-    assert prepare.why == "The agenda is made from the diaries. Diaries were due on 27 February. 1 is missing."
+    assert prepare.why == "The agenda is made from the diaries. Diaries were due on 27 February. 1 diary is missing."
     assert pair.text == "Mentor One and Mentee One: Call the mentor, then the mentee."
     assert pair.why == "No meeting since 21 January, 40 days ago."
     assert pair.tells_of == (Pair.objects.of(cast.organisation).get().pk,)
@@ -214,7 +214,7 @@ def test_once_the_day_is_past_a_supervisor_hears_how_many_diaries_are_missing_in
     started(cast, on=TODAY - 40 * DAY)
     said = [step.why for step in steps(cast.account("supervisor"), programme, NOW) if step.text.startswith("Prepare")]
     due = "The agenda is made from the diaries. Diaries were due on 27 February."
-    assert sorted(said) == [f"{due} 1 is missing.", f"{due} No diary is missing."]
+    assert sorted(said) == [f"{due} 1 diary is missing.", f"{due} No diary is missing."]
 
 
 def test_until_the_day_itself_diaries_are_due(cast, programme):

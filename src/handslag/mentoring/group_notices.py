@@ -1,7 +1,8 @@
 """What is written to those in a group about a meeting of all: one letter each, whatever the number of own pairs."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,17 +10,19 @@ from django.utils.translation import gettext as _
 from handslag.outbox.actions import queue
 from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
 from handslag.outbox.models import Message
-from handslag.pairs.models import Group, Pair
+from handslag.pairs.models import Group
 from handslag.people.models import Person
+
+from .models import PairMeeting
 
 
 def meeting_booked(
-    group: Group, pairs: Iterable[Pair], starts_at: datetime, place: str, *, by: Person | None, at: datetime
+    group: Group, meetings: Sequence[PairMeeting], *, by: Person | None, at: datetime
 ) -> None:  # fmt: skip
-    """Tell of a meeting that somebody has planned for all of `pairs`; who planned it knows."""
-    readers = {one.pk: one for pair in pairs for one in (pair.mentor.person, pair.mentee.person)}
+    """Tell of a meeting that somebody has planned: one row of `meetings` for each pair. Who planned it knows."""
+    starts_at, place = meetings[0].starts_at, meetings[0].place
     letters = []
-    for reader in readers.values():
+    for reader, own in _readers(meetings):
         if by is not None and by.pk == reader.pk:
             continue
         with written_for(reader, group.programme):
@@ -30,8 +33,28 @@ def meeting_booked(
                 Letter(
                     reader, Message.Kind.MEETING, _("Your group has a new meeting"), body,
                     url=reverse("mentoring:group", args=[group.pk]), expires_at=starts_at,
-                    once_key=f"group_meeting:{group.pk}:{starts_at:%Y%m%d%H%M}:{reader.pk}",
+                    once_key=_key(own, reader),
                     at_any_hour=after_quiet_hours(group.programme, at) >= starts_at,
                 )
             )  # fmt: skip
     queue(programme=group.programme, letters=letters, by=by, at=at)
+
+
+def _readers(meetings: Sequence[PairMeeting]) -> list[tuple[Person, list[PairMeeting]]]:
+    """Everybody with the meetings of the own pairs."""
+    people: dict[UUID, Person] = {}
+    own: dict[UUID, list[PairMeeting]] = {}
+    for meeting in meetings:
+        for one in (meeting.pair.mentor.person, meeting.pair.mentee.person):
+            people[one.pk] = one
+            own.setdefault(one.pk, []).append(meeting)
+    return [(people[pk], own[pk]) for pk in people]
+
+
+def _key(own: Sequence[PairMeeting], reader: Person) -> str:
+    """Who has one meeting is told as of a pair's: cancelled before the letter is out, neither is sent. Who has several
+    hears of the group, and of each that is cancelled."""
+    first = own[0]
+    if len(own) == 1:
+        return f"meeting:booked:{first.pk}:{first.starts_at:%Y%m%d%H%M}:{reader.pk}"
+    return f"group_meeting:{first.pk.hex}:{reader.pk}"

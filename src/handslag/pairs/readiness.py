@@ -91,7 +91,7 @@ class Here(NamedTuple):
 
 
 def people_here(programme: Programme) -> list[Here]:
-    """The same people by name, and which of them want nobody for now. One query."""
+    """Who could be matched, by name, and which of them want nobody for now. One query."""
     rows = _here(programme).annotate(wants_nobody=_wants_nobody(programme.organisation_id))
     rows = rows.order_by("person__given_name", "person__family_name", "pk")
     found = rows.values_list("pk", "role", "wants_nobody", "person__given_name", "person__family_name")
@@ -99,7 +99,7 @@ def people_here(programme: Programme) -> list[Here]:
 
 
 def ids_here(programme: Programme) -> set[str]:
-    """The same without the names."""
+    """Ids of the memberships of those who could be matched."""
     return {str(pk) for pk in _here(programme).values_list("pk", flat=True)}
 
 

@@ -48,7 +48,7 @@ def diaries_in_words(meeting: SupervisionMeeting, states: list[PairFacts], today
     said = [_("The agenda is made from the diaries. Diaries were due on %(day)s.") % day]
     group = [one for one in states if one.group_id == meeting.group_id and one.due_on == meeting.diary_due_on]
     if missing := len(without_diary(group, today)):
-        said.append(ngettext("%(n)s is missing.", "%(n)s are missing.", missing) % {"n": missing})
+        said.append(ngettext("%(n)s diary is missing.", "%(n)s diaries are missing.", missing) % {"n": missing})
     elif group:
         said.append(_("No diary is missing."))
     return " ".join(said)

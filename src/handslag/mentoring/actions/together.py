@@ -55,7 +55,7 @@ def book_group_meeting(
         held = locked(pair)
         check_agreed(held)
         meetings.append(add_meeting(held, starts_at, place, by=by, at=at))
-    group_notices.meeting_booked(group, pairs, starts_at, place.strip(), by=by, at=at)
+    group_notices.meeting_booked(group, meetings, by=by, at=at)
     return meetings
 
 

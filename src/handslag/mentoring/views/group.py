@@ -37,8 +37,7 @@ def show(request, mentoring_group_id):
         "in_full": in_full,
         "may_add": may(request.user, "pair.match", group.programme),
         "may_end": may(request.user, "pair.end", group.programme),
-        "may_hold": (may_hold := may(request.user, "intake.hold", group.programme)),
-        "next": next_of(page, may_hold),
+        "next": next_of(page, may(request.user, "intake.hold", group.programme)),
     }
     return render(request, "mentoring/group.html", context)
 

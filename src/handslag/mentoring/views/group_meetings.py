@@ -93,6 +93,6 @@ def _book(request, group: Group, pairs: list[Pair], form: MeetingForm, at) -> bo
             group=group, pairs=pairs, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, group), at=at,
         )  # fmt: skip
-        messages.success(request, _("The meeting is booked for all of them, and everybody gets a message."))
+        messages.success(request, _("The meeting is booked. They get a message."))
         return True
     return False

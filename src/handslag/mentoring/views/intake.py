@@ -91,10 +91,12 @@ def _language_of(request, pair, agreement: Agreement) -> dict:
     if document.language == reads:
         return {}
     own = newest(pair.programme.organisation, document.key, reads)
+    if own is not None and (own.language != reads or own.made_at > agreement.made_at):  # other words than were signed
+        own = None
     return {
         "written_in": language_name(document.language, reads),
         "has_signed": mine is not None and mine not in missing_signatures(pair, agreement),
-        "own_text": own if own is not None and own.language == reads else None,
+        "own_text": own,
     }
 
 

@@ -21,7 +21,8 @@ from .rounds import journal
 # silent are asked once more.
 ANSWER_DAYS, REMINDED_DAYS = 7, 3
 ONE_DAY = timedelta(days=1)
-BOTH = 2
+
+BOTH = 2  # the mentor and the mentee
 
 
 def last_day(programme: Programme, at: datetime) -> date:

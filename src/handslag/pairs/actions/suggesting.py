@@ -66,7 +66,7 @@ def ask_for_suggestion(*, programme: Programme, by: Person | None, at: datetime)
 @transaction.atomic
 def stop_suggestion(*, suggesting: Suggesting, by: Person | None, at: datetime) -> bool:
     """Stop it: nothing has changed by it and nothing will. False where it had ended before."""
-    stopped = _open(suggesting).update(outcome=Outcome.STOPPED, stop_asked_at=at, ended_at=at)
+    stopped = _open(suggesting).update(outcome=Outcome.STOPPED, ended_at=at)
     if stopped:
         journal("matching.stop_suggestion", suggesting.programme, by=by, at=at)
     return bool(stopped)

@@ -115,7 +115,6 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('told', models.JSONField(default=dict, help_text='Code of the step, and its numbers')),
                 ('told_at', models.DateTimeField(blank=True, help_text='Last sign of life of whoever works on it', null=True)),
-                ('stop_asked_at', models.DateTimeField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, choices=[('done', 'Done'), ('refused', 'Refused'), ('stopped', 'Stopped'), ('failed', 'Failed')], max_length=8)),
                 ('refusal', models.TextField(blank=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),

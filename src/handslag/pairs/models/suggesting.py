@@ -22,7 +22,6 @@ class Suggesting(OrganisationRow):
     asked_at = models.DateTimeField()
     told = models.JSONField(default=dict, help_text="Code of the step, and its numbers")
     told_at = models.DateTimeField(null=True, blank=True, help_text="Last sign of life of whoever works on it")
-    stop_asked_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     refusal = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -1,7 +1,7 @@
 """The two of a pair say yes or no; so does a colleague for them, who has called. And whoever wants nobody for now."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -105,5 +105,5 @@ def looking(request, member_id):
     messages.success(request, _("We look for somebody for %(name)s again.") % {"name": member.person})
     came_from = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
-        return redirect(came_from)
+        return HttpResponseRedirect(came_from)
     return redirect("pairs:readiness", member.programme_id)
