@@ -141,9 +141,9 @@ def figure(n, total):
 def test_a_trend_ends_with_the_day_that_is_looked_at_and_hides_small_counts(cast, programme):
     months = {"2026-01-31": {"8": [3, 8]}, "2026-02-28": {"8": [6, 8]}, "2026-04-30": {"8": [8, 8]}}
     KeptFigures.objects.create(organisation=cast.organisation, programme=programme, months=months, made_at=NOW)
-    inside = trends(programme, [figure(7, 8)], TODAY, least=0, not_people=set())["8"]
+    inside = trends(programme, [figure(7, 8)], TODAY, least=0)["8"]
     assert [point.percent for point in inside.points] == [37, 75, 87]
-    outside = trends(programme, [figure(7, 8)], TODAY, least=5, not_people=set())["8"]
+    outside = trends(programme, [figure(7, 8)], TODAY, least=5)["8"]
     assert [point.percent for point in outside.points] == [None, 75, 87]
     assert len(outside.drawn) == 2
     assert "," not in inside.height_of_target

@@ -9,10 +9,9 @@ from handslag.programmes.hiding import hidden_below
 from handslag.programmes.models import Programme
 
 from .drill import BY_MONTH
+from .few import is_few
 from .indicators import Figure
 
-# What is counted here is countries, not people.
-NOT_PEOPLE = {"9"}
 MOST_NAMED = 3  # indicators in the summary sentence
 
 
@@ -56,8 +55,7 @@ def cards(figures: list[Figure], programme: Programme, *, outside: bool) -> list
     least = hidden_below(programme)
 
     def hidden(figure: Figure) -> bool:
-        few = min(figure.numerator, figure.denominator) < least
-        return outside and figure.due and few and figure.number not in NOT_PEOPLE
+        return outside and figure.due and is_few(figure.number, figure.numerator, figure.denominator, least)
 
     return [Card(figure, hidden(figure)) for figure in figures]
 

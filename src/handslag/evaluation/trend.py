@@ -7,6 +7,7 @@ from datetime import date
 from handslag.programmes.models import Programme
 from handslag.supervision.periods import ONE_DAY, first_of_month
 
+from .few import is_few
 from .indicators import COUNTS, Figure
 from .queries import load
 
@@ -90,9 +91,7 @@ class Trend:
         return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * min(value, 1), 1)
 
 
-def trends(
-    programme: Programme, figures: Iterable[Figure], on: date, *, least: int, not_people: set[str]
-) -> dict[str, Trend]:
+def trends(programme: Programme, figures: Iterable[Figure], on: date, *, least: int) -> dict[str, Trend]:
     """The trend of each figure, by number. `least`: smaller counts are hidden (0: none is).
 
     No query where the programme was fetched with its `kept_figures`.
@@ -100,7 +99,7 @@ def trends(
     kept = _kept(programme, on)
 
     def point(number: str, day: date, n: int, total: int) -> Point:
-        return Point(day, n, total, total > 0 and min(n, total) < least and number not in not_people)
+        return Point(day, n, total, total > 0 and is_few(number, n, total, least))
 
     found = {}
     for figure in figures:

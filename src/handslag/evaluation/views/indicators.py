@@ -12,8 +12,9 @@ from handslag.programmes.days import day_of, last_month_end
 from handslag.programmes.hiding import hidden_below, sees_totals_only
 from handslag.programmes.models import Programme
 
-from ..cards import NOT_PEOPLE, Card, cards, summary
+from ..cards import Card, cards, summary
 from ..drill import BY_MONTH, ROWS, rows_of
+from ..few import is_few
 from ..forms import DayForm
 from ..indicators import compute, figures
 from ..queries import load
@@ -54,15 +55,11 @@ def _look(request, programme_id) -> Looked:
 def _kept(looked: Looked, card: Card) -> tuple[int, int] | None:
     """What a home says of this day where it is not what is counted now; small counts are for nobody outside."""
     kept = None if card.hidden else kept_apart(looked.programme, card.figure, looked.on)
-    few = kept is not None and min(kept) < looked.least and card.figure.number not in NOT_PEOPLE
-    return None if few else kept
+    return None if kept is None or is_few(card.figure.number, *kept, looked.least) else kept
 
 
 def _with_trends(looked: Looked, shown: list[Card]) -> list[tuple[Card, object]]:
-    found = trends(
-        looked.programme, [card.figure for card in shown], looked.on, least=looked.least,
-        not_people=NOT_PEOPLE,
-    )  # fmt: skip
+    found = trends(looked.programme, [card.figure for card in shown], looked.on, least=looked.least)
     return [(card, found[card.figure.number]) for card in shown]
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -100,6 +101,12 @@ class FirstMeetingForm(forms.Form):
             self.add_error(f"day_{number}", error)
         if held_on and day < held_on:
             self.add_error(f"day_{number}", NOT_AFTER)
+
+    def said(self) -> dict[str, Any]:
+        """What `actions.hold_intake` takes of it."""
+        names = ("document", "held_on", "own_points", "read_aloud")
+        typed = {name: self.cleaned_data[name] for name in names}
+        return {**typed, "next_meetings": self.next_meetings(), "signed_in_room": self.signed_in_room()}
 
     def next_meetings(self) -> list[tuple[datetime, str]]:
         rows = [[self.cleaned_data[field.name] for field in row] for row in self.meeting_rows()]

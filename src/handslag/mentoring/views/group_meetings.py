@@ -48,14 +48,10 @@ def intake(request, mentoring_group_id):
 
 
 def _hold(request, group: Group, form: GroupIntakeForm, at) -> bool:
-    typed, pairs, signed = form.cleaned_data, form.pairs_there(), form.signed_in_room()
+    pairs, signers = form.pairs_there(), {member.pk for member, _name in form.signed_in_room()}
     with refusals_in(form, about={actions.WrongDay: "held_on", actions.NobodyThere: "there"}):
-        actions.hold_group_intake(
-            pairs=pairs, document=typed["document"], held_on=typed["held_on"], own_points=typed["own_points"],
-            read_aloud=typed["read_aloud"], next_meetings=form.next_meetings(), signed_in_room=signed,
-            by=acting_person(request.user, group), at=at,
-        )  # fmt: skip
-        if {member.pk for member, _name in signed} >= {pk for pair in pairs for pk in (pair.mentor_id, pair.mentee_id)}:
+        actions.hold_group_intake(pairs=pairs, **form.said(), by=acting_person(request.user, group), at=at)
+        if signers >= {pk for pair in pairs for pk in (pair.mentor_id, pair.mentee_id)}:
             messages.success(request, _("The group has started. All have signed."))
         else:
             messages.success(request, _("Saved. Each pair starts when both have signed."))

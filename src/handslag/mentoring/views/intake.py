@@ -51,13 +51,8 @@ def version_shown(versions: list[Document], language: str, posted: str) -> Docum
 
 
 def _hold(request, pair, form, at) -> bool:
-    typed = form.cleaned_data
     with refusals_in(form, about={actions.WrongDay: "held_on"}):
-        actions.hold_intake(
-            pair=pair, document=typed["document"], held_on=typed["held_on"], own_points=typed["own_points"],
-            read_aloud=typed["read_aloud"], next_meetings=form.next_meetings(), signed_in_room=form.signed_in_room(),
-            by=acting_person(request.user, pair), at=at,
-        )  # fmt: skip
+        actions.hold_intake(pair=pair, **form.said(), by=acting_person(request.user, pair), at=at)
         if len(form.signed_in_room()) == 2:
             messages.success(request, _("The pair has started. Both have signed."))
         else:
