@@ -128,8 +128,11 @@ def test_two_programmes_of_one_organisation_are_told_apart_by_their_titles(clien
     told_by(programme(cast.organisation, "lund-2026"), "", "")
     for one in Programme.objects.of(cast.organisation):
         open_for(one, "mentee")
-    _before, lund, malmo, _after = parts_of(client.get("/").text)
+    page = client.get("/").text
+    _before, lund, malmo, _after = parts_of(page)
     assert "<bdi>AMIR lund-2026</bdi>" in lund
+    [called] = re.findall(r'<div id="programme-1">(.*?)</div>', page, re.DOTALL)  # the name of its landmarks
+    assert "<bdi>AMIR lund-2026</bdi>" in called
     assert "Questions? Ask" not in lund
     assert "<bdi>AMIR malmo-2026</bdi>" in malmo
     assert "Ask Sara Lind" in malmo

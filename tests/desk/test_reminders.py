@@ -21,7 +21,7 @@ from handslag.people.keys import forget_keys
 from handslag.programmes.actions import end_role
 from handslag.programmes.days import zone
 from handslag.recruitment.models import Application
-from handslag.supervision.actions import join, make_group, plan_meeting
+from handslag.supervision.actions import agree_pause, join, make_group, plan_meeting
 from handslag.training.actions import confirm_participation, plan_session, take_attendance
 from tests.cast import NOW, member, person
 
@@ -264,6 +264,16 @@ def test_who_has_written_is_not_asked_for_the_diary(world):
         written_at=NOW,
     )  # fmt: skip
     assert "Write your diary" not in world.tick(day - 7 * DAY)
+    assert "Your diary is missing" not in world.tick(day - 5 * DAY)
+
+
+def test_who_has_agreed_not_to_meet_is_not_asked_for_the_diary(world):
+    day = world.phase["mentoring"] + 100 * DAY
+    supervise(world, day)
+    pair = world.pair(matched=day - 90 * DAY, started=day - 80 * DAY)
+    due_on = day - 7 * DAY
+    agree_pause(pair=pair, from_on=due_on - DAY, until_on=due_on, reason="travel", by=world.by, at=NOW)
+    assert "Write your diary" not in world.tick(due_on)
     assert "Your diary is missing" not in world.tick(day - 5 * DAY)
 
 

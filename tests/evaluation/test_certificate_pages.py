@@ -122,6 +122,23 @@ def test_the_steps_say_what_is_ready(cast):
     assert ready not in [step.text for step in next_steps(cast.account("second_mentor"), programme, NOW)]
 
 
+def test_a_certificate_is_ready_until_whoever_it_is_about_has_taken_it(cast, as_role):
+    started(cast)
+    closing(cast)
+    own = next(one for one in issued(cast) if one.membership == cast.mentor)
+    programme = type(cast.programme).objects.of(cast.organisation).get(pk=cast.programme.pk)
+
+    def is_ready(role: str) -> bool:
+        return "Your certificate is ready" in [step.text for step in next_steps(cast.account(role), programme, NOW)]
+
+    url = reverse("evaluation:certificate_document", args=[own.pk])
+    assert as_role("coordinator").get(url).status_code == 200
+    assert as_role("mentor").head(url).status_code == 200
+    assert is_ready("mentor")
+    assert as_role("mentor").get(url).status_code == 200
+    assert [is_ready(role) for role in ("mentor", "mentee")] == [False, True]
+
+
 def test_the_home_lists_the_page_of_certificates_once_there_is_one(cast, as_role):
     started(cast)
     link = f'<li><a href="{reverse("evaluation:my_certificates")}">My certificates</a></li>'

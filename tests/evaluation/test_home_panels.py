@@ -78,10 +78,18 @@ def test_the_page_of_a_figure_says_what_was_kept_where_it_counts_otherwise(as_ro
     """A card on the home says what was kept; what was written afterwards about earlier days is counted by the page."""
     there = f"/programmes/{cast.programme.pk}/indicators/1a/?on=2026-09-30"
     with time_machine.travel("2026-10-10T10:00:00Z", tick=False):
-        assert "For this day 9 of 10 was kept." in as_role("coordinator").get(there).text
+        assert "Kept for this day: 9 of 10." in as_role("coordinator").get(there).text
         kept.months["2026-09-30"] = counts_on(cast.programme, date(2026, 9, 30))
         kept.save()
-        assert "was kept" not in as_role("coordinator").get(there).text
+        assert "Kept for this day" not in as_role("coordinator").get(there).text
+
+
+def test_monthly_diaries_that_were_kept_are_called_what_they_are(cast, kept):
+    kept.months["2026-09-30"]["10"] = [48, 60]
+    kept.save()
+    programme = Programme.objects.of(cast.organisation).select_related("kept_figures").get(pk=cast.programme.pk)
+    card = Card(Figure("10", "Diaries", 50, 60, 0.83, 0.8, due=True))
+    assert _kept(Looked(programme, None, date(2026, 9, 30), outside=False), card) == "48 of 60 monthly diaries"
 
 
 def test_a_small_count_that_was_kept_is_not_told_outside(cast, kept):
@@ -90,5 +98,5 @@ def test_a_small_count_that_was_kept_is_not_told_outside(cast, kept):
     programme = Programme.objects.of(cast.organisation).select_related("kept_figures").get(pk=cast.programme.pk)
     card = Card(Figure("1a", "All units", 9, 10, 0.9, 0.85, due=True))
     inside, outside = (Looked(programme, None, date(2026, 9, 30), outside=one) for one in (False, True))
-    assert _kept(inside, card) == (4, 10)
-    assert _kept(outside, card) is None
+    assert _kept(inside, card) == "4 of 10"
+    assert _kept(outside, card) == ""

@@ -368,6 +368,12 @@ def test_without_supervision_the_month_is_the_calendar_month():
     assert found == {date(2026, 1, 1): (0, 1), date(2026, 2, 1): (1, 1)}
 
 
+def test_the_figure_says_that_months_of_a_pause_count():
+    counted = monthly.count(Facts(date(2026, 3, 1), pairs=(pair(),)))
+    assert (counted.denominator > 0, counted.notes[-1]) == (True, "Agreed pauses count as months.")
+    assert monthly.count(Facts(date(2026, 3, 1))).notes == ()
+
+
 def test_supervision_counts_the_whole_months_of_each_group():
     facts = Facts(
         date(2026, 4, 1), pairs=(pair(),), groups=(Group("g", day(0)), Group("late", date(2026, 3, 20))),

@@ -80,8 +80,8 @@ def test_a_partner_does_not_see_counts_of_fewer_than_five(cast, as_role, url):
     assert "0 of 4" not in outside.text
     url = reverse("evaluation:indicator", args=[cast.programme.pk, "2"])
     inside, outside = (as_role(role).get(url) for role in ("coordinator", "partner"))
-    assert "On average" in inside.text
-    assert "On average" not in outside.text
+    assert "on average" in inside.text
+    assert "on average" not in outside.text
 
 
 def test_a_partner_sees_month_ends_only_so_that_two_days_compared_show_nobody(as_role, url):

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 FORMS = tuple(product((NARROW, WIDE), ("light", "dark")))
 # Letters that are written from right to left in the place of ours, two for each vowel: words grow by a third, as
-# they do in translation. Names (bdi) and what is marked with a language of its own stay.
+# they do in translation. Names (bdi), what people wrote (dir=auto) and what is marked with a language of its own stay.
 _PSEUDO = """() => {
   const ours = 'abcdefghijklmnopqrstuvwxyzåäö', theirs = 'ابثجدهفغحطيكلمنسعصقرشتذضخزظوء';
   const turned = text => text.replace(/[a-zåäö]/gi, letter => {
@@ -21,7 +21,8 @@ _PSEUDO = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
   while (walker.nextNode()) texts.push(walker.currentNode);
   for (const text of texts)
-    if (!text.parentElement.closest('bdi, code, body [lang], script, style, textarea')) text.data = turned(text.data);
+    if (!text.parentElement.closest('bdi, [dir=auto], code, body [lang], script, style, textarea'))
+      text.data = turned(text.data);
   document.documentElement.lang = 'ar';
   document.documentElement.dir = 'rtl';
 }"""

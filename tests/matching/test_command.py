@@ -75,11 +75,12 @@ def test_the_report_tells_nothing_of_a_private_exclusion(sheets, tmp_path):
 
 def test_pairs_go_to_csv_and_no_cell_starts_a_formula(sheets, tmp_path):
     assert match(*sheets, "--out", tmp_path / "pairs.csv") == 0
-    with (tmp_path / "pairs.csv").open(newline="", encoding="utf-8") as file:
+    with (tmp_path / "pairs.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [(row["mentee"], row["mentor"], row["mentor_name"]) for row in rows] == [
         ("e1", "m1", "Amal"),
         ("e2", "m2", "'=1+1"),
+        ("e3", "", ""),
     ]
     assert int(rows[0]["score"]) > 0
 
@@ -105,7 +106,7 @@ def test_pairs_go_to_xlsx_as_text_and_the_unmatched_to_its_second_sheet(sheets, 
 def test_without_a_file_the_pairs_are_printed(sheets, capsys):
     assert match(*sheets) == 0
     out, err = capsys.readouterr()
-    assert [row["mentor"] for row in csv.DictReader(out.splitlines())] == ["m1", "m2"]
+    assert [row["mentor"] for row in csv.DictReader(out.splitlines())] == ["m1", "m2", ""]
     assert "2 of 3 mentees have a mentor." in err
 
 
@@ -124,9 +125,9 @@ def test_wrong_input_is_told_on_stderr_and_nothing_is_written(sheets, tmp_path, 
     [
         (["--out", "pairs.ods"], "expected a name ending in .csv or .xlsx"),
         (["--out", "nowhere/pairs.csv"], "cannot be written"),
-        (["--json", "mentees.csv"], "no sheet may be written over"),
+        (["--json", "mentees.csv"], "nothing that is read is written over"),
         (["--out", "same.csv", "--json", "same.csv"], "each of the files must be another one"),
-        (["--weights", "missing.json"], "cannot be read"),
+        (["--weights", "missing.json"], "there is no such file"),
         (["--columns", "missing.csv"], "there is no such file"),
         (["--on", "today"], "invalid"),
         (["--colour"], "unrecognized arguments"),
@@ -145,7 +146,7 @@ def test_a_sheet_that_is_wrong_in_every_row_is_told_in_a_few_lines(sheets, tmp_p
     assert match(*sheets) == 2
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("mentees.csv, row 2, column languages: 'klingon!' is not known; expected language codes")
-    assert (len(lines), lines[-1]) == (51, "... and 5949 more")
+    assert (len(lines), lines[-1]) == (25, "... and 5975 more in mentees.csv")
 
 
 def test_a_long_run_says_how_far_it_has_come_and_a_short_one_does_not():
@@ -220,6 +221,19 @@ def test_weights_come_from_a_file(sheets, tmp_path, name, content):
     assert report["pairs"][0]["contributions"] == dict.fromkeys(report["pairs"][0]["contributions"], 0) | {"needs": 300}
 
 
+def test_leximin_over_too_many_people_is_refused_before_the_match(sheets, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("handslag.matching.command.WHOLE_UP_TO", 5)
+    (tmp_path / "weights.json").write_text('{"fairness": "leximin"}')
+    assert match(*sheets, "--weights", tmp_path / "weights.json") == 2
+    err = capsys.readouterr().err
+    assert err == "so many people cannot be matched by leximin; choose fairness floor or total\n"
+
+
+def test_a_birth_after_the_day_of_the_match_is_refused(sheets, capsys):
+    assert match(*sheets, "--on", "1980-01-01") == 2
+    assert "mentors.csv, row 2, column birth_year: 1985 lies after 1980-01-01" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -273,6 +287,8 @@ def test_the_help_names_every_column_and_shows_an_example(capsys):
     assert "handslag match mentors.xlsx mentees.xlsx --out pairs.xlsx" in out
     assert "waiting_since" in out
     assert "needs 22" in out
+    for words in ("floor, leximin, total", "far_km 25", "languages;Well enough;b2"):
+        assert words in " ".join(out.split())
 
 
 def test_the_command_works_without_django(sheets):

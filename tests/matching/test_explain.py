@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from handslag.matching import propose
-from handslag.matching import unmatched as unmatched_module
+from handslag.matching import table as table_module
 from handslag.matching.alternatives import Alternative, WholeCost
 from handslag.matching.criteria import Criteria, Rules
 from handslag.matching.groups import Group
 from handslag.matching.people import Mentee, Mentor
-from handslag.matching.table import Table, table_of
-from handslag.matching.unmatched import Relaxation, explained_unmatched
+from handslag.matching.ranks import ranks
+from handslag.matching.unmatched import Relaxation
+from tests.matching.made_up_people import make_round
 
 ANYBODY = Criteria(rules=Rules(shared_language_level=None), on=date(2026, 9, 1))
 AT_B1 = Criteria()
@@ -169,15 +170,17 @@ def test_the_fewest_rules_that_are_named_would_place_the_person():
         assert len(found.pairs) == (0 if left_out else 1), left_out
 
 
-def test_each_row_of_an_unmatched_mentee_is_scored_once(monkeypatch):
-    table = table_of([Mentor(id="m")], [Mentee(id="e1"), Mentee(id="e2"), Mentee(id="e3")], ANYBODY, (), whole_up_to=0)
-    scored = []
-    plain = Table.scores_of_row
-    monkeypatch.setattr(Table, "scores_of_row", lambda table, row: scored.append(row) or plain(table, row))
-    mentor_of = np.array([0, -1, -1])
-    monkeypatch.setattr(unmatched_module, "reachable", lambda *given: np.array([False]))
-    assert [person.reasons for person in explained_unmatched(table, mentor_of, frozenset())] == [("no_place_left",)] * 2
-    assert scored == [1, 2]
+@pytest.mark.parametrize("seed", range(5))
+def test_among_many_people_the_same_is_said_of_the_unmatched_as_among_few(monkeypatch, seed):
+    """With many the scores come from the compiled kernel, with few from the readable form."""
+    mentors, mentees = make_round(seed, 30, 60)
+    criteria = Criteria(rules=Rules(same_place=True, same_format=True), on=date(2026, 9, 1))
+    found = propose(mentors, mentees, criteria).unmatched
+    assert {relaxed.rule for person in found for relaxed in person.relaxations} >= {"places", "ready"}
+    told = []
+    monkeypatch.setattr(table_module, "_READABLE_UP_TO", 0)
+    assert propose(mentors, mentees, criteria, tell=told.append).unmatched == found
+    assert told[-1] == f"looking at who has no mentor: {len(found)} of {len(found)}"
 
 
 def test_without_any_place_there_is_no_mentor():
@@ -255,6 +258,23 @@ def test_a_pair_says_where_each_stands_for_the_other_one():
         ("e1", "m1", 2, 1),
         ("e2", "m2", 1, 1),
     ]
+
+
+def test_a_mentor_without_a_place_has_no_rank_before_others():
+    mentors = [Mentor(id="m1", place="Near", places=0), Mentor(id="m2", place="Far")]
+    (pair,) = propose(mentors, [Mentee(id="e", place="Near")], ANYBODY).pairs
+    assert (pair.mentor, pair.mentor_rank) == ("m2", 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ranks_are_counted_one_by_one(seed):
+    dice = np.random.default_rng(seed)
+    score = dice.integers(-2, 6, (30, 12))
+    rows, columns = np.nonzero(score >= 0)
+    of_mentor, of_mentee = ranks(score, rows, columns)
+    for row, column, mentor_rank, mentee_rank in zip(rows, columns, of_mentor, of_mentee, strict=True):
+        assert mentor_rank == 1 + sum(other > score[row, column] for other in score[row])
+        assert mentee_rank == 1 + sum(other > score[row, column] for other in score[:, column])
 
 
 def test_among_too_many_people_nobody_has_a_rank():

@@ -6,7 +6,10 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from handslag.matching.headings import Mapped
 from handslag.matching.sheets import SheetProblems, read_people
+
+SOMEBODY = [("id", "languages"), ("somebody", "sv")]
 
 
 def write_csv(path, rows, delimiter=",", encoding="utf-8"):
@@ -27,9 +30,9 @@ def write_xlsx(path, rows):
 def read(tmp_path):
     """Reads rows of mentors and mentees from CSV files."""
 
-    def read_rows(mentors=(("id", "languages"),), mentees=(("id", "languages"),), headings=None):
+    def read_rows(mentors=SOMEBODY, mentees=SOMEBODY, mapped=None, on=None):
         files = write_csv(tmp_path / "mentors.csv", mentors), write_csv(tmp_path / "mentees.csv", mentees)
-        return read_people(*files, headings)
+        return read_people(*files, mapped, on=on)
 
     return read_rows
 
@@ -66,9 +69,15 @@ def one_cell(read, column, cell):
         ("wants_gender_strict", "must", "wants_gender_strict", True),
         ("wants_gender_strict", "No", "wants_gender_strict", False),
         ("wants_age", "18-30;over 60;any", "wants_age", ("18_30", "over_60")),
+        ("kön", "kvinna", "gender", "female"),
+        ("Födelseår", "1990-05-17", "birth_year", 1990),
+        ("birth_year", "1990.0", "birth_year", 1990),
+        ("traits", "1.0;2,0;3;4;5", "traits", (1, 2, 3, 4, 5)),
+        ("undantag", "Syrien; SO", "exclude", ("SY", "SO")),
         ("trade", "Nurse, children;baker", "trade", ("Nurse, children", "baker")),
         ("waiting_since", "2026-03-31", "waiting_since", date(2026, 3, 31)),
         ("Waiting since", "2026-03-31 10:15:00", "waiting_since", date(2026, 3, 31)),
+        ("Väntar sedan", "2026/03/31 08:15:00 AM GMT+1", "waiting_since", date(2026, 3, 31)),
         ("exclude", "RU; E", "exclude", ("RU", "E")),
     ],
 )
@@ -86,11 +95,11 @@ def test_languages_with_levels_and_without(read):
     [
         ("gender", "lady", "'lady' is not known; expected one of female, male, other"),
         ("birth_year", "90", "'90' is not known; expected a whole number from 1900 to 2100"),
-        ("languages", "Swedish", "'Swedish' is not known; expected language codes such as ar:native;sv:b1"),
+        ("languages", "Klingonish", "'Klingonish' is not known; expected language codes such as ar:native;sv:b1"),
         ("languages", "sv:good", "'good' is not known; expected one of none, a1, a2, b1, b2, c1, native"),
-        ("background", "Syria", "'Syria' is not known; expected a two-letter country code such as SY"),
+        ("background", "Syrialand", "'Syrialand' is not known; expected a two-letter country code such as SY"),
         ("availability", "noon", "'noon' is not known; expected day and part of day, mon_am to sun_eve"),
-        ("themes", "work", "'work' is not known; expected one of employment, education"),
+        ("themes", "wrk", "'wrk' is not known; expected one of employment, education"),
         ("themes", "housing:4", "'4' is not known; expected a whole number from 0 to 3"),
         ("traits", "1;2", "'1;2' holds 2 numbers; expected five of 1 to 5: 4;2;3;5;1"),
         ("traits", "1;2;3;4;6", "'6' is not known; expected a whole number from 1 to 5"),
@@ -130,11 +139,115 @@ def test_an_exclusion_of_nobody_is_a_problem_that_does_not_repeat_it(read):
     assert read(mentors=[("id", "languages"), ("Ahmed", "sv")], mentees=[header, ("e", "sv", "ahmed")])
 
 
+@pytest.mark.parametrize("cell", ["Bo", "Ek", "bo", "Bo Ek", "Jordan", "Se", "Xx", "XX", "nobody"])
+def test_an_exclusion_that_may_be_a_name_is_never_taken_for_a_country(read, cell):
+    mentors = [("id", "name", "languages"), ("m1", "Bo Ek", "sv"), ("m2", "Jordan Lind", "sv")]
+    (found,) = problems(read, mentors=mentors, mentees=[("id", "languages", "exclude"), ("e", "sv", cell)])
+    assert found.startswith("mentees.csv, row 2, column exclude: ")
+    assert cell not in found.partition("exclude:")[2]
+
+
+def test_an_exclusion_of_a_country_is_its_code_in_capitals_or_its_name(read):
+    mentors = [("id", "name", "languages"), ("m1", "Bo Ek", "sv"), ("SO", "Jordan Lind", "sv")]
+    mentees = [("id", "languages", "exclude"), ("e", "sv", "BO;Jordanien;ru;so")]
+    assert read(mentors=mentors, mentees=mentees).mentees[0].exclude == ("BO", "JO", "RU", "so")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"), [("excludes", "exclude"), ("availabilty", "availability"), ("tillgänglihet", "availability")]
+)
+def test_a_heading_that_is_nearly_ours_is_a_problem(read, heading, column):
+    (found,) = problems(read, mentees=[("id", "languages", heading), ("e", "sv", "")])
+    assert found == f"mentees.csv, row 1, column {column}: {heading!r} is not known; did you mean {column}?"
+
+
+def test_a_heading_like_one_that_is_there_is_only_not_used(read):
+    people = read(mentees=[("id", "languages", "exclude", "excludes"), ("e", "sv", "RU", "x")])
+    assert people.unused["mentees.csv"] == ("excludes",)
+
+
+@pytest.mark.parametrize("heading", ["Email", "Phone", "Timestamp", "Comments", "Age", "Motivation", "Adress"])
+def test_other_headings_are_only_not_used(read, heading):
+    assert read(mentees=[("id", "languages", heading), ("e", "sv", "")]).unused["mentees.csv"] == (heading,)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "words"),
+    [
+        ("birth_year", "2027", "2027 lies after 2026-09-01"),
+        ("waiting_since", "2026-09-02", "2026-09-02 lies after 2026-09-01"),
+    ],
+)
+def test_nobody_is_born_or_began_to_wait_in_the_future(read, column, cell, words):
+    rows = [("id", "languages", column), ("e", "sv", cell)]
+    assert problems(read, mentees=rows, on=date(2026, 9, 1)) == (f"mentees.csv, row 2, column {column}: {words}",)
+    assert read(mentees=rows)
+
+
+def test_every_person_needs_an_id_and_languages(read):
+    assert problems(read, mentees=[("id", "languages"), ("e", ""), ("", "sv"), ("not said", "not_said")]) == (
+        "mentees.csv, row 2, column languages: is empty; every person needs languages",
+        "mentees.csv, row 3, column id: is empty; every person needs an id",
+        "mentees.csv, row 4, column id: is empty; every person needs an id",
+    )
+
+
+def test_a_sheet_of_headings_alone_is_a_problem(read):
+    expected = "mentors.csv: has headings but no people; expected one person a row"
+    assert problems(read, mentors=[("id", "languages")]) == (expected,)
+
+
+def test_a_sheet_that_is_wrong_everywhere_leaves_room_for_the_other(read):
+    wrong = [("id", "languages"), *((f"m{number}", "?") for number in range(100))]
+    found = problems(read, mentors=wrong, mentees=wrong)
+    assert len(found) == 50
+    assert found[24] == "... and 76 more in mentors.csv"
+    assert found[25].startswith("mentees.csv, row 2, column languages")
+
+
+def test_a_title_above_the_headings_is_passed_over(read):
+    rows = [("Mentees in spring",), (), ("id", "languages"), ("e", "sv")]
+    assert [mentee.id for mentee in read(mentees=rows).mentees] == ["e"]
+    assert problems(read, mentees=[*rows, ("e2", "?")])[0].startswith("mentees.csv, row 5, column languages")
+
+
+def test_of_several_sheets_the_first_that_is_shown_is_read_and_named(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title, book.active.sheet_state = "lists", "hidden"
+    for title, rows in (("people", SOMEBODY), ("notes", [("bring cake",)])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.active = 1
+    book.save(tmp_path / "people.xlsx")
+    people = read_people(tmp_path / "people.xlsx", write_csv(tmp_path / "mentees.csv", SOMEBODY))
+    note = "people.xlsx: of its sheets 'people' is read, and not 'lists', 'notes'"
+    assert (len(people.mentors), people.notes) == (1, (note,))
+    del book["people"]
+    book.save(tmp_path / "people.xlsx")
+    with pytest.raises(SheetProblems, match=r"id: the column is missing; people\.xlsx: of its sheets 'notes' is"):
+        read_people(tmp_path / "people.xlsx", tmp_path / "mentees.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id;name, first and last, of all;languages\ne;Åsa;sv\ne2;Bo;sv\n",
+        "sep=|\nid|languages\ne|sv\n",
+        '"sep=\t"\r\nid\tlanguages\r\ne\tsv\r\n',
+        "id,languages,availability\ne,ar;sv,mon_am;tue_am\ne2,ar;sv,mon_am;tue_am;wed_am\n",
+    ],
+)
+def test_the_separator_is_the_one_that_makes_a_table(tmp_path, text):
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8", newline="")
+    assert read_people(tmp_path / "people.csv", tmp_path / "people.csv").mentees[0].id == "e"
+
+
 @pytest.mark.parametrize(
     ("headings", "expected"),
     [
-        (("id", "name"), "row 1, column languages: the column is missing"),
-        (("languages",), "row 1, column id: the column is missing"),
+        (("id", "name"), "row 1, column languages: the column is missing; the headings are: id, name"),
+        (("languages",), "row 1, column id: the column is missing; the headings are: languages"),
         (("id", "languages", "skills", "themes"), "row 1, column themes: the column stands twice"),
     ],
 )
@@ -155,9 +268,10 @@ def test_headings_that_are_not_used_are_told(read):
 
 
 def test_an_export_of_a_form_is_read_with_its_own_headings(read):
-    headings = {"What do you speak? ": "languages", "Your number": "id", "When can you meet?": "availability"}
+    headings = {"what do you speak?": "languages", "your number": "id", "when can you meet?": "availability"}
+    mapped = Mapped({heading: (column, "") for heading, column in headings.items()})
     rows = [("Your number", "what do  you speak?", "When can you meet?"), ("7", "ar, sv:a2", "mon_am, mon_pm")]
-    (person,) = read(mentees=rows, headings=headings).mentees
+    (person,) = read(mentors=rows, mentees=rows, mapped=mapped).mentees
     assert (person.id, person.languages) == ("7", {"ar": None, "sv": "a2"})
     assert person.availability == ("mon_am", "mon_pm")
 

@@ -32,10 +32,7 @@ def _now():
 @pytest.fixture
 def group(cast, document):
     """A group of the cast's mentor and another one with the cast's mentee and one more; nobody has met."""
-    made.amir(cast.programme)
-    made.tell(cast.mentor, made.MENTOR)
-    made.train(cast.mentor)
-    made.tell(cast.mentee, made.MENTEE)
+    grouped.ready(cast)
     mentors, mentees = grouped.people(cast.programme, mentees=1)
     plan = grouped.plan(cast.programme, [cast.mentor, *mentors], [cast.mentee, *mentees])
     return make_group(plan, by=None, at=NOW)

@@ -12,7 +12,7 @@ from handslag.pairs.actions import make_group
 from handslag.pairs.grouping import running_in
 from handslag.pairs.models import Pair
 from tests.cast import NOW, TODAY
-from tests.pairs import grouped, made
+from tests.pairs import grouped
 
 pytestmark = pytest.mark.django_db
 SAID = {"activity": "", "mood": 4}
@@ -21,10 +21,7 @@ SAID = {"activity": "", "mood": 4}
 @pytest.fixture
 def group(cast):
     """A group of the cast's mentor and another one with the cast's mentee and two more, who have begun."""
-    made.amir(cast.programme)
-    made.tell(cast.mentor, made.MENTOR)
-    made.train(cast.mentor)
-    made.tell(cast.mentee, made.MENTEE)
+    grouped.ready(cast)
     mentors, mentees = grouped.people(cast.programme, mentees=2)
     plan = grouped.plan(cast.programme, [cast.mentor, *mentors], [cast.mentee, *mentees])
     found = make_group(plan, by=None, at=NOW)
@@ -51,6 +48,12 @@ def test_each_who_was_there_has_the_entry_in_the_own_diary(cast, own):
     write(cast, own[:2])
     assert {entry.pair_id for entry in entries(cast)} == {pair.pk for pair in own[:2]}
     assert {(entry.what, entry.mood, tuple(entry.themes)) for entry in entries(cast)} == {("met", 4, ("housing",))}
+
+
+def test_the_own_diary_leads_to_the_one_of_the_group(as_role, group, own):
+    page = as_role("mentor").get(reverse("mentoring:diary", args=[own[0].pk])).text
+    assert f'class="button" href="{reverse("mentoring:group_diary", args=[group.pk])}"' in page
+    assert f'href="{reverse("mentoring:new_entry", args=[own[0].pk])}"' in page
 
 
 def test_an_entry_is_about_the_goals_of_its_pair_that_fit(cast, own):

@@ -13,6 +13,8 @@ from handslag.mentoring.actions import add_goal, hold_intake, record_step, write
 from handslag.mentoring.models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Signature
 from handslag.outbox.models import Message
 from handslag.people.actions import erase_keys
+from handslag.programmes.actions import give_role
+from handslag.programmes.roles import Role
 from tests.cast import NOW, TODAY
 
 
@@ -296,6 +298,13 @@ def test_safety_is_no_choice_of_the_diary_and_the_page_says_whom_to_call(pair, a
 
 def test_the_diary_waits_for_the_first_meeting(waiting_pair, as_role):
     assert "The diary opens after your first meeting" in page(as_role("mentor").get(url("new_entry", waiting_pair)))
+    assert "The diary opens after your first meeting" in page(as_role("mentor").get(url("diary", waiting_pair)))
+
+
+def test_the_bar_leads_to_the_entries_and_these_to_a_new_one(pair, as_role):
+    client = as_role("mentor")
+    assert f'class="bottom-bar__link" href="{url("diary", pair)}"' in page(client.get("/home/"))
+    assert f'class="button" href="{url("new_entry", pair)}"' in page(client.get(url("diary", pair)))
 
 
 def test_reading_the_diary_is_written_down_for_every_entry_shown(cast, pair, as_role):
@@ -310,6 +319,22 @@ def test_reading_the_diary_is_written_down_for_every_entry_shown(cast, pair, as_
     reads = Entry.objects.filter(action="read.diary", actor_id=cast.supervisor.person_id)
     assert reads.count() == 25
     assert set(reads.values_list("subject_id", flat=True)) <= {str(entry.pk) for entry in entries}
+
+
+def test_its_writer_reads_all_entries_in_one_line_of_the_journal(cast, pair, as_role):
+    for n in range(3):
+        write_diary(pair=pair, what="none", on_date=TODAY, by=cast.mentor.person, at=NOW, sentence=f"{n}", again=True)
+    assert as_role("mentor").get(url("diary", pair)).status_code == 200
+    [read] = Entry.objects.filter(action="read.diary", actor_id=cast.mentor.person_id)
+    assert (read.subject_type, read.subject_id) == ("pairs.pair", str(pair.pk))
+
+
+def test_a_diary_that_is_empty_and_over_does_not_wait_for_a_first_meeting(cast, pair, as_role, end):
+    give_role(programme=cast.programme, person=cast.mentee.person, role=Role.SUPERVISOR, by=None, at=NOW)
+    end(pair)
+    shown = page(as_role("mentee").get(url("diary", pair)))
+    assert "The diary opens after your first meeting" not in shown
+    assert "The mentor writes here after each meeting." in shown
 
 
 def test_the_diary_of_an_erased_mentee_still_opens(cast, pair, as_role):

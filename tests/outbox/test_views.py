@@ -36,6 +36,20 @@ def test_a_reader_sees_the_own_messages_and_nobody_elses(as_role, letter):
     assert "For the mentor" not in page
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", ""), ("sv", "engelska"), ("fa", "انگلیسی")])
+def test_a_message_in_another_language_than_the_page_says_so(as_role, letter, language, said):
+    letter("mentee")
+    page = as_role("mentee").get(f"{OWN}?lang={language}").text
+    assert '<h2 lang="en" dir="ltr">A walk</h2>' in page
+    assert (said in page) if said else ("Sent in" not in page)
+
+
+def test_the_words_of_a_message_run_as_their_language_does(as_role, letter):
+    message = letter("mentee")
+    Message.objects.of(message.organisation_id).filter(pk=message.pk).update(language="ar")
+    assert as_role("mentee").get(OWN).text.count('lang="ar" dir="rtl">') == 2
+
+
 def test_a_coordinator_sees_own_messages_only_on_the_own_page(as_role, letter):
     letter("mentee", title="For the mentee")
     assert "For the mentee" not in as_role("coordinator").get(OWN).content.decode()

@@ -24,6 +24,12 @@ def _in_amir() -> Cast:
 
 
 @pytest.fixture
+def by(cast):
+    """The colleague who decides."""
+    return cast.coordinator.person
+
+
+@pytest.fixture
 def only_ours(cast):
     """The cast's mentors and mentees leave, so that a test has only those whom it makes."""
     for role in ("mentor", "second_mentor", "mentee", "second_mentee"):

@@ -26,3 +26,11 @@ def group(programme: Programme, mentors: int = 1, mentees: int = 3) -> Group:
     made_group = actions.make_group(plan(programme, *people(programme, mentors, mentees)), by=None, at=NOW)
     made_group.programme = programme
     return made_group
+
+
+def ready(cast) -> None:
+    """The cast's mentor and mentee can come into a group: they have answered, and the mentor is trained."""
+    made.amir(cast.programme)
+    made.tell(cast.mentor, made.MENTOR)
+    made.train(cast.mentor)
+    made.tell(cast.mentee, made.MENTEE)

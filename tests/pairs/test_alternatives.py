@@ -2,40 +2,62 @@
 
 import numpy as np
 import pytest
-from scipy.optimize import linear_sum_assignment
 
-from handslag.pairs.alternatives import Cost, alternatives, in_words
+from handslag.matching.assign import FAIRNESS
+from handslag.pairs.alternatives import MOST, Cost, alternatives, in_words
 from handslag.pairs.decided import Held, State
+from handslag.pairs.ranking import ranks_in_words
 from handslag.pairs.score_table import Scores
 
 
-def scores_of(table, places=None) -> Scores:
+def scores_of(table, places=None, fairness="floor") -> Scores:
     table = np.array(table, dtype=np.int64)
     mentees, mentors = [f"e{n}" for n in range(len(table))], [f"o{n}" for n in range(table.shape[1])]
     places = np.array(places or [1] * table.shape[1], dtype=np.int64)
-    return Scores(mentees, mentors, places, table, "total")
+    return Scores(mentees, mentors, places, table, fairness)
 
 
-def found(scores, state=None, mentee="e0", gone=()):
+def found(scores, state=None, mentee="e0", gone=(), current=None):
+    """The alternatives by mentor; `current`: what is proposed now, else the best."""
     state = state or State()
-    current = scores.under(state, gone).best(state.pins)
-    return {a.mentor: a for a in alternatives(scores, state, current, mentee, set(gone))}
+    scores = scores.under(state, gone)
+    current = scores.best(state.pins) if current is None else current
+    return {a.mentor: a for a in alternatives(scores, state.pins, current, mentee)}
 
 
 def test_another_mentor_costs_what_the_others_lose():
     options = found(scores_of([[90, 80], [80, 30]]), mentee="e0")  # e0 with o1 and e1 with o0 is best
     assert options.keys() == {"o0"}
-    assert options["o0"].cost == Cost(fewer=0, weaker=1, stronger=0, weakest_falls=True)
+    assert options["o0"].cost == Cost(fewer=0, weakest_falls=True)
+    options = found(scores_of([[90, 80], [80, 30]], fairness="total"))
+    assert options["o0"].cost == Cost(fewer=0, moved=1, lost=50)
 
 
 def test_a_mentor_whom_somebody_else_needs_costs_a_match():
-    options = found(scores_of([[90, 50], [80, -1]]))
-    assert options["o0"].cost == Cost(fewer=1, weaker=0, stronger=0, weakest_falls=False, lost="e1")
+    assert found(scores_of([[90, 50], [80, -1]]))["o0"].cost == Cost(fewer=1)
 
 
 def test_a_free_mentor_costs_nobody_anything():
-    options = found(scores_of([[90, 50, 40], [10, 80, -1]]))
-    assert options["o2"].cost == Cost(fewer=0, weaker=0, stronger=0, weakest_falls=True)
+    options = found(scores_of([[90, 50, 80], [30, 80, -1]]))
+    assert options["o2"].cost == Cost(fewer=0, moved=0, lost=0)
+
+
+def test_who_has_nobody_takes_the_mentor_of_another():
+    """As many get a mentor as before, so one of the others gets none."""
+    options = found(scores_of([[50], [80]], fairness="total"))
+    assert options["o0"].cost == Cost(fewer=1, moved=1, lost=80)
+
+
+def test_it_is_held_against_what_is_proposed_even_where_that_is_not_the_best():
+    """Somebody came after the suggestion: with a free mentor nothing changes for the others."""
+    options = found(scores_of([[50, 90], [80, 85]]), current={"e1": "o0"})
+    assert options["o1"].cost == Cost(fewer=0, moved=0, lost=0)
+    assert options["o0"].cost == Cost(fewer=0, weakest_falls=True, is_weakest=True)
+
+
+def test_of_two_who_are_as_good_for_her_who_costs_the_others_less_stands_first():
+    options = found(scores_of([[90, 70, 70], [60, 95, 60], [75, 85, 80]], fairness="total"))
+    assert [(mentor, option.cost.lost) for mentor, option in options.items()] == [("o2", 5), ("o1", 35)]
 
 
 @pytest.mark.parametrize("why", ["not allowed", "refused", "gone"])
@@ -50,34 +72,97 @@ def test_a_mentor_who_may_not_be_is_left_out_whatever_the_rule(why):
 def test_a_mentor_who_is_decided_for_somebody_else_is_offered_as_a_swap():
     state = State()
     state.take(Held("accepted", "e1", "o1", 60))
-    options = found(scores_of([[90, 80], [70, 60]]), state)
-    assert (options["o1"].swap_with, options["o1"].cost.stronger) == ("e1", 1)
+    option = found(scores_of([[90, 80], [70, 60]]), state)["o1"]
+    assert (option.swap_with, option.cost) == ("e1", Cost(fewer=0, moved=1, lost=-10))
     assert found(scores_of([[90, 80], [-1, 60]]), state) == {}
 
 
+@pytest.mark.parametrize("fairness", FAIRNESS)
 @pytest.mark.parametrize("seed", range(20))
-def test_costs_are_those_of_solving_everything_again(seed):
+def test_costs_are_those_of_solving_everything_again(seed, fairness):
     dice = np.random.default_rng(seed)
-    table = dice.integers(0, 1000, (6, 6))
-    scores = scores_of(table.tolist())
-    current = scores.best([])
-    for option in alternatives(scores, State(), current, "e0", set()):
-        forced, column = table.copy(), scores.column_of[option.mentor]
-        forced[0, :] = -(10**6)
-        forced[0, column] = table[0, column]
-        rows, columns = linear_sum_assignment(-forced)
-        after = {f"e{r}": int(table[r, c]) for r, c in zip(rows, columns, strict=True)}
-        before = scores.of(current)
-        weaker = sum(after[f"e{n}"] < before[f"e{n}"] for n in range(1, 6))
-        stronger = sum(after[f"e{n}"] > before[f"e{n}"] for n in range(1, 6))
-        assert (option.cost.weaker, option.cost.stronger, option.cost.fewer) == (weaker, stronger, 0)
-        assert option.cost.weakest_falls == (min(after.values()) < min(before.values()))
+    scores = scores_of(dice.integers(-20, 100, (6, 4)).tolist(), dice.integers(1, 3, 4).tolist(), fairness)
+    before = scores.best([])
+    state = State()
+    for mentee, mentor in before.items():
+        if mentee != "e0" and dice.random() < 0.3:
+            state.take(Held("locked", mentee, mentor, scores.of(before)[mentee]))
+    options = found(scores, state, current=before)
+    assert 0 < len(options) <= MOST
+    for option in (one for one in options.values() if not one.swap_with):
+        after = scores.best([*state.pins, ("e0", option.mentor)], before)
+        others = {key: value for key, value in scores.of(before).items() if key != "e0"}
+        now = {key: value for key, value in scores.of(after).items() if key != "e0"}
+        assert option.cost.fewer == len(others) - len(now)
+        if fairness != "total":
+            falls = min(scores.of(after).values()) < min(scores.of(before).values())
+            assert option.cost.weakest_falls == (falls and len(after) == len(before))
+            own = scores.of(after)["e0"]
+            assert option.cost.is_weakest == (option.cost.weakest_falls and own == min(scores.of(after).values()))
+        if option.cost.lost is not None:
+            assert option.cost.lost == sum(others.values()) - sum(now.values())
+            assert option.cost.moved == sum(after.get(key) != before[key] for key in others)
+
+
+def test_a_swap_says_nothing_of_the_weakest_pair_where_only_the_total_counts():
+    state = State()
+    state.take(Held("accepted", "e1", "o1", 60))
+    table = [[90, 80], [30, 60]]
+    weaker = Cost(fewer=0, weakest_falls=True, moved=1, lost=30)
+    assert found(scores_of(table), state)["o1"].cost == weaker
+    assert found(scores_of(table, fairness="total"), state)["o1"].cost == Cost(fewer=0, moved=1, lost=30)
+
+
+def test_who_loses_the_mentor_is_told_once():
+    lost = "Together the others' pairs lose 0.8 points."
+    assert in_words(Cost(1, moved=1, lost=80), 10_000) == ["1 other mentee fewer gets a mentor.", lost]
+    told = ["1 other mentee fewer gets a mentor.", "The mentor of 1 other mentee changes.", lost]
+    assert in_words(Cost(1, moved=2, lost=80), 10_000) == told
 
 
 def test_costs_in_words():
-    names = {"e1": "Nour"}
-    assert in_words(Cost(1, 2, 0, True, "e1"), names) == [
-        "1 mentee fewer gets a mentor.", "Nour would have no mentor.", "2 other pairs get weaker.",
-        "The weakest pair of all gets weaker.",
-    ]  # fmt: skip
-    assert in_words(Cost(0, 0, 0, False), names) == ["Nothing changes for anybody else."]
+    assert in_words(Cost(1), 10_000) == ["1 other mentee fewer gets a mentor."]
+    assert in_words(Cost(0, weakest_falls=True), 10_000) == ["The weakest pair of all gets weaker."]
+    assert in_words(Cost(0, weakest_falls=True, is_weakest=True), 10_000) == ["It would be the weakest pair of all."]
+    assert in_words(Cost(0, moved=2, lost=340), 10_000) == [
+        "The mentors of 2 other mentees change.",
+        "Together the others' pairs lose 3.4 points.",
+    ]
+    assert in_words(Cost(0, moved=0, lost=-1), 10_000) == ["Together the others' pairs gain 0.1 points."]
+    assert in_words(Cost(0, moved=0, lost=0), 10_000) == ["Nothing changes for anybody else."]
+    assert in_words(Cost(0), 10_000) == ["As many get a mentor, and the weakest pair of all is as good."]
+
+
+# ---- where two stand for each other ----
+
+NAMES = {"e0": "Amina", "o0": "Maha", "o1": "Karin", "o2": "Olena"}
+
+
+def test_ranks_are_told_for_either_side():
+    scores = scores_of([[90, 50, 70], [95, 60, -1]])
+    assert ranks_in_words(scores, "e0", ["o0", "o1", "o2"], NAMES) == {
+        "o0": ["For Amina: the best mentor.", "For Maha: number 2."],
+        "o1": ["For Amina: number 3.", "For Karin: number 2."],
+        "o2": ["For Amina: number 2.", "For Olena: the best mentee."],
+    }
+
+
+def test_of_several_who_are_as_good_none_is_called_the_best():
+    assert ranks_in_words(scores_of([[90, 90, 70], [90, 60, 70]]), "e0", ["o0", "o1", "o2"], NAMES) == {
+        "o0": ["Nobody is better for Amina.", "Nobody is better for Maha."],
+        "o1": ["Nobody is better for Amina.", "For Karin: the best mentee."],
+        "o2": ["For Amina: number 3.", "Nobody is better for Olena."],
+    }
+
+
+@pytest.mark.parametrize("why", ["not allowed", "refused", "gone", "no place"])
+def test_a_pair_that_may_not_be_is_no_better_one(why):
+    """Maha would be the best for Amina; whatever stands against it, the ranks are the same."""
+    scores = scores_of([[-1 if why == "not allowed" else 90, 50, 70]], [0 if why == "no place" else 1, 1, 1])
+    state = State()
+    if why == "refused":
+        state.take(Held("refused", "e0", "o0"))
+    told = ranks_in_words(scores.under(state, ["o0"] if why == "gone" else []), "e0", ["o0", "o1", "o2"], NAMES)
+    assert told.keys() == {"o1", "o2"}
+    assert told["o2"][0] == "For Amina: the best mentor."
+    assert told["o1"][0] == "For Amina: number 2."

@@ -1,14 +1,14 @@
 """Deciding at the board: every change is solved again at once, written down with who and why, and can be undone."""
 
-import numpy as np
 import pytest
 
 from handslag.journal.models import Entry
 from handslag.matching import propose
+from handslag.matching.assign import ImpossiblePin
 from handslag.pairs import actions, score_table
 from handslag.pairs.actions.writing import unmatched_of
 from handslag.pairs.criteria import criteria_of
-from handslag.pairs.decided import state_of, to_undo
+from handslag.pairs.decided import state_of
 from handslag.pairs.models import Decision, Proposal, ScoreTable
 from handslag.pairs.people import people_of
 from handslag.pairs.readiness import pool_of
@@ -18,11 +18,6 @@ from tests.pairs.made import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
 Status, Kind = Proposal.Status, Decision.Kind
-
-
-@pytest.fixture
-def by(cast):
-    return cast.coordinator.person
 
 
 @pytest.fixture
@@ -222,28 +217,6 @@ def test_what_is_kept_of_the_scores_is_sealed_and_goes_when_the_round_is_publish
     assert score_table.kept(board) is None
 
 
-def test_edits_at_the_board_equal_a_whole_new_solution(board, programme, by):
-    """A random walk of decisions: the value is always that of solving everything anew."""
-    dice = np.random.default_rng(4)
-    for number in range(3, 7):
-        made.mentor(programme, f"Mentor {number}", know_housing=int(dice.integers(1, 5)))
-        made.mentee(programme, f"Mentee {number}")
-    actions.suggest(programme=programme, by=by, at=NOW)
-    for _step in range(15):
-        rows = list(board.proposals.filter(status=Status.SUGGESTED).order_by("mentee__person__family_name"))
-        if dice.integers(4) == 0 or not rows:
-            if to_undo(list(board.decisions.all())):
-                actions.undo(matching_round=board, by=by, at=NOW)
-        else:
-            status = Status.REFUSED if dice.integers(2) else Status.ACCEPTED
-            actions.decide(proposal=rows[dice.integers(len(rows))], status=status, by=by, at=NOW)
-        scores, state = score_table.kept(board), state_of(list(board.decisions.all()))
-        now = {str(r.mentee_id): str(r.mentor_id) for r in board.proposals.exclude(status=Status.REFUSED)}
-        under = scores.under(state)
-        assert under.is_possible(now, state.pins)
-        assert under.value(now) == under.value(under.best(state.pins))
-
-
 # ---- what people tell while the board is open ----
 
 
@@ -363,3 +336,35 @@ def test_a_trained_mentor_who_said_something_unclear_is_not_told_of_as_untrained
     [(reasons, relaxations)] = told()
     assert reasons == ["no_mentor_ready"]
     assert [(row["rule"], row["mentor"]) for row in relaxations] == [("ready", str(untrained.pk))]
+
+
+def test_who_tries_a_pair_that_may_not_be_leaves_a_trace(board, programme, by):
+    """So one could find out whom somebody has excluded in confidence. Whom they tried is not kept."""
+    selam = made.mentee(programme, "Selam Tesfay", languages=["ti"])
+    mentor = member(programme, "mentor", "0")
+    decisions = board.decisions.count()
+    with pytest.raises(actions.CannotBePaired):
+        actions.lock(matching_round=board, mentor=mentor, mentee=selam, by=by, at=NOW)
+    noted = Entry.objects.filter(action="matching.refuse", subject_id=str(board.pk), actor_id=by.pk)
+    assert [entry.detail for entry in noted] == [{}]
+    one, other = row_of(board, "0").mentee, row_of(board, "1").mentee
+    made.tell(one, made.MENTEE | {"languages": ["ti"]})
+    with pytest.raises(actions.CannotBePaired):
+        actions.swap(matching_round=board, mentees=(one.pk, other.pk), by=by, at=NOW)
+    assert [entry.detail for entry in noted.all()] == [{}, {}]
+    assert board.decisions.count() == decisions
+
+
+def test_who_tries_a_pair_while_another_is_not_possible_any_more_leaves_none(board, programme, by, monkeypatch):
+    """No rule stands against the two in hand: it is another approved pair that cannot be."""
+
+    def impossible(*_about):
+        raise ImpossiblePin("another")
+
+    monkeypatch.setattr("handslag.pairs.score_table.settled", impossible)
+    with pytest.raises(actions.CannotBePaired):
+        actions.lock(
+            matching_round=board, mentor=member(programme, "mentor", "0"), mentee=row_of(board, "1").mentee, by=by,
+            at=NOW,
+        )  # fmt: skip
+    assert not Entry.objects.filter(action="matching.refuse").exists()

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from handslag.pairs import actions
+from handslag.pairs import actions, wording
 from handslag.pairs.models import Pause
 from tests.pairs import made
 from tests.pairs.made import NOW
@@ -63,3 +63,51 @@ def test_looking_again_leads_nowhere_else(as_role, programme, two):
     for bad in ("https://example.org/", "//example.org/"):
         answer = as_role("coordinator").post(reverse("pairs:looking", args=[two[1].pk]), {"next": bad})
         assert answer.url == reverse("pairs:readiness", args=[programme.pk])
+
+
+def test_each_says_why_they_could_fit_with_a_caution_and_where_they_stand_for_each_other(as_role, programme, two):
+    mentor, mentee = two
+    made.mentor(programme, "Karin Mentor", know_housing=1, slots=["mon_eve"])
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    url = reverse("pairs:choice", args=[matching_round.pk, mentee.pk])
+    choice = as_role("coordinator").get(url).context["choice"]
+    current, (other,) = choice.current, choice.options
+    proposal = matching_round.proposals.get()
+    assert (current.mentor, other.name) == (str(mentor.pk), "Karin Mentor")
+    assert current.reasons == wording.reasons(proposal.contributions, programme)
+    assert current.cautions == wording.cautions(proposal.cautions) == []
+    assert other.cautions == ["The mentor knows little about what the mentee needs."]
+    assert len(current.reasons) == len(other.reasons) == 3
+    assert current.reasons != other.reasons
+    assert current.ranks == [
+        "For Nour Mentee: the best mentor.",
+        "For Maha Mentor: the best mentee.",
+    ]
+    assert other.ranks[0] == "For Nour Mentee: number 2."
+    assert (current.costs, other.costs) == ([], ["It would be the weakest pair of all."])
+
+
+def test_an_exclusion_shows_in_no_rank(cast, as_role, programme, two):
+    """Maha, who would be the best, is excluded in confidence: Karin is told of as if Maha were not there. Among how
+    many is said nowhere: three mentors are to be seen, and only two may be."""
+    maha, mentee = two
+    made.mentor(programme, "Karin Mentor", know_housing=3)
+    made.mentor(programme, "Olena Mentor", know_housing=1)
+    actions.tell(member=mentee, words="Maha", at=NOW)
+    actions.turn(member=mentee, persons=[maha.person], countries=[], names="", told_at=NOW, by=None, at=NOW)
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    page = as_role("second_coordinator").get(reverse("pairs:choice", args=[matching_round.pk, mentee.pk]))
+    choice = page.context["choice"]
+    assert choice.current.ranks == ["For Nour Mentee: the best mentor.", "For Karin Mentor: the best mentee."]
+    assert [option.ranks[0] for option in choice.options] == ["For Nour Mentee: number 2."]
+    assert "Maha" not in page.text
+
+
+def test_where_it_is_decided_nobody_else_is_looked_for(as_role, programme, two):
+    made.mentor(programme, "Karin Mentor")
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.accept_all(matching_round=matching_round, by=None, at=NOW)
+    page = as_role("coordinator").get(reverse("pairs:choice", args=[matching_round.pk, two[1].pk]))
+    choice = page.context["choice"]
+    assert (choice.approved, choice.current, choice.options) == (True, None, [])
+    assert "Take that back on the board first." in page.text

@@ -17,7 +17,7 @@ from handslag.programmes.roles import Role
 from tests import cast as people
 from tests.pairs import made
 from tests.pairs.made import NOW
-from tests.pairs.test_private import LATER, _named, by, suggested, text, turn  # noqa: F401
+from tests.pairs.test_private import LATER, _named, suggested, text, turn  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def rules_of(member):
     return Exclusion.objects.of(member.organisation_id).get(membership=member).rules
 
 
-def test_who_is_away_while_rules_are_saved_anew_stays_excluded(as_role, programme, by, only_ours):  # noqa: F811
+def test_who_is_away_while_rules_are_saved_anew_stays_excluded(as_role, programme, by, only_ours):
     one, two, mentee = made.mentor(programme, "Maha One"), made.mentor(programme, "Maha Two"), made.mentee(programme)
     actions.tell(member=mentee, words="Maha", at=NOW)
     turn(mentee, by, persons=[one.person, two.person])
@@ -65,7 +65,7 @@ def test_who_is_away_while_rules_are_saved_anew_stays_excluded(as_role, programm
     assert rules_of(mentee)["persons"] == [str(one.person_id)]
 
 
-def test_a_country_stays_when_the_page_is_saved_as_it_was_filled_in(as_role, programme, by, only_ours):  # noqa: F811
+def test_a_country_stays_when_the_page_is_saved_as_it_was_filled_in(as_role, programme, by, only_ours):
     mentee = made.mentee(programme)
     actions.tell(member=mentee, words="Norway, Italy", at=NOW)
     client = as_role("coordinator")
@@ -77,7 +77,7 @@ def test_a_country_stays_when_the_page_is_saved_as_it_was_filled_in(as_role, pro
     assert press(client, mentee, countries="XX").status_code == 422
 
 
-def test_what_was_told_and_turned_holds_when_the_person_is_a_member_again(programme, by, only_ours):  # noqa: F811
+def test_what_was_told_and_turned_holds_when_the_person_is_a_member_again(programme, by, only_ours):
     mentor, mentee = made.mentor(programme), made.mentee(programme)
     actions.tell(member=mentee, words="Maha Mentor", at=NOW)
     turn(mentee, by, persons=[mentor.person])
@@ -98,7 +98,7 @@ def test_words_of_a_membership_that_ended_still_wait(as_role, programme, only_ou
     assert "Canary Cousin" in text(page_of(as_role("coordinator"), new))
 
 
-def test_what_is_said_in_one_role_holds_in_the_other_and_is_sorted_out_for_each(programme, by, only_ours):  # noqa: F811
+def test_what_is_said_in_one_role_holds_in_the_other_and_is_sorted_out_for_each(programme, by, only_ours):
     mentor, mentee = made.mentor(programme, "Canary Enemy"), made.mentee(programme)
     as_mentor = again(mentee, Role.MENTOR)
     actions.tell(member=as_mentor, words="that man from the course", at=NOW)
@@ -111,7 +111,7 @@ def test_what_is_said_in_one_role_holds_in_the_other_and_is_sorted_out_for_each(
     assert rules_of(mentee)["persons"] == [str(mentor.person_id)]
 
 
-def test_whoever_tells_or_turns_holds_the_programme_first(programme, by, only_ours):  # noqa: F811
+def test_whoever_tells_or_turns_holds_the_programme_first(programme, by, only_ours):
     mentee = made.mentee(programme)
     for act in (
         lambda: actions.tell(member=mentee, words="Ali", at=NOW),

@@ -52,7 +52,7 @@ def test_everybody_in_a_group_gets_one_letter_with_first_names(ours):
 
 def test_what_is_looked_at_before_is_what_is_sent(ours):
     plan = grouped.plan(ours, *grouped.people(ours))
-    looked_at = {(letter.person.pk, letter.body) for letter in letters_of(plan, NOW)}
+    looked_at = {(letter.person.pk, letter.body) for letter in letters_of(plan, by=None, at=NOW)}
     assert Group.objects.of(ours.organisation).count() == 0
     actions.make_group(plan, by=None, at=NOW)
     sent = Message.objects.of(ours.organisation).filter(kind=Message.Kind.MATCH)
@@ -161,6 +161,28 @@ def test_a_private_exclusion_of_a_mentor_reads_like_any_other_rule(ours):
     with pytest.raises(actions.NotOneGroup) as openly:
         actions.make_group(grouped.plan(ours, [strict], mentees[1:]), by=None, at=NOW)
     assert str(private.value) == str(openly.value)
+
+
+def test_who_tries_out_groups_leaves_a_trace_whether_or_not_it_was_only_looked_at(ours, cast):
+    """By groups that differ in one person a private exclusion could be found out."""
+    by = cast.coordinator.person
+    mentors, mentees = grouped.people(ours)
+    exclude(mentees[0], mentees[1])
+    plan = grouped.plan(ours, mentors, mentees)
+    for tried in (letters_of, actions.make_group):
+        with pytest.raises(actions.NotOneGroup):
+            tried(plan, by=by, at=NOW)
+    entries = list(Entry.objects.filter(action="group.refuse", actor_id=by.pk, subject_id=str(ours.pk)))
+    assert len(entries) == 2
+    assert [entry.detail for entry in entries] == [{}, {}]  # not whom: that a rule stands between them would stay there
+    group = actions.make_group(grouped.plan(ours, mentors, mentees[1:]), by=by, at=NOW)
+    with pytest.raises(actions.NotOneGroup):
+        actions.add_to_group(group=group, mentee=mentees[0], by=by, at=NOW)
+    assert Entry.objects.get(action="group.refuse", subject_id=str(group.pk)).detail == {}
+    assert letters_of(
+        grouped.plan(ours, [made.mentor(ours, "New")], [made.mentee(ours, n) for n in "AB"]), by=by, at=NOW
+    )
+    assert Entry.objects.filter(action="group.refuse").count() == 3
 
 
 def test_words_that_wait_to_be_turned_into_rules_block_a_group(ours):

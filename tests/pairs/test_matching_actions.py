@@ -17,11 +17,6 @@ Status = Proposal.Status
 
 
 @pytest.fixture
-def by(cast):
-    return cast.coordinator.person
-
-
-@pytest.fixture
 def suggest(programme, by):
     return lambda: actions.suggest(programme=programme, by=by, at=NOW)
 

@@ -25,11 +25,6 @@ def _now():
         yield
 
 
-@pytest.fixture
-def by(cast):
-    return cast.coordinator.person
-
-
 @pytest.fixture(autouse=True)
 def _named(cast):
     actions.name_readers(programme=cast.programme, readers=[cast.coordinator], by=None, at=NOW)

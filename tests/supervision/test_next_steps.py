@@ -3,11 +3,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from handslag.core.home_panels import home_of
 from handslag.core.next_steps import next_steps
 from handslag.mentoring.models import Goal, PairMeeting, Plan
 from handslag.pairs.models import Pair
 from handslag.programmes.actions import end_role
-from handslag.supervision.actions import answer, look, nudge
+from handslag.supervision.actions import agree_pause, answer, look, nudge
 from handslag.supervision.models import SignalNote
 from handslag.supervision.next_steps import steps
 from tests.cast import NOW, TODAY
@@ -157,6 +158,48 @@ def test_a_mentor_hears_when_and_where_and_that_the_diary_is_due(cast, programme
     assert (write.text, write.why) == ("Write the diary", "It is due on 5 March.")
     diary(pair, TODAY - DAY)
     assert texts(cast, "mentor") == ["Come to supervision on 12 March at 18:00"]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0, False), (1, True)])
+def test_a_mentor_who_has_agreed_not_to_meet_on_the_day_is_not_asked_for_the_diary(cast, programme, days, asked):
+    meeting(cast, group(cast, cast.mentor), TODAY + 6 * DAY)  # due yesterday
+    pair = started(cast)
+    first, last = TODAY - 9 * DAY, TODAY - DAY - days * DAY
+    agree_pause(pair=pair, from_on=first, until_on=last, reason="travel", by=None, at=NOW)
+    assert ("Write the diary" in texts(cast, "mentor")) == asked
+
+
+def test_a_mentor_of_two_pairs_is_asked_while_one_of_them_meets(cast, programme):
+    meeting(cast, group(cast, cast.mentor), TODAY + 6 * DAY)
+    pairs = started(cast, on=TODAY - 60 * DAY), started(cast, mentee="second_mentee")
+    said = {"from_on": TODAY - 9 * DAY, "until_on": TODAY, "reason": "travel", "by": None, "at": NOW}
+    agree_pause(pair=pairs[0], **said)
+    [write] = [step for step in steps(cast.account("mentor"), programme, NOW) if step.text == "Write the diary"]
+    assert write.url == reverse("mentoring:new_entry", args=[pairs[1].pk])
+    agree_pause(pair=pairs[1], **said)
+    assert "Write the diary" not in texts(cast, "mentor")
+
+
+def test_a_home_asks_nothing_of_who_has_agreed_not_to_meet_today(cast, programme):
+    pair = started(cast)
+
+    def asked(role: str, days: int) -> list[str]:
+        found = next_steps(cast.account(role), programme, NOW + days * DAY)
+        return [step.text for step in found if "diary" in step.text or "meeting" in step.text]
+
+    book = "Book the next meeting with "
+    assert asked("mentor", 0) == ["Write the diary with Mentee: five taps", f"{book}Mentee"]
+    assert asked("mentee", 0) == [f"{book}Mentor"]
+    diary(pair, TODAY - 8 * DAY)
+    agree_pause(pair=pair, from_on=TODAY, until_on=TODAY + 9 * DAY, reason="travel", by=None, at=NOW)
+    assert [asked(role, days) for days in (0, 9) for role in ("mentor", "mentee")] == [[], [], [], []]
+    PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW + 20 * DAY)
+    _steps, [panel], _below = home_of(cast.account("mentor"), programme, NOW + 9 * DAY)
+    assert (panel.context["name"], panel.context["waits"]) == ("Mentee", False)
+    PairMeeting.objects.of(cast.organisation).delete()
+    diary(pair, TODAY - 3 * DAY)  # days of the pause are no days without an entry
+    assert asked("mentor", 10) == [f"{book}Mentee"]
+    assert asked("mentor", 14) == ["Write the diary with Mentee: five taps", f"{book}Mentee"]
 
 
 def test_a_diary_that_is_late_is_urgent(cast, programme):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.programmes.actions import end_role
+from handslag.supervision.actions import agree_pause
 from handslag.supervision.models import Group, GroupPlace, SupervisionMeeting
 from tests.cast import NOW, TODAY, member, person
 from tests.cast import programme as make_programme
@@ -248,6 +249,15 @@ def test_the_page_of_a_meeting_knows_whether_the_mentors_diary_is_in(cast, progr
     page = as_role("mentor").get(reverse("supervision:meeting", args=[coming.pk])).text
     assert said in page
     assert ("Diary was due" in page) is (in_days == 5)
+
+
+def test_a_mentor_who_has_agreed_not_to_meet_is_asked_for_no_diary(cast, programme, as_role):
+    pair, coming = started(cast), meeting(cast, group(cast, cast.mentor), TODAY + 5 * DAY)
+    due_on = coming.diary_due_on
+    agree_pause(pair=pair, from_on=due_on, until_on=due_on, reason="travel", by=None, at=NOW)
+    page = as_role("mentor").get(reverse("supervision:meeting", args=[coming.pk])).text
+    assert "Bring what you want to talk about." in page
+    assert "Please write it now" not in page
 
 
 def test_a_mentor_without_a_pair_is_asked_for_no_diary(cast, programme, as_role):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from babel import Locale
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.urls import ResolverMatch
@@ -43,6 +44,12 @@ def offered(user, found: ResolverMatch | None) -> list[Language]:
 
 def direction_of(code: str) -> str:
     return "rtl" if LANG_INFO.get(code, {}).get("bidi") else "ltr"
+
+
+def called(code: str) -> str:
+    """A language as the reader of the page calls it (CLDR, through Babel)."""
+    names = Locale.parse((translation.get_language() or "en").split("-")[0]).languages
+    return names.get(code) or names.get(code.partition("-")[0], code)
 
 
 @lru_cache(maxsize=100)

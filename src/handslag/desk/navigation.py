@@ -91,7 +91,7 @@ def _own_pair_links(request) -> list[dict]:
         _link(request, _("Plan"), "mentoring:plan", "target", pair.pk),
     ]
     if pair.mentor.person_id in own:
-        links.insert(0, _link(request, _("Diary"), "mentoring:new_entry", "notebook-pen", pair.pk))
+        links.insert(0, _link(request, _("Diary"), "mentoring:diary", "notebook-pen", pair.pk))
     return links
 
 

@@ -15,6 +15,16 @@ from .indicators import Figure
 MOST_NAMED = 3  # indicators in the summary sentence
 
 
+def in_words(number: str, n: int, total: int) -> str:
+    """n and N of the indicator `number`: of whom or of what so many were reached."""
+    words = {"n": n, "total": total}
+    if number in BY_MONTH:
+        # Translators: every month of every mentor counts by itself: 27 mentors give 48 diaries in two months.
+        said = ngettext("%(n)s of %(total)s monthly diary", "%(n)s of %(total)s monthly diaries", total)
+        return said % words
+    return _("%(n)s of %(total)s") % words
+
+
 @dataclass(frozen=True)
 class Card:
     """One figure ready for the page. `hidden`: too few people behind it for this reader."""
@@ -30,12 +40,8 @@ class Card:
 
     @property
     def counted(self) -> str:
-        """What stands behind the per cent, in words: of whom or of what so many were reached."""
-        words = {"n": self.figure.numerator, "total": self.figure.denominator}
-        if self.figure.number in BY_MONTH:
-            # Translators: every month of every mentor counts by itself: 27 mentors give 48 diaries in two months.
-            return _("%(n)s of %(total)s monthly diaries") % words
-        return _("%(n)s of %(total)s") % words
+        """What stands behind the per cent, in words."""
+        return in_words(self.figure.number, self.figure.numerator, self.figure.denominator)
 
     @property
     def target(self) -> float:

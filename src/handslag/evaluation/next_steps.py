@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from handslag.core.counts import count_of
 from handslag.core.home_panels import OwnPage
 from handslag.core.next_steps import NextStep, provides_from_counts
+from handslag.journal.ids import SubjectId
+from handslag.journal.models import Entry
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may, own
@@ -31,8 +33,17 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
         closed = Closure.objects.of(programme.organisation_id).filter(programme=programme)
         return {"to_issue": count_of(_without(programme, on)), "closed": Exists(closed)}
     if grants(user).roles_in(programme) & {Role.MENTOR, Role.MENTEE}:
-        return {"ready": Exists(Certificate.objects.visible_to(user).filter(programme=programme, revoked_at=None))}
+        seen = Certificate.objects.visible_to(user).filter(programme=programme)
+        return {"ready": Exists(_not_taken(seen, programme))}
     return {}
+
+
+def _not_taken(certificates: QuerySet[Certificate], programme: Programme) -> QuerySet[Certificate]:
+    """Those that are valid and that whoever they are about has not taken out as PDF: the journal knows who has."""
+    taken = Entry.objects.of(programme.organisation_id).filter(
+        action="certificate.print", subject_id=SubjectId(OuterRef("pk")), actor_id=OuterRef("membership__person_id")
+    )
+    return certificates.filter(~Exists(taken), revoked_at=None)
 
 
 @provides_from_counts(questions)

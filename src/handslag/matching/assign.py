@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from handslag.matching.certificate import Certificate, Cover, Duals, Level
-from handslag.matching.fingerprint import fingerprint
+from handslag.matching.fingerprint import closed, of_block
 from handslag.matching.question import (
     FAIRNESS,
     NOT_ALLOWED,
@@ -78,9 +78,11 @@ def assign(
     return answered(asked(score, capacity, fairness, pinned, forbidden))
 
 
-def answered(question: Question) -> Assignment:
+def answered(question: Question, marks: int | None = None) -> Assignment:
+    """marks: of the score table (see `fingerprint.of_block`), where they are known already."""
     from handslag.matching.lists import lists_of
 
+    marks = of_block(question.score, 0) if marks is None else marks
     places = question.open_places
     lists = lists_of(question.open_score, places)
     highest = int(lists.candidates.score.max(initial=0))
@@ -89,17 +91,17 @@ def answered(question: Question) -> Assignment:
     most = lists.most_pairs()
     if question.fairness == "total":
         best = lists.highest_total(bonus=bonus, start=most)
-        return assignment_of(question, best.mentor_of, duals=Duals(best.profit, best.price, bonus))
+        return assignment_of(question, marks, best.mentor_of, duals=Duals(best.profit, best.price, bonus))
     most_cover = Cover(most.row_cover, most.column_cover)
     if question.fairness == "leximin":
-        return assignment_of(question, *_fairest(question, lists, most), most=most_cover)
+        return assignment_of(question, marks, *_fairest(question, lists, most), most=most_cover)
     floor = lists.highest_floor(most, at_most=question.pinned_worst)
-    best = lists.highest_total(bonus=bonus, floor=floor.floor, start=floor)
+    best = lists.highest_total(bonus=bonus, floor=floor.floor, start=most)
     above = None
     if floor.row_cover is not None and floor.column_cover is not None:
         above = Cover(floor.row_cover, floor.column_cover)
     duals = Duals(best.profit, best.price, bonus)
-    return assignment_of(question, best.mentor_of, most=most_cover, above_floor=above, duals=duals)
+    return assignment_of(question, marks, best.mentor_of, most=most_cover, above_floor=above, duals=duals)
 
 
 def _fairest(question: Question, lists: "Lists", most: "Matching") -> tuple[NDArray[np.int64], tuple[Level, ...]]:
@@ -112,19 +114,27 @@ def _fairest(question: Question, lists: "Lists", most: "Matching") -> tuple[NDAr
 
 def assignment_of(
     question: Question,
+    marks: int,
     mentor_of: NDArray[np.int64],
     levels: tuple[Level, ...] = (),
     *,
     most: Cover | None = None,
     above_floor: Cover | None = None,
     duals: Duals | None = None,
+    open_scores: NDArray[np.int64] | None = None,
 ) -> Assignment:
-    """The pins put back, and everything that was proved in one certificate."""
+    """The pins put back, and everything that was proved in one certificate.
+
+    open_scores: of the pairs that are not pinned, by row, where they are at hand: a large table takes long to look in.
+    """
+    pinned_scores = [int(question.score[pair]) for pair in question.pinned]
+    if open_scores is None:
+        rows = np.flatnonzero(mentor_of != UNMATCHED)
+        open_scores = question.score[rows, mentor_of[rows]]
     for mentee, mentor in question.pinned:
         mentor_of[mentee] = mentor
-    rows = np.flatnonzero(mentor_of != UNMATCHED)
-    scores = question.score[rows, mentor_of[rows]]
-    total, matched = int(scores.sum()), len(rows)
+    scores = np.append(open_scores, pinned_scores).astype(np.int64)
+    total, matched = int(scores.sum()), len(scores)
     certificate = Certificate(
         fairness=question.fairness,
         mentor_of=mentor_of,
@@ -133,14 +143,7 @@ def assignment_of(
         matched=matched,
         total=total,
         floor=int(scores.min()) if matched else 0,
-        fingerprint=fingerprint(
-            [(0, question.score)],
-            question.capacity,
-            question.pinned,
-            question.forbidden,
-            question.fairness,
-            mentor_of,
-        ),
+        fingerprint=closed(marks, question.capacity, question.pinned, question.forbidden, question.fairness, mentor_of),
         most=most,
         above_floor=above_floor,
         duals=duals,

@@ -1,16 +1,16 @@
-"""What each column of a sheet may hold, and how a cell becomes a value.
+"""How a cell becomes a value: texts, numbers and dates. Cells that hold codes are read in `coded.py`.
 
 `;` separates several values in a cell; where only codes are expected a comma does too, as in exports of web
 forms. An empty cell or `not_said` means that the person has not told.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 
 from handslag.matching import codes
-from handslag.matching.codes import NOT_SAID, WORDS, as_code, said
+from handslag.matching.codes import NOT_SAID, as_code
+from handslag.matching.vocabulary import words_of
 
 
 class NotUnderstood(ValueError):
@@ -18,116 +18,74 @@ class NotUnderstood(ValueError):
 
 
 Reader = Callable[[str], object]
-_WORD_TO_CODE = {word: code for words in WORDS.values() for word, code in words.items()}
-_YES = {"yes", "y", "true", "1", "must"}
-_NO = {"no", "n", "false", "0", "prefer"}
+_DATE = re.compile(r"([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})([ T][0-9:.].*)?")
 
 
-def _split(cell: str, separators: str = ";,") -> list[str]:
-    return [part.strip() for part in re.split(f"[{separators}]", cell) if part.strip()]
+def parts(cell: str, also: str = ",") -> list[str]:
+    """What stands between semicolons, and between the sign `also`."""
+    return [stripped for part in cell.replace(also, ";").split(";") if (stripped := part.strip())]
 
 
-def _code(word: str, known: Sequence[str], *, show: str = "") -> str:
-    code = as_code(word)
-    code = code if code in known else _WORD_TO_CODE.get(code, code)
-    if code not in known and code != NOT_SAID:
-        raise NotUnderstood(f"{word!r} is not known; expected {show or 'one of ' + ', '.join(known)}")
-    return code
+def between_commas(cell: str, is_known: Callable[[str], object]) -> list[str]:
+    """The values of a cell; a comma separates them as well, save where the words on both sides are one value."""
+    found: list[str] = []
+    if "," not in cell:
+        return parts(cell)
+    for part in parts(cell, ";"):
+        pieces = parts(part, ",")
+        while pieces:
+            ends = (end for end in range(len(pieces), 1, -1) if is_known(", ".join(pieces[:end])))
+            end = next(ends, 1)
+            found.append(", ".join(pieces[:end]))
+            pieces = pieces[end:]
+    return found
+
+
+def is_unsaid(cell: str) -> bool:
+    code = as_code(cell)
+    return code in ("", NOT_SAID) or code in words_of(NOT_SAID)
 
 
 def text(cell: str) -> str:
     return "" if as_code(cell) == NOT_SAID else cell
 
 
-def one_of(known: Sequence[str], *, unsaid: str = "") -> Reader:
-    def read(cell: str) -> str:
-        code = _code(cell, known) if cell else ""
-        return unsaid if code in ("", NOT_SAID) else code
-
-    return read
-
-
-def several(known: Sequence[str], *, show: str = "") -> Reader:
-    def read(cell: str) -> tuple[str, ...]:
-        found: list[str] = []
-        for word in _split(cell):
-            code = as_code(word)
-            for part in _WORD_TO_CODE.get(code, code).split(";"):
-                found.append(_code(word if part == code else part, known, show=show))
-        return said(found)
-
-    return read
-
-
-def themes(levels: range) -> Reader:
-    """`employment;housing` or, with levels, `employment:3;housing:1`."""
-
-    def read(cell: str) -> dict[str, int | None]:
-        found: dict[str, int | None] = {}
-        for part in _split(cell):
-            name, _, level = part.partition(":")
-            found[_code(name, codes.THEMES)] = _whole(level, levels[0], levels[-1]) if level.strip() else None
-        found.pop(NOT_SAID, None)
-        return found
-
-    return read
-
-
-def languages(cell: str) -> dict[str, str | None]:
-    """`ar:native;sv:b1`; a language without a level counts as fluent."""
-    found: dict[str, str | None] = {}
-    for part in _split(cell):
-        name, _, level = part.partition(":")
-        code = name.strip().casefold().replace("_", "-")
-        if as_code(code) == NOT_SAID:
-            continue
-        if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", code):
-            raise NotUnderstood(f"{part!r} is not known; expected language codes such as ar:native;sv:b1")
-        known = _code(level, codes.LEVELS) if level.strip() else ""
-        found[code] = known if said(known) else None
-    return found
-
-
-def countries(cell: str) -> tuple[str, ...]:
-    found = [part for part in _split(cell) if as_code(part) != NOT_SAID]
-    for part in found:
-        if not re.fullmatch(r"[A-Za-z]{2}", part):
-            raise NotUnderstood(f"{part!r} is not known; expected a two-letter country code such as SY")
-    return tuple(part.upper() for part in found)
-
-
-def ages(cell: str) -> tuple[str, ...]:
-    found = said([as_code(part) for part in _split(cell)])
-    for code in found:
-        if code != "any" and codes.age_band(code) is None:
-            raise NotUnderstood(f"{code!r} is not known; expected age bands: {', '.join(codes.AGE_EXAMPLES)}")
-    return tuple(code for code in found if code != "any")
+def texts(cell: str) -> tuple[str, ...]:
+    """Free words; a comma is part of them."""
+    return tuple(part for part in parts(cell, ";") if not is_unsaid(part))
 
 
 def traits(cell: str) -> tuple[int | None, ...]:
     """`4;2;3;5;1`; a number may be left out between its separators."""
-    if not cell or as_code(cell) == NOT_SAID:
+    if is_unsaid(cell):
         return ()
-    parts = [part.strip() for part in re.split("[;,]", cell)]
-    if len(parts) != codes.TRAITS:
-        raise NotUnderstood(f"{cell!r} holds {len(parts)} numbers; expected five of 1 to 5: 4;2;3;5;1")
-    return tuple(_whole(part, 1, 5) if part and as_code(part) != NOT_SAID else None for part in parts)
+    numbers = [part.strip() for part in re.split(";" if ";" in cell else ",", cell)]
+    if len(numbers) != codes.TRAITS:
+        raise NotUnderstood(f"{cell!r} holds {len(numbers)} numbers; expected five of 1 to 5: 4;2;3;5;1")
+    return tuple(None if is_unsaid(number) else whole_number(number, 1, 5) for number in numbers)
 
 
 def whole(lowest: int, highest: int, *, empty: int | None = None) -> Reader:
-    return lambda cell: _whole(cell, lowest, highest) if text(cell) else empty
+    return lambda cell: empty if is_unsaid(cell) else whole_number(cell, lowest, highest)
 
 
-def _whole(cell: str, lowest: int, highest: int) -> int:
-    word = cell.strip()
+def whole_number(cell: str, lowest: int, highest: int) -> int:
+    """A whole number, also where a program has written it as 4.0."""
+    word = re.sub(r"[.,]0+$", "", cell.strip())
     if not re.fullmatch(r"-?[0-9]{1,9}", word) or not lowest <= int(word) <= highest:
-        raise NotUnderstood(f"{word!r} is not known; expected a whole number from {lowest} to {highest}")
+        raise NotUnderstood(f"{cell.strip()!r} is not known; expected a whole number from {lowest} to {highest}")
     return int(word)
+
+
+def birth_year(cell: str) -> int | None:
+    """A year, or the year of a whole date."""
+    found = _DATE.fullmatch(cell)
+    return None if is_unsaid(cell) else whole_number(found[1] if found else cell, 1900, 2100)
 
 
 def degrees(limit: int) -> Reader:
     def read(cell: str) -> float | None:
-        if not text(cell):
+        if is_unsaid(cell):
             return None
         word = cell.replace(",", ".")
         if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]+)?", word) or abs(float(word)) > limit:
@@ -139,70 +97,23 @@ def degrees(limit: int) -> Reader:
 
 def yes_no(cell: str) -> bool:
     word = as_code(cell)
-    if word in _YES:
-        return True
-    if word in _NO or word in ("", NOT_SAID):
-        return False
-    raise NotUnderstood(f"{cell!r} is not known; expected yes or no")
+    answer = words_of("yes_no").get(word, word)
+    if answer not in ("yes", "no") and not is_unsaid(cell):
+        raise NotUnderstood(f"{cell!r} is not known; expected yes or no")
+    return answer == "yes"
 
 
 def day(cell: str) -> date | None:
-    if not text(cell):
+    """A date, or the date of an instant such as `2026/01/07 08:15:00 AM GMT+1`."""
+    if is_unsaid(cell):
         return None
-    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([ T][0-9:.]+)?", cell)
+    found = _DATE.fullmatch(cell)
     try:
-        return date.fromisoformat(found[1] if found else cell)
+        return date.fromisoformat("-".join(found.group(1, 2, 3)) if found else cell)
     except ValueError:
         raise NotUnderstood(f"{cell!r} is not known; expected a date such as 2026-03-31") from None
 
 
 def private(cell: str) -> tuple[str, ...]:
     """Ids or countries. They are checked once everybody is known, and never repeated in a message."""
-    return tuple(part for part in _split(cell) if as_code(part) != NOT_SAID)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a sheet: the field of the person that it fills, and how its cells are read."""
-
-    field: str
-    read: Reader
-
-
-_BOTH = {
-    "id": Column("id", text),
-    "name": Column("name", text),
-    "gender": Column("gender", one_of(codes.GENDERS)),
-    "birth_year": Column("birth_year", whole(1900, 2100)),
-    "languages": Column("languages", languages),
-    "background": Column("background", countries),
-    "availability": Column(
-        "availability", several(codes.SLOTS, show="day and part of day, mon_am to sun_eve (am, pm, eve)")
-    ),
-    "place": Column("place", text),
-    "lat": Column("latitude", degrees(90)),
-    "lon": Column("longitude", degrees(180)),
-    "formats": Column("formats", several(codes.FORMATS)),
-    "trade": Column("trade", lambda cell: tuple(said(_split(text(cell), ";")))),
-    "kind": Column("kind", several(codes.KINDS)),
-    "interests": Column("interests", several(codes.INTERESTS)),
-    "traits": Column("traits", traits),
-    "wants_gender": Column("wants_gender", one_of(codes.GENDER_WISHES, unsaid="any")),
-    "wants_gender_strict": Column("wants_gender_strict", yes_no),
-    "wants_age": Column("wants_age", ages),
-    "exclude": Column("exclude", private),
-}
-MENTOR_COLUMNS = _BOTH | {
-    "themes": Column("themes", themes(codes.KNOWLEDGE_LEVELS)),
-    "places": Column("places", whole(0, 1000, empty=1)),
-}
-MENTEE_COLUMNS = _BOTH | {
-    "themes": Column("themes", themes(codes.NEED_LEVELS)),
-    "waiting_since": Column("waiting_since", day),
-}
-REQUIRED = ("id", "languages")
-
-# Other headings for the same columns, per interface language. Further languages add a table each.
-HEADINGS: dict[str, dict[str, str]] = {
-    "en": {"latitude": "lat", "longitude": "lon", "skills": "themes", "needs": "themes"}
-}
+    return tuple(part for part in parts(cell) if not is_unsaid(part))

@@ -5,7 +5,9 @@ list and means that the person would rather not say.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 NOT_SAID = "not_said"
 
@@ -32,30 +34,24 @@ FORMATS = ("in_person", "online")
 SLOTS = tuple(
     f"{day}_{part}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") for part in ("am", "pm", "eve")
 )
+# The four tiles of the short application, and the slots that each stands for.
+WEEK = {
+    "weekday_day": tuple(slot for slot in SLOTS[:15] if not slot.endswith("eve")),
+    "weekday_eve": tuple(slot for slot in SLOTS[:15] if slot.endswith("eve")),
+    "weekend_day": tuple(slot for slot in SLOTS[15:] if not slot.endswith("eve")),
+    "weekend_eve": tuple(slot for slot in SLOTS[15:] if slot.endswith("eve")),
+}
 TRAITS = 5  # listens-talks, plans-improvises, serious-playful, direct-gentle, calm-lively
 NEED_LEVELS = range(4)  # none, some, much, urgent
 KNOWLEDGE_LEVELS = range(1, 5)
 AGE_EXAMPLES = ("under_18", "18_30", "31_60", "over_60")
 
-# What people write instead of the code, per interface language. Further languages add a table each.
-WORDS: dict[str, dict[str, str]] = {
-    "en": {
-        "woman": "female",
-        "f": "female",
-        "man": "male",
-        "m": "male",
-        "both": "in_person;online",
-        "mother_tongue": "native",
-        "fluent": "c1",
-        "not_stated": NOT_SAID,
-        "prefer_not_to_say": NOT_SAID,
-    }
-}
 
-
+@lru_cache(10_000)
 def as_code(word: str) -> str:
-    """`In-person ` and `in person` are both `in_person`."""
-    return re.sub(r"[\s\-–]+", "_", word.strip().casefold())
+    """`In-person ` and `in person` are both `in_person`; accents may be letters of their own."""
+    composed = unicodedata.normalize("NFC", word.strip().casefold())
+    return re.sub(r"[\s\-–]+", "_", re.sub("[’‘`]", "'", composed))
 
 
 def said(values: str | Iterable[str]) -> tuple[str, ...]:

@@ -3,24 +3,26 @@
 import argparse
 import os
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TextIO
 
-from handslag.matching.criteria import Criteria, Weights, criteria_from
+from handslag.matching.assign import FAIRNESS
+from handslag.matching.columns import ALL_COLUMNS
+from handslag.matching.criteria import Criteria, Rules, Weights, criteria_from
+from handslag.matching.outputs import STDOUT, check_targets, write
 from handslag.matching.propose import Proposal, propose
 from handslag.matching.report import pairs_csv, pairs_xlsx, report_json
-from handslag.matching.rows import UnreadableFile
-from handslag.matching.settings_files import read_headings, read_weights
-from handslag.matching.sheets import ALL_COLUMNS, People, SheetProblems, read_people
+from handslag.matching.rows import UnreadableFile, delimiter_of
+from handslag.matching.settings_files import read_columns, read_weights
+from handslag.matching.sheets import People, SheetProblems, read_people
+from handslag.matching.table import WHOLE_UP_TO
+from handslag.matching.telling import Progress, a_screenful, counted, cut, summary
 
 WRONG_INPUT = 2
-_SECONDS_OF_SILENCE = 2
-_LINES = 50  # of one kind: a sheet that is wrong in every row is told soon enough
+_HEADINGS = 20  # that are not used
+_BOM = "\ufeff".encode()  # by which spreadsheet programs know UTF-8
 
 _DESCRIPTION = """\
 Proposes who should be paired with whom: as many mentees as possible get a mentor, then the worst pair is
@@ -31,11 +33,19 @@ Each sheet has one person a row and headings in the first row. Every person need
 (ar:native;sv:b1); all other columns may be left out or empty:
   {", ".join(sorted(ALL_COLUMNS)[:11])},
   {", ".join(sorted(ALL_COLUMNS)[11:])}
-Separate several values in a cell with a semicolon. Columns with other headings are not used.
+Separate several values in a cell with a semicolon. Headings and values may also be words of an interface
+language (kön, Kvinna, Arabiska). Columns with other headings are not used.
+
+A file of columns (.toml, .json, or .csv and .xlsx with a row each) says what a form's headings and words mean:
+  languages = ["Which languages do you speak?", "How well?"]    languages;How well?
+  [values.languages]
+  "Well enough" = "b2"                                          languages;Well enough;b2
+A grid of a form (How well? [Arabic]) is joined; languages:sv = "Your Swedish" is one line of it.
 
 examples:
   handslag match mentors.xlsx mentees.xlsx --out pairs.xlsx
   handslag match mentors.csv mentees.csv --weights weights.csv --json report.json
+  handslag match form1.csv form2.xlsx --columns columns.toml
 """
 
 
@@ -49,16 +59,20 @@ def run(argv: Sequence[str], *, today: Callable[[], date] = date.today) -> int:
     except SystemExit as leaving:  # argparse has printed the help or the mistake
         return int(leaving.code or 0)
     try:
-        _check_targets(options)
-        people, proposal = _match(options, options.on or today())
-        _write(options, people, proposal)
+        _check_files(options)
+        criteria = _criteria(options, options.on or today())
+        people, proposal = _match(options, criteria)
+        contents = _contents(options, people, proposal, criteria.fairness)
+        write(contents)
+        print(summary(proposal), file=sys.stderr if STDOUT in contents else sys.stdout, flush=True)
     except SheetProblems as wrong:
         return _refuse(*wrong.problems)
-    except (UnreadableFile, ValueError) as wrong:
+    except ValueError as wrong:  # as raised by all that reads and writes here
         return _refuse(str(wrong))
-    except OSError as wrong:
-        return _refuse(f"{wrong.filename or 'the result'}: cannot be written ({wrong.strerror or wrong})")
-    _summarise(proposal, to=sys.stdout if options.out or options.json else sys.stderr)
+    except OSError as wrong:  # of standard output: all else is named where it happens
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or it is tried once more at the end
+        if not isinstance(wrong, BrokenPipeError):  # as when who reads has seen enough: `| head`
+            return _refuse(f"standard output: cannot be written ({wrong.strerror or wrong})")
     return 0
 
 
@@ -76,17 +90,26 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         type=Path,
         help="how much each criterion counts, as whole numbers; one that is not named counts 0. A .csv "
-        "or .xlsx of two columns, or .json or .toml, which may also set hard rules. Without it: "
-        + ", ".join(f"{name} {value}" for name, value in asdict(Weights()).items()),
+        "or .xlsx of two columns, or .json or .toml. Without it: "
+        + ", ".join(f"{name} {value}" for name, value in asdict(Weights()).items())
+        + f". The file may also set fairness ({', '.join(FAIRNESS)}) and hard rules ("
+        + ", ".join(f"{name} {value}".lower() for name, value in asdict(Rules()).items())
+        + ")",
     )
     parser.add_argument(
         "--columns",
         metavar="FILE",
         type=Path,
-        help="for sheets with other headings (a web form's export): two columns, our name and your heading",
+        help="for sheets with other headings (a web form's export): our column and the form's heading; see below",
     )
     parser.add_argument("--out", metavar="FILE", type=Path, help="write the pairs to this .csv or .xlsx")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write a full report for other programs")
+    parser.add_argument(
+        "--json",
+        metavar="FILE",
+        type=Path,
+        help="write a full report for other programs; - is standard output (without --out and --json the pairs "
+        "are printed there)",
+    )
     parser.add_argument(
         "--on",
         metavar="DATE",
@@ -96,80 +119,56 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check_targets(options: argparse.Namespace) -> None:
+def _check_files(options: argparse.Namespace) -> None:
+    """Before anything long is done: no place for a result that is no place or would be written over."""
     if options.out and options.out.suffix.casefold() not in (".csv", ".xlsx"):
         raise UnreadableFile(f"{options.out}: expected a name ending in .csv or .xlsx")
-    targets = [target.resolve() for target in (options.out, options.json) if target]
-    sources = [source.resolve() for source in (options.mentors, options.mentees)]
-    if len(set(targets)) < len(targets) or set(targets) & set(sources):
-        raise UnreadableFile("each of the files must be another one: no sheet may be written over")
+    settings = [file for file in (options.weights, options.columns) if file]
+    for file in settings:
+        if file.suffix.casefold() not in (".csv", ".xlsx", ".json", ".toml"):
+            raise UnreadableFile(f"{file}: expected a file ending in .csv, .xlsx, .json or .toml")
+    targets = [target for target in (options.out, options.json) if target] or [STDOUT]
+    check_targets(targets, [options.mentors, options.mentees, *settings])
 
 
-def _match(options: argparse.Namespace, on: date) -> tuple[People, Proposal]:
-    criteria = Criteria(on=on)
-    if options.weights:
-        criteria = criteria_from(read_weights(options.weights), on=on)
-    headings = read_headings(options.columns) if options.columns else {}
-    people = read_people(options.mentors, options.mentees, headings)
+def _criteria(options: argparse.Namespace, on: date) -> Criteria:
+    return criteria_from(read_weights(options.weights), on=on) if options.weights else Criteria(on=on)
+
+
+def _match(options: argparse.Namespace, criteria: Criteria) -> tuple[People, Proposal]:
+    tell = Progress(sys.stderr)
+    mapped = read_columns(options.columns) if options.columns else None
+    people = read_people(options.mentors, options.mentees, mapped, tell, on=criteria.on)
+    for note in people.notes:
+        print(cut(note), file=sys.stderr)
+    if criteria.fairness == "leximin" and len(people.mentees) * len(people.mentors) > WHOLE_UP_TO:
+        raise ValueError("so many people cannot be matched by leximin; choose fairness floor or total")
     for file, unused in people.unused.items():
         if unused:
-            print(f"{file}: not used: {', '.join(unused)}", file=sys.stderr)
-    print(f"Matching {len(people.mentees)} mentees with {len(people.mentors)} mentors ...", file=sys.stderr)
-    return people, propose(people.mentors, people.mentees, criteria, tell=Progress(sys.stderr))
+            more = [f"and {len(unused) - _HEADINGS} more"] if len(unused) > _HEADINGS else []
+            print(cut(f"{file}: not used: {', '.join([*unused[:_HEADINGS], *more])}"), file=sys.stderr)
+    both = f"{counted(people.mentees, 'mentee')} with {counted(people.mentors, 'mentor')}"
+    print(f"Matching {both} ...", file=sys.stderr)
+    return people, propose(people.mentors, people.mentees, criteria, tell=tell)
 
 
-class Progress:
-    """Says how far a long run has come: a line at most every few seconds, so nothing at all in a short run."""
-
-    def __init__(self, to: TextIO, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._to, self._seconds, self._said_at = to, seconds, seconds()
-
-    def __call__(self, words: str) -> None:
-        if self._seconds() - self._said_at >= _SECONDS_OF_SILENCE:
-            self._said_at = self._seconds()
-            print(f"... {words}", file=self._to, flush=True)
-
-
-def _write(options: argparse.Namespace, people: People, proposal: Proposal) -> None:
-    """Both files or neither: they are made in full beside their places before either is put there."""
-    contents = {}
-    if options.out:
-        make = pairs_xlsx if options.out.suffix.casefold() == ".xlsx" else pairs_csv
-        contents[options.out] = make(proposal, people)
+def _contents(options: argparse.Namespace, people: People, proposal: Proposal, fairness: str) -> dict[Path, bytes]:
+    """What goes where. A file of pairs is for the spreadsheet program of whoever wrote the sheet of mentors."""
+    contents: dict[Path, bytes] = {}
     if options.json:
-        contents[options.json] = report_json(proposal)
-    if not contents:
-        sys.stdout.write(pairs_csv(proposal, people).decode())
-    ready: list[tuple[str, Path]] = []
-    try:
-        for target, content in contents.items():
-            with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".handslag-", delete=False) as file:
-                ready.append((file.name, target))
-                file.write(content)
-        for made, target in ready:
-            os.chmod(made, 0o600)  # people's names and wishes: for the one who asked
-            os.replace(made, target)
-    finally:
-        for made, _ in ready:
-            Path(made).unlink(missing_ok=True)
+        contents[options.json] = report_json(proposal, fairness)
+    if options.out and options.out.suffix.casefold() == ".xlsx":
+        contents[options.out] = pairs_xlsx(proposal, people)
+    elif options.out:
+        contents[options.out] = _BOM + pairs_csv(proposal, people, _separator(options.mentors))
+    return contents or {STDOUT: pairs_csv(proposal, people)}
 
 
-def _summarise(proposal: Proposal, *, to: TextIO) -> None:
-    everybody = proposal.matched + len(proposal.unmatched)
-    lines = [f"{proposal.matched} of {everybody} mentees have a mentor."]
-    if proposal.worst is not None:
-        lines.append(f"The weakest pair has {proposal.worst} of {proposal.highest_score} points.")
-    if not proposal.optimal:
-        lines.append("It could not be proved that no better set of pairs exists.")
-    none = [f"{person.mentee} has none: {', '.join(person.reasons)}" for person in proposal.unmatched]
-    print("\n".join(lines + _at_most(_LINES, none)), file=to)
-
-
-def _at_most(many: int, lines: Sequence[str]) -> list[str]:
-    """The first of them, and how many more there are."""
-    return [*lines[:many], *([f"... and {len(lines) - many} more"] if len(lines) > many else [])]
+def _separator(sheet: Path) -> str:
+    is_semicolon = sheet.suffix.casefold() == ".csv" and delimiter_of(sheet) == ";"
+    return ";" if is_semicolon else ","
 
 
 def _refuse(*problems: str) -> int:
-    print("\n".join(_at_most(_LINES, problems)), file=sys.stderr)
+    print(a_screenful(problems), file=sys.stderr)
     return WRONG_INPUT

@@ -1,7 +1,7 @@
 """What a programme looks at when it matches: weights of the criteria, hard rules, choice of fairness."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 
 from handslag.matching.assign import FAIRNESS
@@ -69,6 +69,9 @@ class Rules:
                 raise ValueError(f"{name} must be true or false, not {getattr(self, name)!r}")
         if isinstance(self.far_km, bool) or not isinstance(self.far_km, int) or self.far_km < 1:
             raise ValueError(f"far_km must be a whole number of kilometres above 0, not {self.far_km!r}")
+
+    def without_any(self) -> "Rules":
+        return replace(self, shared_language_level=None, same_place=False, same_format=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,10 @@ class Encoded:
     def take(self, people: NDArray[np.int64] | slice) -> "Encoded":
         return self._each(lambda array: array[..., people])
 
+    def without_rules(self) -> "Encoded":
+        """The same people as if none of them excluded or required anybody."""
+        return replace(self, bars=np.zeros_like(self.bars), gender_strict=np.zeros_like(self.gender_strict))
+
     def _each(self, change: Callable[[Array], Array]) -> "Encoded":
         return replace(self, **{field.name: change(getattr(self, field.name)) for field in fields(self)})
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from handslag.matching.alternatives import Alternative, alternatives
+from handslag.matching.assign import NOT_ALLOWED
 from handslag.matching.codes import FORMATS
 from handslag.matching.costs import Costs
 from handslag.matching.criteria import FULL_MARKS
@@ -54,7 +55,9 @@ def explained_pairs(table: Table, mentor_of: NDArray[np.int64], costs: Costs | N
     of_criterion = points(mentees, mentors, table.criteria)
     of_caution = _cautions(mentees, mentors, table)
     other_mentors = alternatives(table, mentor_of, costs)
-    of_mentor, of_mentee = ranks(table.score, rows, columns) if table.is_whole else (None, None)
+    of_mentor, of_mentee = None, None
+    if table.is_whole:  # a mentor without a place is nobody whom the mentee could get
+        of_mentor, of_mentee = ranks(np.where(table.places > 0, table.score, NOT_ALLOWED), rows, columns)
     for number, (row, column) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
         yield ProposedPair(
             mentee=table.mentees[row].id,

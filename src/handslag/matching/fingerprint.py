@@ -14,6 +14,7 @@ Numbers = NDArray[np.int64]
 
 _WHOLE = 2**64
 _ODD = 0x9E3779B97F4A7C15
+_AT_ONCE = 2**15  # scores, so that they stay in the nearer caches
 
 
 def fingerprint(
@@ -32,8 +33,14 @@ def fingerprint(
 def of_block(score: Numbers, first: int) -> int:
     """The part of some rows. Disallowed pairs count 0 and the others score + 1, times the weights of row and column."""
     rows, columns = score.shape
-    value = (np.maximum(score, -1) + 1).view(np.uint64)
-    return int(((value @ _weights(7, columns)) * _weights(first, rows)).sum())
+    of_rows, of_columns = _weights(first, rows), _weights(7, columns)
+    marks, step = 0, max(1, _AT_ONCE // max(1, columns))
+    for start in range(0, rows, step):
+        some = score[start : start + step]
+        some = some if some.min(initial=0) >= -1 else np.maximum(some, -1)
+        of_block = some.view(np.uint64) @ of_columns + of_columns.sum()  # score + 1, multiplied out
+        marks += int((of_block * of_rows[start : start + step]).sum())
+    return marks
 
 
 def closed(

@@ -22,6 +22,7 @@ from handslag.matching.solver.sparse import (
     Matching,
     Numbers,
     Priced,
+    best_start,
     bonus_for,
     highest_floor,
     highest_total,
@@ -68,16 +69,16 @@ class _PartTask:
     most: Matching
     proved: bool = True
 
-    def add(self, row_limit: Numbers, column_limit: Numbers, *, among: NDArray[np.bool_], at_least: int = 0) -> bool:
-        """Look at all pairs of the mentees in `among` and list those above the limits; False if there is none."""
+    def add(self, row_limit: Numbers, column_limit: Numbers, *, among: NDArray[np.bool_], at_least: int = 0) -> Numbers:
+        """Look at all pairs of the mentees in `among` and list those above the limits; how many of each mentee."""
         rows = np.flatnonzero(among)
         if len(rows) == 0:
-            return False
+            return np.zeros(len(among), np.int64)
         found = pairs_above(
             _pairs(self.part, self.task, self.closed), rows, row_limit, column_limit, at_least=at_least, most=ADDED
         )
         self.lists = _joined(self.lists, Candidates(*found))
-        return len(found[1]) > 0
+        return np.diff(found[0])
 
 
 def choose(task: Task, *, tell: Callable[[str], None] = lambda _: None) -> Choice:
@@ -115,7 +116,7 @@ def _begun(part: Part, task: Task, capacity: Numbers) -> _PartTask:
     highest = int(lists.score.max(initial=0))
     one = _PartTask(part, task, closed, capacity, lists, highest, most_pairs(lists, capacity))
     nobody = np.full(len(part.mentees), -1)
-    while one.add(nobody, np.where(one.most.column_cover, _NEVER, 0), among=~one.most.row_cover):
+    while one.add(nobody, np.where(one.most.column_cover, _NEVER, 0), among=~one.most.row_cover).any():
         one.most = most_pairs(one.lists, capacity, start=one.most.mentor_of)
     one.proved = _covered_by(one, one.most.row_cover, one.most.column_cover) == one.most.matched
     return one
@@ -137,18 +138,25 @@ def _floor_of(one: _PartTask, at_most: int | None) -> int:
         if found.row_cover is None or found.column_cover is None:
             return found.floor
         limit = np.full(len(one.part.mentees), found.floor)
-        if not one.add(limit, np.where(found.column_cover, _NEVER, 0), among=~found.row_cover):
+        if not one.add(limit, np.where(found.column_cover, _NEVER, 0), among=~found.row_cover).any():
             one.proved &= _covered_by(one, found.row_cover, found.column_cover) < one.most.matched
             return found.floor
 
 
 def _highest_total(one: _PartTask, floor: int) -> Priced:
+    """All pairs of those who got new ones are looked at again at once, all pairs of everybody when these have none."""
     bonus = bonus_for(one.highest, len(one.part.mentees), int(one.capacity.sum()))
     answer = highest_total(one.lists, one.capacity, bonus=bonus, floor=floor, start=one.most)
-    everybody = np.ones(len(one.part.mentees), bool)
-    while one.add(answer.profit - bonus, answer.price, among=everybody, at_least=floor):
-        answer = highest_total(one.lists, one.capacity, bonus=bonus, floor=floor, start=answer)
-    return answer
+    anew: Matching | Priced = one.most
+    among = everybody = np.ones(len(one.part.mentees), bool)
+    while True:
+        new = one.add(answer.profit - bonus, answer.price, among=among, at_least=floor)
+        if new.any():
+            start = best_start(anew, answer, int(new.sum()))
+            answer = anew = highest_total(one.lists, one.capacity, bonus=bonus, floor=floor, start=start)
+        elif among is everybody:
+            return answer
+        among = new > 0 if new.any() else everybody
 
 
 def _adds_up(one: _PartTask, answer: Priced) -> bool:

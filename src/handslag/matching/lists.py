@@ -32,7 +32,7 @@ class Lists:
 
     def most_pairs(self) -> sparse.Matching:
         most = sparse.most_pairs(self.candidates, self.places)
-        while self._add(*_uncovered(most.row_cover, most.column_cover, -1)):
+        while self._add_uncovered(most.row_cover, most.column_cover, above=-1):
             most = sparse.most_pairs(self.candidates, self.places, start=most.mentor_of)
         return most
 
@@ -41,33 +41,36 @@ class Lists:
             floor = sparse.highest_floor(self.candidates, self.places, most, at_most=at_most)
             if floor.row_cover is None or floor.column_cover is None:
                 return floor
-            if not self._add(*_uncovered(floor.row_cover, floor.column_cover, floor.floor)):
+            if not self._add_uncovered(floor.row_cover, floor.column_cover, above=floor.floor):
                 return floor
 
-    def highest_total(self, *, bonus: int, floor: int = 0, start: sparse.Matching | sparse.Floor) -> sparse.Priced:
+    def highest_total(self, *, bonus: int, floor: int = 0, start: sparse.Matching) -> sparse.Priced:
         best = sparse.highest_total(self.candidates, self.places, bonus=bonus, floor=floor, start=start)
-        while self._add(best.profit - bonus, best.price, floor):
-            best = sparse.highest_total(self.candidates, self.places, bonus=bonus, floor=floor, start=best)
+        everybody = np.ones(len(self.score), np.bool_)
+        anew: sparse.Matching | sparse.Priced = start
+        while added := self._add(everybody, best.profit - bonus, best.price, floor):
+            again = sparse.best_start(anew, best, added)
+            best = anew = sparse.highest_total(self.candidates, self.places, bonus=bonus, floor=floor, start=again)
         return best
 
-    def _add(self, row_limit: Numbers, column_limit: Numbers, floor: int = 0) -> bool:
-        """List pairs above the limits; False if there is none."""
-        if self.complete:
-            return False
+    def _add_uncovered(self, row_cover: sparse.Flags, column_cover: sparse.Flags, *, above: int) -> int:
+        """List pairs with a score above `above` that no cover holds."""
+        above_row, above_column = np.full(len(row_cover), above), np.where(column_cover, _NEVER, np.int64(0))
+        return self._add(~row_cover, above_row, above_column)
+
+    def _add(self, among: sparse.Flags, row_limit: Numbers, column_limit: Numbers, floor: int = 0) -> int:
+        """List pairs of the rows in `among` above the limits; how many there were."""
+        if self.complete or not among.any():
+            return 0
         before = self.candidates
-        lists = before.row_start, before.column, before.score
+        lists, limit = (before.row_start, before.column, before.score), np.where(self.places > 0, column_limit, _NEVER)
         self.candidates = sparse.Candidates(
-            *with_pairs_above(lists, self.score, self.places, row_limit, column_limit, floor, _ADDED)
+            *with_pairs_above(lists, self.score, among, row_limit, limit, floor, _ADDED)
         )
-        return len(self.candidates.column) > len(before.column)
+        return len(self.candidates.column) - len(before.column)
 
 
 def lists_of(score: Numbers, places: Numbers) -> Lists:
     complete = score.size <= _ALL_AT_ONCE
     found = pairs_of_table(score, places) if complete else best_of_each(score, places, _LISTED)
     return Lists(score, places, sparse.Candidates(*found), complete)
-
-
-def _uncovered(row_cover: sparse.Flags, column_cover: sparse.Flags, above: int) -> tuple[Numbers, Numbers]:
-    """Limits over which only pairs with a score above `above` are that no cover holds."""
-    return np.where(row_cover, _NEVER, above), np.where(column_cover, _NEVER, np.int64(0))

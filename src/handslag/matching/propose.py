@@ -71,7 +71,7 @@ def propose(
     pairs = tuple(explained_pairs(table, mentor_of, costs))
     return Proposal(
         pairs=pairs,
-        unmatched=explained_unmatched(table, mentor_of, frozenset(row for row, _ in pins)),
+        unmatched=explained_unmatched(table, mentor_of, frozenset(row for row, _ in pins), tell),
         total=sum(pair.score for pair in pairs),
         worst=min((pair.score for pair in pairs), default=None),
         highest_score=criteria.weights.highest_score,

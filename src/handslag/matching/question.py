@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from operator import index
 
 import numpy as np
@@ -25,7 +26,7 @@ class ImpossiblePin(ValueError):
 @dataclass(frozen=True)
 class Question:
     """`score` as given. `open_score` and `open_places` are what is left to decide: without forbidden pairs, pinned rows
-    and the places that pins take. The two score tables may be the same array: neither is ever written to."""
+    and the places that pins take. The two score tables may be the same array: `open_score` is never written to."""
 
     score: Scores
     capacity: Places
@@ -33,8 +34,23 @@ class Question:
     pinned: tuple[Pair, ...]
     forbidden: tuple[Pair, ...]
     """Only those that would be allowed otherwise."""
-    open_score: Scores
-    open_places: Places
+
+    @cached_property
+    def open_score(self) -> Scores:
+        if not (self.pinned or self.forbidden):
+            return self.score
+        table = self.score.copy()
+        for pair in self.forbidden:
+            table[pair] = NOT_ALLOWED
+        table[[mentee for mentee, _ in self.pinned]] = NOT_ALLOWED
+        return table
+
+    @cached_property
+    def open_places(self) -> Places:
+        places = self.capacity.copy()
+        for _, mentor in self.pinned:
+            places[mentor] -= 1
+        return places
 
     @property
     def pinned_worst(self) -> int | None:
@@ -49,17 +65,10 @@ def asked(
         raise ValueError(f"fairness {fairness!r} is not known; choose one of: {', '.join(FAIRNESS)}")
     table, places = _checked(score, capacity)
     bans = [pair for pair in checked_pairs(forbidden, table.shape, "forbidden") if table[pair] >= 0]
+    banned = set(bans)
     pins = checked_pairs(pinned, table.shape, "pinned")
-    open_score, open_places = table, places
-    if bans or pins:
-        open_score, open_places = table.copy(), places.copy()
-    for pair in bans:
-        open_score[pair] = NOT_ALLOWED
-    check_pins(pins, lambda pair: bool(open_score[pair] >= 0), places)
-    for mentee, mentor in pins:
-        open_score[mentee] = NOT_ALLOWED
-        open_places[mentor] -= 1
-    return Question(table, places, fairness, tuple(pins), tuple(bans), open_score, open_places)
+    check_pins(pins, lambda pair: bool(table[pair] >= 0) and pair not in banned, places)
+    return Question(table, places, fairness, tuple(pins), tuple(bans))
 
 
 def _checked(score: ArrayLike, capacity: ArrayLike) -> tuple[Scores, Places]:

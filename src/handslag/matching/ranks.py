@@ -13,5 +13,8 @@ def ranks(score: Numbers, rows: Numbers, columns: Numbers) -> tuple[Numbers, Num
     """
     own = score[rows, columns]
     of_mentor = 1 + np.count_nonzero(score[rows] > own[:, None], axis=1)
-    of_mentee = 1 + np.count_nonzero(score[:, columns] > own, axis=0)
+    of_mentee = np.empty_like(of_mentor)
+    for column in np.unique(columns).tolist():
+        mine, in_order = columns == column, np.sort(score[:, column])
+        of_mentee[mine] = 1 + len(in_order) - np.searchsorted(in_order, own[mine], side="right")
     return of_mentor, of_mentee

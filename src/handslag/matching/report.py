@@ -1,11 +1,13 @@
 """A proposal as files: pairs as CSV or XLSX for people, a report as JSON for programs.
 
-Text from the sheets goes into other people's spreadsheets: no cell may ever start a formula there.
+Text from the sheets goes into other people's spreadsheets: no cell may ever start a formula there, not even where a
+program takes another separator for its own (OWASP, "CSV Injection").
 """
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -16,7 +18,8 @@ from handslag.matching.propose import Proposal
 from handslag.matching.quality import CRITERIA
 from handslag.matching.sheets import People
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# At the start of a cell, or after what some program may take for the end of one.
+_STARTS_A_FORMULA = re.compile(r"(^|[,;|\t\r\n])(?=[\s\"]*[=+\-@＝＋－＠])")
 Cell = str | int | None
 PAIR_HEADINGS = [
     *("mentee", "mentee_name", "mentor", "mentor_name", "score"),
@@ -26,13 +29,19 @@ PAIR_HEADINGS = [
 UNMATCHED_HEADINGS = ["mentee", "mentee_name", "reasons", "relaxations"]
 
 
-def pairs_csv(proposal: Proposal, people: People) -> bytes:
-    """The pairs, a row each; a text that could start a formula gets an apostrophe before it."""
+def pairs_csv(proposal: Proposal, people: People, separator: str = ",") -> bytes:
+    """The pairs, a row each; then the unmatched mentees, with no mentor and the reasons in the last columns.
+
+    A text that could start a formula gets an apostrophe before it.
+    """
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(PAIR_HEADINGS)
+    writer = csv.writer(text, delimiter=separator)
+    writer.writerow(PAIR_HEADINGS + UNMATCHED_HEADINGS[2:])
     for row in _pair_rows(proposal, people):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([_harmless(cell) for cell in [*row, "", ""]])
+    for mentee, name, reasons, relaxations in _unmatched_rows(proposal, people):
+        nothing = [""] * (len(PAIR_HEADINGS) - 2)
+        writer.writerow([_harmless(cell) for cell in [mentee, name, *nothing, reasons, relaxations]])
     return text.getvalue().encode()
 
 
@@ -55,19 +64,34 @@ def pairs_xlsx(proposal: Proposal, people: People) -> bytes:
     return stream.getvalue()
 
 
-def report_json(proposal: Proposal) -> bytes:
-    """Counts, pairs, unmatched mentees, and how each group of mentees fares."""
+def report_json(proposal: Proposal, fairness: str) -> bytes:
+    """Counts, pairs, unmatched mentees, and how each group of mentees fares. fairness: that of the criteria."""
+    pairs = [asdict(pair) for pair in proposal.pairs]
+    for pair in pairs:
+        for other in pair["alternatives"]:
+            other["cost"] = other["cost"] and _worked_out(other["cost"], fairness)
     report: dict[str, Any] = {
         "matched": proposal.matched,
         "total": proposal.total,
         "worst": proposal.worst,
         "highest_score": proposal.highest_score,
         "optimal": proposal.optimal,
-        "pairs": [asdict(pair) for pair in proposal.pairs],
+        "pairs": pairs,
         "unmatched": [asdict(mentee) for mentee in proposal.unmatched],
         "groups": [asdict(group) for group in proposal.groups],
     }
     return (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _worked_out(cost: dict[str, int], fairness: str) -> dict[str, int | None]:
+    """What an alternative costs the whole, None where it was not worked out: see `costs.py`."""
+    never = {"total": "lower_worst", "leximin": "lower_total"}.get(fairness)
+    told: dict[str, int | None] = {}
+    decided = False
+    for part, value in cost.items():  # in the order that decides
+        told[part] = None if decided or part == never else value
+        decided = decided or (fairness != "total" and value != 0)
+    return told
 
 
 def _pair_rows(proposal: Proposal, people: People) -> Iterator[list[Cell]]:
@@ -103,4 +127,4 @@ def _relaxed(rule: str, to: str | None) -> str:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
+    return _STARTS_A_FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell

@@ -1,54 +1,156 @@
 """The two small files a coordinator may give to the command: weights, and the headings of a form's export.
 
-Both may be JSON, TOML, or a sheet (CSV, XLSX) of two columns.
+Both may be JSON, TOML, or a sheet (CSV, XLSX).
 """
 
 import json
+import re
 import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 
+from handslag.matching.codes import as_code
+from handslag.matching.columns import ALL_COLUMNS, GRIDS
+from handslag.matching.criteria import Rules, Weights
+from handslag.matching.headings import Mapped, plain
 from handslag.matching.rows import UnreadableFile, rows_of
-from handslag.matching.sheets import ALL_COLUMNS
+
+_WEIGHTS = {weight.name for weight in fields(Weights)}
+_RULES = {rule.name for rule in fields(Rules)}
+_OWN_HEADINGS = {"column", "our_column", "our_name", "ours", "kolumn", "vår_kolumn"}  # of a file of columns
+_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def read_weights(path: Path) -> dict[str, object]:
-    """Names and values for `criteria_from`. A first row of a sheet without a number is taken for headings."""
-    if _is_text(path):
-        return _table(path)
-    rows = _two_columns(path)
-    if rows and not rows[0][1].isdigit():
+    """Tables for `criteria_from`. Names may also stand without a table: each is put where it belongs.
+
+    A first row of a sheet whose name is none of ours, and whose value is no number, is taken for headings.
+    """
+    found = _table(path) if _is_text(path) else _named_values(path)
+    if any(isinstance(value, Mapping) for value in found.values()):
+        return found
+    tables: dict[str, object] = {name: found.pop(name) for name in ("fairness",) if name in found}
+    tables["rules"] = {name: found.pop(name) for name in _RULES if name in found}
+    if found or tables == {"rules": {}}:
+        tables["weights"] = found
+    return tables
+
+
+def _named_values(path: Path) -> dict[str, object]:
+    rows = _rows(path)
+    ours = {*_WEIGHTS, *_RULES, "fairness"}
+    if rows and as_code(rows[0][0]) not in ours and not re.search("[0-9]", rows[0][1]):
         rows = rows[1:]
-    return {name.casefold(): int(value) if value.isdigit() else value for name, value in rows}
+    names = [as_code(row[0]) for row in rows]
+    _refuse_twice(path, names)
+    return {name: _value(row[1]) for name, row in zip(names, rows, strict=True)}
 
 
-def read_headings(path: Path) -> dict[str, str]:
-    """The file's own heading to our column, written either way round: `languages = "What do you speak?"`."""
-    headings: dict[str, str] = {}
-    for one, other in (_table(path) if _is_text(path) else dict(_two_columns(path))).items():
-        if not isinstance(other, str):
-            raise UnreadableFile(f"{path}: {one!r} must be given a heading as text")
-        column, heading = (one, other) if one in ALL_COLUMNS else (other, one)
-        if column not in ALL_COLUMNS:
+def _value(cell: str) -> object:
+    if re.fullmatch(r"[+-]?[0-9]{1,18}([.,]0+)?", cell):
+        return int(re.sub("[.,].*", "", cell))
+    return _TRUTH.get(cell.casefold(), cell.casefold())
+
+
+def read_columns(path: Path) -> Mapped:
+    """What a form's headings and words mean.
+
+    JSON or TOML: our column and its heading, or a list of headings; a table `values` has a table for each column:
+    the form's word and ours. A sheet: our column and a heading in each row, or our column, the form's word and ours.
+    `languages:sv` is one line of what would be a grid: the level of Swedish.
+    """
+    told, values = _from_tables(path) if _is_text(path) else _from_rows(path)
+    headings: dict[str, tuple[str, str]] = {}
+    for one, other in told:
+        name, heading = (one, other) if _is_column(one) else (other, one)
+        if not _is_column(name):
             expected = ", ".join(sorted(ALL_COLUMNS))
             raise UnreadableFile(f"{path}: neither {one!r} nor {other!r} is a column; expected {expected}")
-        headings[heading] = column
-    return headings
+        column, _, line = name.partition(":")
+        if headings.setdefault(plain(heading), (column, line)) != (column, line):
+            raise UnreadableFile(f"{path}: {heading!r} is given to two columns")
+    for column in values:
+        if column not in ALL_COLUMNS:
+            raise UnreadableFile(f"{path}: values for {column!r}, which is no column")
+    return Mapped(headings, values)
+
+
+def _is_column(name: str) -> bool:
+    column, colon, _ = name.partition(":")
+    return column in (GRIDS if colon else ALL_COLUMNS)
+
+
+Told = list[tuple[str, str]]
+Values = dict[str, dict[str, str]]
+
+
+def _from_tables(path: Path) -> tuple[Told, Values]:
+    table = _table(path)
+    told: Told = []
+    values = table.pop("values", {})
+    for name, given in table.items():
+        for heading in given if isinstance(given, list) else [given]:
+            if not isinstance(heading, str):
+                raise UnreadableFile(f"{path}: {name!r} must be given a heading as text")
+            told.append((name, heading))
+    if not isinstance(values, dict) or not all(_is_words(words) for words in values.values()):
+        raise UnreadableFile(f"{path}: values must have a table for each column, of words as text")
+    return told, {column: {as_code(word): ours for word, ours in words.items()} for column, words in values.items()}
+
+
+def _is_words(words: object) -> bool:
+    return isinstance(words, dict) and all(isinstance(ours, str) for ours in words.values())
+
+
+def _from_rows(path: Path) -> tuple[Told, Values]:
+    told: Told = []
+    values: Values = {}
+    for number, row in enumerate(_rows(path)):
+        if len(row) > 2 and row[0] in ALL_COLUMNS:
+            values.setdefault(row[0], {})[as_code(row[1])] = row[2]
+        elif number or as_code(row[0]) not in _OWN_HEADINGS:
+            told.append((row[0], row[1]))
+    return told, values
 
 
 def _is_text(path: Path) -> bool:
     return path.suffix.casefold() in (".json", ".toml")
 
 
-def _two_columns(path: Path) -> list[tuple[str, str]]:
-    return [(row[0], row[1]) for _, row in rows_of(path) if len(row) >= 2]
+def _rows(path: Path) -> list[list[str]]:
+    rows = rows_of(path)
+    for number, row in rows:
+        if len(row) < 2:
+            raise UnreadableFile(f"{path}, row {number}: expected two columns, a name and what it stands for")
+    return [row for _, row in rows]
 
 
 def _table(path: Path) -> dict[str, object]:
-    read = json.loads if path.suffix.casefold() == ".json" else tomllib.loads
     try:
-        found = read(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        found = json.loads(text, object_pairs_hook=_once) if path.suffix.casefold() == ".json" else tomllib.loads(text)
+    except FileNotFoundError:
+        raise UnreadableFile(f"{path}: there is no such file") from None
+    except RecursionError:
+        raise UnreadableFile(f"{path}: cannot be read (too many tables within tables)") from None
     except (OSError, ValueError) as error:
         raise UnreadableFile(f"{path}: cannot be read ({error})") from None
     if not isinstance(found, dict):
         raise UnreadableFile(f"{path}: expected a table of names and values")
     return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} stands twice")
+    return dict(pairs)
+
+
+def _refuse_twice(path: Path, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise UnreadableFile(f"{path}: {name!r} stands twice")
+        seen.add(name)

@@ -1,28 +1,24 @@
 """Sheets of mentors and mentees become people. Every problem is collected, with its row and column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handslag.matching.cells import (
-    HEADINGS,
-    MENTEE_COLUMNS,
-    MENTOR_COLUMNS,
-    REQUIRED,
-    Column,
-    NotUnderstood,
-)
-from handslag.matching.codes import as_code
+from handslag.matching.cells import NotUnderstood
+from handslag.matching.columns import MENTEE_COLUMNS, MENTOR_COLUMNS, REQUIRED, Column
+from handslag.matching.exclusions import excluded, words_of_names
+from handslag.matching.headings import Mapped, Source, joined, meant, sources, twice
 from handslag.matching.people import Mentee, Mentor
-from handslag.matching.rows import UnreadableFile, rows_of
+from handslag.matching.rows import Row, Tell, UnreadableFile, rows_of
 
-ALL_COLUMNS = {*MENTOR_COLUMNS, *MENTEE_COLUMNS}
-_HEADING_TO_COLUMN = {heading: column for words in HEADINGS.values() for heading, column in words.items()}
+_LINES = 24  # of problems that are told of one sheet, so that there is room for the other's
+_LOOK_FOR_HEAD = 10  # rows; above the headings there may be a title
 
 
 class SheetProblems(ValueError):
-    """Everything that is wrong with the sheets, a line each in `problems`."""
+    """What is wrong with the sheets, a line each in `problems`."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
@@ -31,114 +27,160 @@ class SheetProblems(ValueError):
 
 @dataclass(frozen=True)
 class People:
-    """Both sheets. `unused` tells for each file which headings were passed over."""
+    """Both sheets. `unused` tells for each file which headings were passed over, `notes` what else is good to know."""
 
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     unused: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...] = ()
 
 
-def read_people(mentors: Path, mentees: Path, headings: Mapping[str, str] | None = None) -> People:
-    """Both sheets, or SheetProblems with all that is wrong. `headings`: own heading to our column."""
+def read_people(
+    mentors: Path,
+    mentees: Path,
+    mapped: Mapped | None = None,
+    tell: Tell = lambda _: None,
+    *,
+    on: date | None = None,
+) -> People:
+    """Both sheets, or SheetProblems with what is wrong.
+
+    mapped: what the headings and words of a form mean. tell: called with a few words as a long sheet is read.
+    on: today; nobody is born or began to wait after it.
+    """
+    mapped = mapped or Mapped()
     readings = [
-        _Reading(mentors, MENTOR_COLUMNS, headings or {}),
-        _Reading(mentees, MENTEE_COLUMNS, headings or {}),
+        _Reading(mentors, MENTOR_COLUMNS, mapped, tell, on),
+        _Reading(mentees, MENTEE_COLUMNS, mapped, tell, on),
     ]
-    everybody = {row.id.casefold() for reading in readings for row in reading.rows}
-    problems = [problem for reading in readings for problem in reading.all_problems(everybody)]
+    rows = [row for reading in readings for row in reading.rows]
+    ids, names = {row.id.casefold() for row in rows}, words_of_names(row.values.get("name", "") for row in rows)
+    problems = [line for reading in readings for line in _first(reading.all_problems(ids, names), reading.path)]
+    if all(reading.is_read for reading in readings):
+        problems += _nowhere(mapped, {source.column for reading in readings for source in reading.sources})
     if problems:
         raise SheetProblems(problems)
     return People(
         mentors=tuple(Mentor(**row.values) for row in readings[0].rows),
         mentees=tuple(Mentee(**row.values) for row in readings[1].rows),
         unused={reading.path.name: reading.unused for reading in readings},
+        notes=tuple(note for reading in readings for note in reading.notes),
     )
+
+
+def _first(problems: Sequence[str], path: Path) -> list[str]:
+    more = len(problems) - _LINES
+    return [*problems[:_LINES], *([f"... and {more} more in {path.name}"] if more > 0 else [])]
+
+
+def _nowhere(mapped: Mapped, filled: Collection[str]) -> list[str]:
+    """Columns that the file of columns tells of and no sheet has: a slip, by which an exclusion could get lost."""
+    missing = {column: heading for heading, (column, _) in mapped.headings.items() if column not in filled}
+    return [f"the file of columns: neither sheet has {heading!r} for {column}" for column, heading in missing.items()]
 
 
 @dataclass(frozen=True)
 class _Row:
     number: int
     id: str
-    excluded: tuple[str, ...]
     values: dict[str, Any]
 
 
 class _Reading:
     """One sheet being read: the rows that are understood, and what is wrong with the others."""
 
-    def __init__(self, path: Path, columns: Mapping[str, Column], headings: Mapping[str, str]) -> None:
-        self.path = path
+    def __init__(self, path: Path, columns: Mapping[str, Column], mapped: Mapped, tell: Tell, on: date | None) -> None:
+        self.path, self._columns, self._mapped, self._on = path, columns, mapped, on
         self.rows: list[_Row] = []
+        self.sources: list[Source] = []
         self.unused: tuple[str, ...] = ()
-        self._columns = columns
-        self._own_headings = {_plain(heading): column for heading, column in headings.items()}
+        self.notes: list[str] = []
+        self.is_read = False
         self._problems: list[str] = []
         try:
-            lines = rows_of(path)
+            lines = rows_of(path, tell, self.notes.append)
         except UnreadableFile as error:
             self._problems.append(str(error))
             return
         if not lines:
             self._problems.append(f"{path.name}: is empty; expected headings in the first row")
             return
-        self._read_headings(*lines[0])
-        if not self._problems:
-            for number, cells in lines[1:]:
+        self._read(lines)
+
+    def _read(self, lines: Sequence[Row]) -> None:
+        head = max(range(len(lines[:_LOOK_FOR_HEAD])), key=lambda at: (self._has_required(lines[at][1]), -at))
+        self._read_headings(*lines[head])
+        self.is_read = not self._problems
+        if self.is_read and len(lines) == head + 1:
+            self._problems.append(f"{self.path.name}: has headings but no people; expected one person a row")
+        if self.is_read:
+            for number, cells in lines[head + 1 :]:
                 self._read_row(number, cells)
 
-    def all_problems(self, everybody: set[str]) -> list[str]:
+    def _has_required(self, headings: Sequence[str]) -> bool:
+        return {*REQUIRED} <= {source.column for source in sources(headings, self._mapped)}
+
+    def all_problems(self, ids: Collection[str], names: Collection[str]) -> list[str]:
         """Also what can only be told once both sheets are read: ids twice, exclusions of nobody."""
         problems, seen = list(self._problems), dict[str, int]()
         for row in self.rows:
             if row.id in seen:
                 problems.append(self._at(row.number, "id", f"{row.id!r} stands in row {seen[row.id]} too"))
             seen.setdefault(row.id, row.number)
-            if not all(_is_person_or_country(value, everybody) for value in row.excluded):
-                expected = "not known; expected an id from these sheets or a two-letter country code"
-                problems.append(self._at(row.number, "exclude", expected))
+            try:
+                row.values["exclude"] = tuple(excluded(value, ids, names) for value in row.values["exclude"])
+            except NotUnderstood as error:
+                problems.append(self._at(row.number, "exclude", str(error)))
         return problems
 
     def _read_headings(self, number: int, headings: list[str]) -> None:
-        self._headings = [self._column(heading) for heading in headings]
-        self.unused = tuple(h for h, column in zip(headings, self._headings, strict=True) if h and not column)
-        for column in sorted({column for column in self._headings if column}):
-            if self._headings.count(column) > 1:
-                self._problems.append(self._at(number, column, "the column stands twice"))
+        found = sources(headings, self._mapped)
+        self.sources = [source for source in found if source.column in self._columns]
+        used = {source.at for source in self.sources}
+        self.unused = tuple(heading for at, heading in enumerate(headings) if heading and at not in used)
+        self._width = len(headings)
+        filled = {source.column for source in self.sources}
+        self._by_column = {name: [s for s in self.sources if s.column == name] for name in sorted(filled)}
+        for column in twice(self.sources):
+            self._problems.append(self._at(number, column, "the column stands twice"))
+        for heading in self.unused:
+            if (column := meant(heading)) in self._columns and column not in filled:
+                self._problems.append(self._at(number, column, f"{heading!r} is not known; did you mean {column}?"))
         for column in REQUIRED:
-            if column not in self._headings:
-                self._problems.append(self._at(number, column, "the column is missing"))
-
-    def _column(self, heading: str) -> str:
-        name = self._own_headings.get(_plain(heading)) or as_code(heading)
-        name = _HEADING_TO_COLUMN.get(name, name)
-        return name if name in self._columns else ""
+            if column not in filled:
+                there = ", ".join(heading for heading in headings if heading)
+                self._problems.append(self._at(number, column, "; ".join(["the column is missing", *self.notes])))
+                self._problems[-1] += f"; the headings are: {there}"
 
     def _read_row(self, number: int, cells: list[str]) -> None:
-        if any(cells[len(self._headings) :]):
+        if any(cells[self._width :]):
             self._problems.append(f"{self.path.name}, row {number}: has more cells than there are headings")
             return
-        cells = cells + [""] * (len(self._headings) - len(cells))
+        cells = cells + [""] * (self._width - len(cells))
         values: dict[str, Any] = {"exclude": ()}
-        for column, cell in zip(self._headings, cells, strict=True):
-            if column:
-                try:
-                    values[self._columns[column].field] = self._columns[column].read(cell)
-                except NotUnderstood as error:
-                    self._problems.append(self._at(number, column, str(error)))
+        for column, found in self._by_column.items():
+            cell = joined(found, cells, self._mapped.values.get(column, {}))
+            if not cell and column == "languages":
+                self._problems.append(self._at(number, column, "is empty; every person needs languages"))
+            try:
+                values[self._columns[column].field] = self._columns[column].read(cell)
+            except NotUnderstood as error:
+                self._problems.append(self._at(number, column, str(error)))
+        self._check_together(number, values)
+        if values["id"]:
+            self.rows.append(_Row(number, values["id"], values))
+        else:
+            self._problems.append(self._at(number, "id", "is empty; every person needs an id"))
+
+    def _check_together(self, number: int, values: Mapping[str, Any]) -> None:
         if (values.get("latitude") is None) != (values.get("longitude") is None):
             self._problems.append(self._at(number, "lat, lon", "one is empty; expected both or neither"))
-        if not values["id"]:
-            self._problems.append(self._at(number, "id", "is empty; every person needs an id"))
+        if self._on is None:
             return
-        self.rows.append(_Row(number, values["id"], values["exclude"], values))
+        if (values.get("birth_year") or 0) > self._on.year:
+            self._problems.append(self._at(number, "birth_year", f"{values['birth_year']} lies after {self._on}"))
+        if (values.get("waiting_since") or self._on) > self._on:
+            self._problems.append(self._at(number, "waiting_since", f"{values['waiting_since']} lies after {self._on}"))
 
     def _at(self, number: int, column: str, what: str) -> str:
         return f"{self.path.name}, row {number}, column {column}: {what}"
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.split()).casefold()
-
-
-def _is_person_or_country(value: str, everybody: set[str]) -> bool:
-    return value.casefold() in everybody or (len(value) == 2 and value.isalpha() and value.isascii())

@@ -1,7 +1,7 @@
 """The table of one matching: people, their arrays, and the score of every pair, worked out when it is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -56,6 +56,22 @@ class Table:
         score = scores_across(self.rows.take(slice(row, row + 1)), self.columns, self.criteria)[0]
         score[self.closed_to(row)] = NOT_ALLOWED
         return score
+
+    def scores_without_rules(self, rows: NDArray[np.int64]) -> Iterator[Scores]:
+        """One mentee of `rows` after the other with every mentor, hard rules aside. Each is good until the next."""
+        mentees = self.rows.take(rows)
+        if self.pairs <= _READABLE_UP_TO:
+            across = np.broadcast_to(
+                score_of(mentees.rows(), self.columns.columns(), self.criteria), (len(rows), len(self.mentors))
+            )
+            yield from across
+        else:
+            from handslag.matching.scoring.search import pairs_to_score
+
+            unruled = replace(self.criteria, rules=self.criteria.rules.without_any())
+            pairs = pairs_to_score(mentees.without_rules(), self.columns.without_rules(), unruled)
+            for _rows, block in pairs.blocks(np.arange(len(rows))):
+                yield from block
 
     def closed_to(self, row: int) -> NDArray[np.int64]:
         """The mentors who are closed to this mentee by id, or forbidden."""

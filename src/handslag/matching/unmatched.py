@@ -4,16 +4,19 @@ Private exclusions are closed pairs like any that the team forbids: no reason na
 relaxing is proposed touches them.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handslag.matching.assign import Scores
 from handslag.matching.codes import LEVELS, NOT_SAID
-from handslag.matching.people import Person
+from handslag.matching.people import Mentee, Mentor
 from handslag.matching.reach import reachable
 from handslag.matching.rules import OPEN_RULES, Allowed, open_rules
-from handslag.matching.table import Table, score_of
+from handslag.matching.table import Table
 
 _NO_MENTOR_KEEPS = {
     "ready": "no_mentor_ready",
@@ -51,100 +54,107 @@ class Unmatched:
     relaxations: tuple[Relaxation, ...]
 
 
-def explained_unmatched(table: Table, mentor_of: NDArray[np.int64], pinned: frozenset[int]) -> tuple[Unmatched, ...]:
-    """Every unmatched mentee with the reasons, in the order of their ids. pinned: rows that may not move."""
-    rows = np.flatnonzero(mentor_of < 0).tolist()
-    if not rows:
+class _Row(NamedTuple):
+    """What is asked about an unmatched mentee: arrays with a number or a flag for each mentor."""
+
+    mentee: Mentee
+    score: Scores
+    """Hard rules aside."""
+    kept: dict[str, Allowed]
+    """Which of the open rules the pair would keep."""
+    may_open: Allowed
+    """Whom relaxing an open rule may bring: all who are not closed in any way."""
+    level: NDArray[np.int8]
+    """The best lower level among the languages of both, as a position in LEVELS; 0 where they share none."""
+
+    @property
+    def may_meet(self) -> Allowed:
+        return np.asarray(np.logical_and.reduce([*self.kept.values(), self.may_open]))
+
+
+def explained_unmatched(
+    table: Table, mentor_of: NDArray[np.int64], pinned: frozenset[int], tell: Callable[[str], None] = lambda _: None
+) -> tuple[Unmatched, ...]:
+    """Every unmatched mentee with the reasons, in the order of their ids. pinned: rows that may not move. tell: called
+    with a few words as it goes on."""
+    rows = np.flatnonzero(mentor_of < 0)
+    if not len(rows):
         return ()
     within_reach = reachable(table, mentor_of, pinned)
     explained = []
-    for row in rows:
-        mentee = table.rows.take(np.array([row]))
-        kept = open_rules(mentee, table.columns, table.criteria.rules)
-        may_meet = table.scores_of_row(row) >= 0
+    for row in _rows(table, rows):
         explained.append(
-            Unmatched(
-                table.mentees[row].id,
-                _reasons(table, row, kept, may_meet),
-                _relaxations(table, row, kept, may_meet & ~within_reach, within_reach),
-            )
+            Unmatched(row.mentee.id, _reasons(table.places > 0, row), _relaxations(table.mentors, row, within_reach))
         )
+        tell(f"looking at who has no mentor: {len(explained)} of {len(rows)}")
     return tuple(explained)
 
 
-def _reasons(table: Table, row: int, kept: dict[str, Allowed], may_meet: Allowed) -> tuple[str, ...]:
-    has_places = table.places > 0
-    if not table.mentees[row].ready:
+def _rows(table: Table, rows: NDArray[np.int64]) -> Iterator[_Row]:
+    levels = _levels_by_language(table.mentors)
+    silent = np.zeros(len(table.mentors), np.int8)
+    for row, score in zip(rows.tolist(), table.scores_without_rules(rows), strict=True):
+        encoded, mentee = table.rows.take(np.array([row])), table.mentees[row]
+        kept = open_rules(encoded, table.columns, table.criteria.rules)
+        both = [np.minimum(levels[code], _level(said)) for code, said in mentee.languages.items() if code in levels]
+        yield _Row(mentee, score, kept, table.may_open(row), np.maximum.reduce([silent, *both]))
+
+
+def _levels_by_language(mentors: Sequence[Mentor]) -> dict[str, NDArray[np.int8]]:
+    levels: dict[str, NDArray[np.int8]] = {}
+    for column, mentor in enumerate(mentors):
+        for code, level in mentor.languages.items():
+            levels.setdefault(code, np.zeros(len(mentors), np.int8))[column] = _level(level)
+    return levels
+
+
+def _level(said: str | None) -> np.int8:
+    return np.int8(LEVELS.index(said) if said and said != NOT_SAID else len(LEVELS) - 1)
+
+
+def _reasons(has_places: Allowed, row: _Row) -> tuple[str, ...]:
+    if not row.mentee.ready:
         return ("not_ready",)
     if not has_places.any():
         return ("no_mentor",)
-    if (may_meet & has_places).any():
+    if (row.may_meet & has_places).any():
         return ("no_place_left",)
-    reasons = tuple(_NO_MENTOR_KEEPS[rule] for rule in OPEN_RULES if not (kept[rule] & has_places).any())
+    reasons = tuple(_NO_MENTOR_KEEPS[rule] for rule in OPEN_RULES if not (row.kept[rule] & has_places).any())
     return reasons or ("no_mentor_fits",)
 
 
-def _relaxations(
-    table: Table, row: int, kept: dict[str, Allowed], full: Allowed, within_reach: Allowed
-) -> tuple[Relaxation, ...]:
-    """full: the mentors with whom one place more would do."""
-    may_open = table.may_open(row)
-    found = []
-    if full.any():
-        found.append(_relaxation(table, row, "places", full))
-    for rule in OPEN_RULES:
-        others = [kept[other] for other in OPEN_RULES if other != rule]
-        opened = np.logical_and.reduce([*others, ~kept[rule], may_open, within_reach])
-        if opened.any():
-            found.append(_relaxation(table, row, rule, opened))
-    return tuple(found) or _together(table, row, kept, may_open, within_reach)
+def _relaxations(mentors: Sequence[Mentor], row: _Row, within_reach: Allowed) -> tuple[Relaxation, ...]:
+    broken = {"places": ~within_reach} | {rule: ~row.kept[rule] for rule in OPEN_RULES}
+    many = np.add.reduce(list(broken.values()), dtype=np.int8)
+    single = row.may_open & (many == 1)
+    found = [
+        _relaxation(mentors, row, rule, opened) for rule, breaks in broken.items() if (opened := single & breaks).any()
+    ]
+    return tuple(found) or _together(mentors, row, broken, many)
 
 
 def _together(
-    table: Table, row: int, kept: dict[str, Allowed], may_open: Allowed, within_reach: Allowed
+    mentors: Sequence[Mentor], row: _Row, broken: dict[str, Allowed], many: NDArray[np.int8]
 ) -> tuple[Relaxation, ...]:
     """The fewest rules that do it together, with the best mentor for whom so few do; none where all are closed."""
-    broken = {"places": ~within_reach} | {rule: ~kept[rule] for rule in OPEN_RULES}
-    many = np.add.reduce(list(broken.values()), dtype=np.int64)
-    fewest = may_open & (many == many.min(where=may_open, initial=len(broken)))
+    fewest = row.may_open & (many == many.min(where=row.may_open, initial=len(broken)))
     if not fewest.any():
         return ()
-    best, score = _best(table, row, fewest)
+    best = _best(row, fewest)
     rule, *also = (rule for rule, columns in broken.items() if columns[best])
-    to = None
-    if not kept["language"][best]:
-        to = LEVELS[_common_level(table.mentees[row], table.mentors[best])]
-    return (Relaxation(rule, table.mentors[best].id, to, score, tuple(also)),)
+    to = None if row.kept["language"][best] else LEVELS[row.level[best]]
+    return (Relaxation(rule, mentors[best].id, to, int(row.score[best]), tuple(also)),)
 
 
-def _relaxation(table: Table, row: int, rule: str, opened: Allowed) -> Relaxation:
+def _relaxation(mentors: Sequence[Mentor], row: _Row, rule: str, opened: Allowed) -> Relaxation:
     """With the best of these mentors; for languages with one who makes the smallest step down do."""
-    to = None
     if rule == "language":
-        columns = np.flatnonzero(opened)
-        levels = np.array([_common_level(table.mentees[row], table.mentors[column]) for column in columns.tolist()])
-        opened = np.zeros_like(opened)
-        opened[columns[levels == levels.max()]] = True
-        to = LEVELS[levels.max()]
-    best, score = _best(table, row, opened)
-    return Relaxation(rule, table.mentors[best].id, to, score)
+        opened = opened & (row.level == row.level.max(where=opened, initial=0))
+    best = _best(row, opened)
+    to = LEVELS[row.level[best]] if rule == "language" else None
+    return Relaxation(rule, mentors[best].id, to, int(row.score[best]))
 
 
-def _common_level(one: Person, other: Person) -> int:
-    """The best lower level among the languages of both, as a position in LEVELS; 0 where they share none."""
-    both = set(one.languages) & set(other.languages)
-    return max((min(_level(one, code), _level(other, code)) for code in both), default=0)
-
-
-def _level(person: Person, language: str) -> int:
-    level = person.languages[language]
-    return LEVELS.index(level) if level and level != NOT_SAID else len(LEVELS) - 1
-
-
-def _best(table: Table, row: int, columns: Allowed) -> tuple[int, int]:
-    """The column with the highest score, rules aside, and that score; the first id where several are equal."""
-    candidates = np.flatnonzero(columns)
-    mentee = table.rows.take(np.full(len(candidates), row))
-    score = score_of(mentee, table.columns.take(candidates), table.criteria)
-    best = int(np.argmax(score))
-    return int(candidates[best]), int(score[best])
+def _best(row: _Row, columns: Allowed) -> int:
+    """The column with the highest score; the first id where several are equal."""
+    return int(np.argmax(np.where(columns, row.score, -1)))

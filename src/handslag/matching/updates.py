@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from handslag.matching.assign import Assignment, answered, assignment_of
+from handslag.matching.fingerprint import of_block
 from handslag.matching.kinds import whole_numbers
 from handslag.matching.question import NOT_ALLOWED, Pair, Question, asked, check_pins, checked_pairs
 from handslag.matching.solver.limits import bonus_for
@@ -43,7 +44,7 @@ class Kept:
         self.pinned, self.forbidden = dict(question.pinned), set(question.forbidden)
         self._found: Assignment | None = None
         self._working: Working | None = None
-        self._highest = 0
+        self._highest, self._marks = 0, of_block(self.score, 0)
         self._solve_anew()
 
     def assignment(self) -> Assignment:
@@ -52,8 +53,15 @@ class Kept:
             assert self._working is not None
             question = self._question()
             duals, most, above_floor = self._working.proof(question.open_places)
-            mentor_of = self._working.state.links.mentor_of.copy()
-            self._found = assignment_of(question, mentor_of, most=most, above_floor=above_floor, duals=duals)
+            self._found = assignment_of(
+                question,
+                self._marks,
+                self._working.state.links.mentor_of.copy(),
+                most=most,
+                above_floor=above_floor,
+                duals=duals,
+                open_scores=self._working.scores(),
+            )
         return self._found
 
     # ---- edits ----
@@ -86,6 +94,7 @@ class Kept:
 
     def mentee_leaves(self, mentee: int) -> None:
         _check_number(mentee, len(self.score), "mentee")
+        self._marks -= of_block(self.score[mentee : mentee + 1], mentee)  # closed pairs leave no mark
         self.score[mentee] = NOT_ALLOWED
         self.pinned.pop(mentee, None)
         self.forbidden = {pair for pair in self.forbidden if pair[0] != mentee}
@@ -125,8 +134,9 @@ class Kept:
             scores = open_scores(self.score, row, self.pinned, self.forbidden)
             working.reopen(row, scores, may_be_new=may_be_new)
         matched = working.repaired(rows, places)
+        proved = working.holds_for(lambda row: open_scores(self.score, row, self.pinned, self.forbidden))
         pinned_worst = min((int(self.score[pair]) for pair in self.pinned.items()), default=None)
-        if self.fairness != "total" and not working.proves_floor(matched, pinned_worst):
+        if not proved or (self.fairness != "total" and not working.proves_floor(matched, pinned_worst)):
             self._solve_anew()
         return None
 
@@ -135,19 +145,21 @@ class Kept:
         _check_bound(question)
         rows, columns = self.score.shape
         self.score, self.capacity = question.score, question.capacity
-        self._highest = max(self._highest, int(score.max(initial=0)))
+        self._highest, self._marks = max(self._highest, int(score.max(initial=0))), of_block(score, 0)
         if self._working is not None:
             self._working = grown(self._working, question)
         self._mend(list(range(0 if len(capacity) > columns else rows, len(score))), may_be_new=True)
 
     def _solve_anew(self) -> None:
         question = self._question()
-        self._found = answered(question)
+        self._found = answered(question, self._marks)
         self._working = working_from(question, self._found.certificate)
         self._highest = int(self.score.max(initial=0))
 
     def _question(self) -> Question:
-        return asked(self.score, self.capacity, self.fairness, self.pinned.items(), self.forbidden)
+        """What `asked` would make of it; each edit was checked when it was made."""
+        pinned, forbidden = sorted(self.pinned.items()), sorted(self.forbidden)
+        return Question(self.score, self.capacity, self.fairness, tuple(pinned), tuple(forbidden))
 
     def _open_places(self) -> Numbers:
         return self.capacity - np.bincount(list(self.pinned.values()), minlength=len(self.capacity))

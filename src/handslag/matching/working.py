@@ -1,6 +1,6 @@
 """What `updates.py` keeps between edits: pairs, matching, duals, and the covers that say what they prove."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.int64]
 
+_LISTED = 64  # pairs of each mentee at least
+_NOTHING = -(2**62)  # less than any pair leaves
+
 
 @dataclass
 class Working:
-    """In `pairs` only open pairs at or above the floor have a score, the others are closed. The covers may name who has
-    no open pair (any more); sizes count only places that are left. known_columns: mentors who had a place when it was
-    made; the pairs of others are not in it."""
+    """In `pairs` are the pairs that leave their mentee most; of these only the open ones at or above the floor have a
+    score, the others are closed. The covers may name who has no open pair (any more); sizes count only places that are
+    left. known_columns: mentors who had a place when it was made; the pairs of others are not in it.
+
+    first_price: when the pairs were chosen. others: what the best pair of each mentee that is not among them, but open,
+    left at those prices (with the bonus): as long as profits lie above that by as much as any price has fallen, the
+    duals hold for all pairs.
+    """
 
     pairs: "Pairs"
     by_column: "ByColumn"
@@ -31,6 +39,8 @@ class Working:
     above_floor: Cover | None
     floor: int
     known_columns: NDArray[np.bool_]
+    first_price: Numbers
+    others: Numbers
 
     def reopen(self, row: int, score: Numbers, *, may_be_new: bool) -> None:
         """Write the open pairs of a row: score by mentor, negative where closed. A row with new pairs that no cover
@@ -39,10 +49,14 @@ class Working:
         columns = self.pairs.column[first:last]
         here = score[columns]
         self.pairs.score[first:last] = np.where(here >= self.floor, here, NOT_ALLOWED)
+        others = np.where((score >= self.floor) & self.known_columns, score - self.first_price, _NOTHING)
+        others[columns] = _NOTHING
+        self.others[row] = others.max(initial=_NOTHING) + self.state.bonus
+        score = np.where(self.known_columns, score, NOT_ALLOWED)
         for cover, above in ((self.most, NOT_ALLOWED), (self.above_floor, self.floor)):
             if cover is not None:
-                bare = may_be_new and bool(((here > above) & ~cover.columns[columns]).any())
-                cover.rows[row] = bare or (bool(cover.rows[row]) and bool((here >= 0).any()))
+                bare = may_be_new and bool(((score > above) & ~cover.columns).any())
+                cover.rows[row] = bare or (bool(cover.rows[row]) and bool((score >= 0).any()))
 
     def repaired(self, rows: list[int], places: Numbers) -> int:
         """Matching and duals made right again after `rows` or the places changed; how many are matched."""
@@ -50,6 +64,25 @@ class Working:
 
         self.pairs.capacity[:] = places
         return int(repair(self.pairs, self.by_column, self.state, self.room, np.array(rows, dtype=np.int64)))
+
+    def holds_for(self, open_scores: Callable[[int], Numbers]) -> bool:
+        """Whether the duals hold for all pairs, not only for those at hand. open_scores: of a row, as for `reopen`."""
+        state = self.state
+        fallen = max(0, int((self.first_price - state.price).max(initial=0)))
+        return not any(
+            self._left_most(open_scores(row)) > state.profit[row]
+            for row in np.flatnonzero(state.profit < self.others + fallen).tolist()
+        )
+
+    def _left_most(self, score: Numbers) -> int:
+        """What the best open pair of a row leaves it now."""
+        usable = (score >= self.floor) & self.known_columns
+        return int((score - self.state.price)[usable].max(initial=_NOTHING)) + self.state.bonus
+
+    def scores(self) -> Numbers:
+        """Of the linked pairs, by row."""
+        pair_of = self.state.links.pair_of
+        return self.pairs.score[pair_of[pair_of >= 0]]
 
     def proves_floor(self, matched: int, pinned_worst: int | None) -> bool:
         """The sizes of the covers are what `proof.py` asks for."""
@@ -110,11 +143,12 @@ def grown(working: Working, question: Question) -> Working:
 def _working(
     question: Question, mentor_of: Numbers, duals: Duals, floor: int, most: Cover | None, above_floor: Cover | None
 ) -> Working:
-    from handslag.matching.solver.graph import Pairs, by_column, link_all, no_links, pairs_of_table
+    from handslag.matching.solver.graph import Pairs, by_column, link_all, no_links
     from handslag.matching.solver.paths import State, room_for
+    from handslag.matching.solver.table import best_after_paying
 
     places = question.open_places.copy()
-    row_start, column, score = pairs_of_table(question.score, places)
+    row_start, column, score, others = best_after_paying(question.score, places, duals.price, mentor_of, _LISTED)
     pairs = Pairs(row_start, column, score, places)
     links = no_links(len(duals.profit), len(duals.price))
     working = Working(
@@ -126,6 +160,8 @@ def _working(
         above_floor,
         floor,
         places > 0,
+        duals.price.copy(),
+        others + duals.bonus,
     )
     pairs.score[pairs.score < floor] = NOT_ALLOWED
     for row in {mentee for mentee, _ in (*question.pinned, *question.forbidden)}:

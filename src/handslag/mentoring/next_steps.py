@@ -1,7 +1,7 @@
 """What the mentor, the mentee and the team have to do with the pairs, derived from the state of the moment."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
 
@@ -22,6 +22,7 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .models import Goal
+from .pauses import days_since, is_paused
 from .queries import own_pairs
 
 DIARY_DAYS = 7
@@ -39,14 +40,14 @@ def steps(user: Account, programme: Programme, at: datetime) -> Iterator[NextSte
     if Role.MENTOR not in held and Role.MENTEE not in held:
         return
     mine = {m.pk for m in grants(user).memberships}
-    pairs = own_pairs(user, programme, at)
+    pairs, today = own_pairs(user, programme, at), day_of(programme, at)
     for pair in pairs:
         yield from _last_look(pair, programme, at)
         if pair.mentor_id in mine:
-            yield from _of_mentor(pair)
+            yield from _of_mentor(pair, today)
         else:
-            yield from _of_mentee(pair)
-    yield from _next_meetings_of_groups(pairs, mine)
+            yield from _of_mentee(pair, today)
+    yield from _next_meetings_of_groups(pairs, mine, today)
     if step := diary_step((pair for pair in pairs if pair.mentor_id in mine), programme, at):
         yield step
 
@@ -63,16 +64,16 @@ def _last_look(pair, programme: Programme, at: datetime) -> Iterator[NextStep]:
         )  # fmt: skip
 
 
-def _of_mentor(pair) -> Iterator[NextStep]:
+def _of_mentor(pair, today: date) -> Iterator[NextStep]:
     name = pair.mentee.person.given_name
     yield from _signing(pair, name)
-    yield from _next_meeting(pair, name)
+    yield from _next_meeting(pair, name, today)
 
 
-def _of_mentee(pair) -> Iterator[NextStep]:
+def _of_mentee(pair, today: date) -> Iterator[NextStep]:
     name = pair.mentor.person.given_name
     yield from _signing(pair, name)
-    yield from _next_meeting(pair, name)
+    yield from _next_meeting(pair, name, today)
     if pair.started_on is not None and not pair.has_goals:
         yield NextStep(
             text=_("Choose your first goal"),
@@ -127,18 +128,25 @@ def waits_for_diary(pair, programme: Programme, at: datetime) -> bool:
 
 def _unwritten(pair, programme: Programme, at: datetime) -> tuple[date, int, Any] | None:
     """(since when, how many entries, pair) where something is to be written about `pair`: a planned meeting, or a week
-    of which nothing is known."""
+    of which nothing is known and in which the two had not agreed to rest."""
     if pair.started_on is None:
         return None
     if pair.unwritten:
         return day_of(programme, pair.unwritten_at), pair.unwritten, pair
-    since = pair.last_entry_on or pair.started_on
-    return (since, 1, pair) if day_of(programme, at) - since >= timedelta(days=DIARY_DAYS) else None
+    since, today = pair.last_entry_on or pair.started_on, day_of(programme, at)
+    if is_paused(pair.agreed_pauses, today) or days_since(since, today, pair.agreed_pauses) < DIARY_DAYS:
+        return None
+    return since, 1, pair
 
 
-def _next_meeting(pair, name: str) -> Iterator[NextStep]:
+def _meets(pair, today: date) -> bool:
+    """Whether the pair has begun, and has not agreed not to meet today."""
+    return pair.started_on is not None and not is_paused(pair.agreed_pauses, today)
+
+
+def _next_meeting(pair, name: str, today: date) -> Iterator[NextStep]:
     """A booked meeting stands on the home by itself (home_panels); without one the next is to be booked."""
-    if pair.next_meeting_at is None and pair.started_on is not None and pair.group_id is None:
+    if pair.next_meeting_at is None and _meets(pair, today) and pair.group_id is None:
         yield NextStep(
             text=_("Book the next meeting with %(name)s") % {"name": name},
             url=reverse("mentoring:meetings", args=[pair.pk]),
@@ -147,10 +155,10 @@ def _next_meeting(pair, name: str) -> Iterator[NextStep]:
         )
 
 
-def _next_meetings_of_groups(pairs, mine) -> Iterator[NextStep]:
+def _next_meetings_of_groups(pairs, mine, today: date) -> Iterator[NextStep]:
     """One step for a group in which no own meeting is booked, however many pairs of it are one's own. A mentee books
     in the own pair; a mentor chooses with whom, on the page of the group."""
-    begun = {pair.group: pair for pair in pairs if pair.group_id and pair.started_on}
+    begun = {pair.group: pair for pair in pairs if pair.group_id and _meets(pair, today)}
     booked = {pair.group_id for pair in pairs if pair.next_meeting_at}
     for group, pair in sorted(begun.items(), key=lambda item: item[0].name):
         if group.pk not in booked:

@@ -23,6 +23,7 @@ from .choices import coded, diary_choices
 from .counting import meeting_rule
 from .days import planned_end
 from .models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Plan, Signature
+from .pauses import pauses_of_pair
 from .realism import Doubt, doubts
 
 
@@ -187,7 +188,8 @@ def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:
 def own_pairs(user: Account, programme: Programme, at: datetime) -> list[Pair]:
     """The running or waiting pairs of `user` with what a home says of them: `agreement_id_`, `is_signed` (by the user),
     `has_goals`, `last_entry_on`, `unwritten` (days on which they planned to meet and after which nothing was written),
-    `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`, `final_done_at`. One query a request."""
+    `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`, `final_done_at`, `agreed_pauses`. One
+    query a request."""
     return once(user, ("own_pairs", programme.pk, at), lambda: list(_with_state(user, programme, at)))
 
 
@@ -215,4 +217,5 @@ def _with_state(user: Account, programme: Programme, at: datetime) -> QuerySet[P
         next_meeting_at=Subquery(coming.values("starts_at")[:1]),
         next_place=Subquery(coming.values("place")[:1]),
         final_done_at=F("final_assessment__done_at"),
+        agreed_pauses=pauses_of_pair(),
     )

@@ -1,12 +1,9 @@
 """What letters will say, to be looked at before they are queued: one wording in one language, and who reads it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from babel import Locale
-from django.utils.translation import get_language
-
-from handslag.core.languages import direction_of
+from handslag.core.languages import called, direction_of
 from handslag.people.models import Person
 from handslag.programmes.models import Programme
 
@@ -53,7 +50,6 @@ class Preview:
 
 def preview(programme: Programme, letters: Iterable[Letter]) -> Preview:
     """The different texts among `letters`, by language; their persons bring the account along. Asks for nothing."""
-    called = Locale.parse((get_language() or "en").split("-")[0]).languages
     found: dict[tuple[str, str], Wording] = {}
     to_call: dict[object, Person] = {}
     foreign: dict[object, Foreign] = {}
@@ -63,16 +59,12 @@ def preview(programme: Programme, letters: Iterable[Letter]) -> Preview:
             continue
         wording = found.setdefault(
             (code, letter.title),
-            Wording(code, called.get(code, code), direction_of(code), letter.title, letter.body),
+            Wording(code, called(code), direction_of(code), letter.title, letter.body),
         )
         wording.readers.append(person)
         if not has_address(person):
             to_call[person.pk] = person
         if missing := missing_language_of(person, drafted=letter.drafted):
-            foreign[person.pk] = Foreign(person, _called(called, missing), wording.called)
+            foreign[person.pk] = Foreign(person, called(missing), wording.called)
     wordings = sorted(found.values(), key=lambda wording: (wording.called, wording.title))
     return Preview(wordings, list(to_call.values()), list(foreign.values()))
-
-
-def _called(languages: Mapping[str, str], code: str) -> str:
-    return languages.get(code) or languages.get(code.partition("-")[0], code)

@@ -42,6 +42,13 @@ def was_mentor(user: Account, pair_id: UUID) -> bool:
     return rows.filter(pk=pair_id, mentor_id__in=_mine(user, Role.MENTOR), ended_on__isnull=False).exists()
 
 
+def was_in_group(user: Account, group_id: UUID) -> bool:
+    """Whether `user` was a mentor or mentee in this group, and still is one in the programme."""
+    rows = Pair.objects.everywhere("of the memberships of the account alone")
+    mine = Q(mentor_id__in=_mine(user, Role.MENTOR)) | Q(mentee_id__in=_mine(user, Role.MENTEE))
+    return rows.filter(mine, group=group_id, ended_on__isnull=False).exists()
+
+
 def _mine(user: Account, role: str) -> set:
     return {membership.pk for membership in grants(user).memberships if membership.role == role}
 

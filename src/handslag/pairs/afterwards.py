@@ -20,11 +20,11 @@ class Searched:
     """One of the two: how it stands in a sentence, and the page that leads on. `pauses`: the id of the membership of
     who wants nobody for now, and has to be looked for again first."""
 
+    name: str
     text: str
     url: str = ""
     link: str = ""
     pauses: str = ""
-    name: str = ""
 
 
 def searched_for(user: Account, pair: Pair, at: datetime) -> list[Searched]:
@@ -47,37 +47,37 @@ def _searched(pair: Pair, pool: Pool, open_round: MatchingRound | None) -> Itera
 def _pausing(member: Membership) -> Searched:
     name = member.person.given_name
     text = _("%(name)s wants nobody for now. Call first, then look again.") % {"name": name}
-    return Searched(text, pauses=str(member.pk), name=name)
+    return Searched(name, text, pauses=str(member.pk))
 
 
 def _of_mentee(member: Membership, open_round: MatchingRound | None) -> Searched:
-    name = {"name": member.person.given_name}
+    name = member.person.given_name
     if open_round is None:
         return Searched(
-            _("%(name)s has no mentor. Suggest pairs, then choose.") % name,
+            name, _("%(name)s has no mentor. Suggest pairs, then choose.") % {"name": name},
             reverse("pairs:matching", args=[member.programme_id]), _("Go to matching"),
         )  # fmt: skip
     return Searched(
-        _("%(name)s has no mentor.") % name, reverse("pairs:choice", args=[open_round.pk, member.pk]),
-        _("Choose a mentor for %(name)s") % name,
+        name, _("%(name)s has no mentor.") % {"name": name}, reverse("pairs:choice", args=[open_round.pk, member.pk]),
+        _("Choose a mentor for %(name)s") % {"name": name},
     )  # fmt: skip
 
 
 def _of_mentor(mentor: Candidate, open_round: MatchingRound | None) -> Searched:
     member = mentor.membership
-    name = {"name": member.person.given_name}
+    name = member.person.given_name
     if not mentor.is_ready:
         return Searched(
-            _("%(name)s has no mentee, and something is lacking.") % name,
+            name, _("%(name)s has no mentee, and something is lacking.") % {"name": name},
             reverse("pairs:readiness", args=[member.programme_id]), _("Who lacks what"),
         )  # fmt: skip
     if open_round is None:
         return Searched(
-            _("%(name)s has no mentee. Suggest pairs, then choose.") % name,
+            name, _("%(name)s has no mentee. Suggest pairs, then choose.") % {"name": name},
             reverse("pairs:matching", args=[member.programme_id]), _("Go to matching"),
         )  # fmt: skip
     return Searched(
-        _("%(name)s has no mentee.") % name,
+        name, _("%(name)s has no mentee.") % {"name": name},
         f"{reverse('pairs:lock', args=[open_round.pk])}?mentor={member.pk}",
-        _("Choose a mentee for %(name)s") % name,
+        _("Choose a mentee for %(name)s") % {"name": name},
     )  # fmt: skip

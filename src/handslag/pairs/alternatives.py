@@ -1,134 +1,170 @@
-"""Other mentors for a mentee, and what each would cost everybody else: exact, by solving the whole again.
+"""Other mentors for a mentee, and what each would cost everybody else: exact, as far as it is told.
 
 Only the kept scores are asked, nobody's answers. A mentor who may not be is left out without a word, whatever the rule.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from numpy.typing import NDArray
 
 from handslag.matching.assign import ImpossiblePin
+from handslag.matching.outcomes import UNKNOWN, Outcomes
 
-from .decided import PairOfIds, State
+from .decided import PairOfIds
 from .score_table import Chosen, Scores
 
 MOST = 6
+_LOSE = gettext_lazy("Together the others' pairs lose %(points)s points.")
+_GAIN = gettext_lazy("Together the others' pairs gain %(points)s points.")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What changes for the others: how many fewer get a mentor, whose pairs get weaker or stronger by their mentee."""
+    """What changes for the others: how many fewer of them get a mentor; whether the weakest pair of all gets weaker,
+    and whether that is then this very pair.
+
+    moved: how many do not keep the mentor whom they have now. lost: what their pairs lose together, in points of the
+    score. None where that is another question (`handslag.matching.outcomes`).
+    """
 
     fewer: int
-    weaker: int
-    stronger: int
-    weakest_falls: bool
-    lost: str = ""
-    """The mentee who would stand without a mentor, where it is one."""
+    weakest_falls: bool = False
+    is_weakest: bool = False
+    moved: int | None = None
+    lost: int | None = None
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another mentor, by id. `swap_with`: the mentee with whom mentors would be exchanged, as the mentor's places are
-    approved for others."""
+    """A mentor, by id; without a cost the one whom the mentee has now. `swap_with`: the mentee with whom mentors would
+    be exchanged, as the mentor's places are approved for others."""
 
     mentor: str
-    cost: Cost
+    cost: Cost | None = None
     swap_with: str = ""
 
 
-def alternatives(scores: Scores, state: State, current: Chosen, mentee: str, gone: set[str]) -> list[Alternative]:
-    """The best other mentors who may be, the best for the mentee first.
+def alternatives(scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str) -> list[Alternative]:
+    """The best other mentors who may be, the best for the mentee first; of equals, who costs the others least.
 
-    `state` and `current`: of people who are there and scored, and of nobody else.
+    `scores`: under what is decided, with this mentee free. `pins`, `current`: of people who are there and scored.
     """
-    if mentee not in scores.row_of:
-        return []
-    without = State(dict(state.pinned), state.refused, dict(state.open))
-    without.pinned.pop(mentee, None)
-    without.open.pop(mentee, None)
-    opened = scores.under(without, gone)
-    pins = without.pins
     load = Counter(mentor for _mentee, mentor in pins)
-    own = opened.score[opened.row_of[mentee]]
+    own = scores.score[scores.row_of[mentee]]
+    forced = _Forced.of(scores, pins, current, mentee)
     found: list[Alternative] = []
-    for column in np.argsort(-own, kind="stable").tolist():
+    for column in forced.order if forced is not None else np.argsort(-own, kind="stable").tolist():
         mentor = scores.mentors[column]
         if own[column] < 0 or len(found) == MOST:
             break
         if mentor == current.get(mentee) or not scores.places[column]:
             continue
-        is_full = load[mentor] >= scores.places[column]
-        other = _swap(opened, current, mentee, mentor) if is_full else _choose(opened, pins, current, mentee, mentor)
-        found += [other] if other else []
+        if load[mentor] >= scores.places[column]:
+            found += _swaps(scores, current, mentee, mentor)
+        elif forced is not None:
+            found.append(Alternative(mentor, forced.cost(column)))
     return found
 
 
-def _choose(opened: Scores, pins: list[PairOfIds], current: Chosen, mentee: str, mentor: str) -> Alternative | None:
-    try:
-        chosen = opened.best([*pins, (mentee, mentor)])
-    except ImpossiblePin:
-        return None
-    return Alternative(mentor, cost(opened, current, chosen, mentee))
+@dataclass(frozen=True)
+class _Forced:
+    """Whom else the mentee could have, held against what is proposed now. `others`: scores of the others' pairs by
+    mentee; `free`: how many of these are not approved; `worst`: of all pairs."""
+
+    outcomes: Outcomes
+    own: NDArray[np.int64]
+    others: dict[str, int]
+    free: int
+    worst: int | None
+
+    @classmethod
+    def of(cls, scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str) -> "_Forced | None":
+        """None where the approved pairs cannot all be: then nothing is known before they are scored anew."""
+        try:
+            outcomes = scores.outcomes(mentee, pins, current)
+        except ImpossiblePin:
+            return None
+        before = {key: max(0, score) for key, score in scores.of(current).items()}  # nothing, if it may not be any more
+        others = {key: score for key, score in before.items() if key != mentee}
+        free = len(others.keys() - {key for key, _mentor in pins})
+        own = scores.score[scores.row_of[mentee]]
+        return cls(outcomes, own, others, free, min(before.values(), default=None))
+
+    @property
+    def order(self) -> list[int]:
+        """The columns, the best first."""
+        outcomes = self.outcomes
+        return np.lexsort((-outcomes.total, -outcomes.floor, -outcomes.matched, -self.own)).tolist()
+
+    def cost(self, column: int) -> Cost:
+        matched, floor, total, kept = (
+            int(of_all[column])
+            for of_all in (self.outcomes.matched, self.outcomes.floor, self.outcomes.total, self.outcomes.kept)
+        )
+        fewer = len(self.others) - (matched - 1)
+        falls = floor != UNKNOWN and self.worst is not None and floor < self.worst
+        is_weakest = falls and floor == int(self.own[column])
+        if total == UNKNOWN:
+            return Cost(fewer, falls, is_weakest)
+        lost = sum(self.others.values()) - (total - int(self.own[column]))
+        return Cost(fewer, falls, is_weakest, self.free - kept, lost)
 
 
-def _swap(scores: Scores, current: Chosen, mentee: str, mentor: str) -> Alternative | None:
-    """The exchange that costs least, where both may be."""
+def _swaps(scores: Scores, current: Chosen, mentee: str, mentor: str) -> list[Alternative]:
+    """The exchange that costs least with one who has this mentor, where both may be; all others stay as they are."""
     own = current.get(mentee)
-    if own is None:
-        return None
     possible = [
         {**current, mentee: mentor, other: own}
         for other, theirs in current.items()
-        if theirs == mentor and scores.score[scores.row_of[other], scores.column_of[own]] >= 0
+        if own is not None and theirs == mentor and scores.allows(other, own)
     ]
     if not possible:
-        return None
+        return []
     chosen = max(possible, key=scores.value)
     other = next(key for key in chosen if current[key] == mentor and chosen[key] == own)
-    return Alternative(mentor, cost(scores, current, chosen, mentee), swap_with=other)
+    before, after = scores.of(current), scores.of(chosen)
+    weakest = min(after.values())
+    falls = scores.fairness != "total" and weakest < min(before.values())  # under `total` that is no question
+    cost = Cost(0, falls, falls and weakest == after[mentee], moved=1, lost=before[other] - after[other])
+    return [Alternative(mentor, cost, swap_with=other)]
 
 
-def cost(scores: Scores, before: Chosen, after: Chosen, mentee: str) -> Cost:
-    """The difference between two whole sets of pairs, the pair of `mentee` itself aside."""
-    old, new = scores.of(before), scores.of(after)
-    others = (old.keys() | new.keys()) - {mentee}
-    lost = [key for key in others if key in old and key not in new]
-    both = [key for key in others if key in old and key in new]
-    return Cost(
-        fewer=len(before) - len(after),
-        weaker=sum(new[key] < old[key] for key in both),
-        stronger=sum(new[key] > old[key] for key in both),
-        weakest_falls=bool(old and new) and min(new.values()) < min(old.values()),
-        lost=lost[0] if len(lost) == 1 else "",
-    )
-
-
-def in_words(cost: Cost, names: Mapping[str, str]) -> list[str]:
-    """What an alternative costs, in sentences; the gravest first."""
+def in_words(cost: Cost, most: int) -> list[str]:
+    """What an alternative costs, in sentences; the gravest first. `most`: the score of a perfect pair."""
     said = []
     if cost.fewer > 0:
-        said.append(
-            ngettext("%(n)s mentee fewer gets a mentor.", "%(n)s mentees fewer get a mentor.", cost.fewer)
-            % {"n": cost.fewer}
+        text = ngettext(
+            "%(n)s other mentee fewer gets a mentor.", "%(n)s other mentees fewer get a mentor.", cost.fewer
         )
-    if cost.lost in names:
-        said.append(_("%(mentee)s would have no mentor.") % {"mentee": names[cost.lost]})
+        said.append(text % {"n": cost.fewer})
     if cost.fewer < 0:
-        said.append(_("One mentee more gets a mentor."))
-    if cost.weaker:
-        said.append(
-            ngettext("%(n)s other pair gets weaker.", "%(n)s other pairs get weaker.", cost.weaker) % {"n": cost.weaker}
-        )
-    if cost.stronger:
-        said.append(
-            ngettext("%(n)s other pair gets stronger.", "%(n)s other pairs get stronger.", cost.stronger)
-            % {"n": cost.stronger}
-        )
+        text = ngettext("%(n)s other mentee more gets a mentor.", "%(n)s other mentees more get a mentor.", -cost.fewer)
+        said.append(text % {"n": -cost.fewer})
     if cost.weakest_falls:
-        said.append(_("The weakest pair of all gets weaker."))
-    return said or [_("Nothing changes for anybody else.")]
+        said.append(
+            _("It would be the weakest pair of all.") if cost.is_weakest else _("The weakest pair of all gets weaker.")
+        )
+    changed = (cost.moved or 0) - max(cost.fewer, 0)  # who loses a mentor is told of above
+    if changed > 0:
+        text = ngettext(
+            "The mentor of %(n)s other mentee changes.", "The mentors of %(n)s other mentees change.", changed
+        )
+        said.append(text % {"n": changed})
+    if cost.lost:
+        said.append((_LOSE if cost.lost > 0 else _GAIN) % {"points": _points(abs(cost.lost), most)})
+    if said:
+        return said
+    if cost.moved is None:
+        return [_("As many get a mentor, and the weakest pair of all is as good.")]
+    return [_("Nothing changes for anybody else.")]
+
+
+def _points(score: int, most: int) -> str:
+    """Of a hundred, to a tenth; never as little as nothing."""
+    return number_format(max(0.1, round(100 * score / most, 1)), 1)

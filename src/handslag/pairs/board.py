@@ -1,10 +1,9 @@
 """What the matching board shows: who is left, who is proposed to whom and why, and what was decided."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
@@ -182,12 +181,10 @@ def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
     return [Lone(mentor.membership, [], [], places=places) for mentor, places in free if places > 0]
 
 
-def choices_by_hand(
-    matching_round: MatchingRound, at: datetime, *, members: Collection[UUID] | None = None
-) -> tuple[list[Candidate], list[Candidate]]:
-    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved; of these `members`."""
+def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[Candidate], list[Candidate]]:
+    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved."""
     programme = matching_round.programme
-    pool = pool_of(programme, day_of(programme, at), members=members)
+    pool = pool_of(programme, day_of(programme, at))
     approved = list(matching_round.proposals.filter(status__in=APPROVED).values_list("mentor_id", "mentee_id"))
     load = Counter(mentor for mentor, _mentee in approved)
     taken = {mentee for _mentor, mentee in approved}

@@ -1,38 +1,46 @@
 """What the page shows where the team chooses another mentor for somebody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
 
-from . import score_table
-from .alternatives import alternatives, in_words
-from .board import decisions_of
+from . import score_table, wording
+from .alternatives import Alternative, alternatives, in_words
 from .criteria import criteria_in
-from .decided import among_whom, last_number, state_of
-from .models import MatchingRound, Proposal
+from .decided import State, among_whom, last_number, state_of
+from .models import Decision, MatchingRound, Proposal
 from .people import people_of
+from .ranking import ranks_in_words
 from .readiness import Here, people_here, pool_of
-from .score_table import Scores
+from .score_table import Chosen, Scores
+from .why import why_each
 
 Status = Proposal.Status
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Option:
-    """Another mentor: what it costs the others, in sentences. `swap_with`: id and name of the mentee to swap with."""
+    """A mentor for this mentee, in sentences: why they could fit, where they stand for each other, and what it costs
+    the others. `swap_with`: id and name of the mentee to swap with."""
 
     mentor: str
     name: str
+    reasons: list[str]
+    cautions: list[str]
+    ranks: list[str]
     costs: list[str]
-    swap_with: str = ""
-    swap_name: str = ""
+    swap_with: str
+    swap_name: str
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One mentee: who is proposed now, and the others who may be. `approved`: it was decided, take that back first.
+    """One mentee: who is proposed now, and the others who may be. `approved`: it was decided, take that back first;
+    nobody else is looked for before.
 
     `pauses`: the mentee wants nobody for now. `pausing`: the mentors with a place who want nobody for now, by id and
     name, whether or not they would fit: that they are named says nothing of any rule.
@@ -42,6 +50,7 @@ class Choice:
     mentor_id: str
     mentor: str
     approved: bool
+    current: Option | None
     options: list[Option]
     seen: int
     pauses: bool
@@ -49,31 +58,54 @@ class Choice:
 
 
 def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: datetime) -> Choice | None:
-    """The choice for this mentee; None for somebody who is not scored in the round, or has left. Four queries."""
-    people = people_here(matching_round.programme)
+    """The choice for this mentee; None for somebody who is not scored in the round, or has left."""
+    people, on = people_here(matching_round.programme), day_of(matching_round.programme, at)
     names = {one.key: one.name for one in people}
     scores = score_table.kept(matching_round)
     if scores is None or (mentee in names and mentee not in scores.mentees):
-        scores = _scored_anew(matching_round, at)
+        scores = _scored_anew(matching_round, on)
     if mentee not in scores.mentees or mentee not in names:
         return None
-    decisions = decisions_of(user, matching_round)
-    pausing = {one.key for one in people if one.pauses}
-    here = scores.everybody & (among_whom(names, pausing, decisions) | {mentee})
-    rows = Proposal.objects.visible_to(user).filter(round=matching_round).exclude(status=Status.REFUSED)
-    current = {str(one): str(other) for one, other in rows.values_list("mentee_id", "mentor_id")}
-    current = {one: other for one, other in current.items() if {one, other} <= here}
-    state = state_of(decisions).among(here)
-    found = alternatives(scores, state, current, mentee, scores.everybody - here)
-    options = [
-        Option(a.mentor, names[a.mentor], in_words(a.cost, names), a.swap_with, names.get(a.swap_with, ""))
-        for a in found
-    ]
-    mentor = current.get(mentee, "")
+    decisions = list(Decision.objects.visible_to(user).filter(round=matching_round))
+    pausing, state = {one.key for one in people if one.pauses}, state_of(decisions)
+    here = scores.everybody & (among_whom(names, pausing, state) | {mentee})
+    state, current = state.among(here), _current(user, matching_round, here)
+    mentor, approved = current.get(mentee, ""), mentee in state.pinned
+    state.open.pop(mentee, None)
+    opened = scores.under(state, scores.everybody - here)
+    options = {} if approved else _options(matching_round, on, opened, state, current, mentee, names)
     return Choice(
-        names[mentee], mentor, names.get(mentor, ""), mentee in state.pinned, options, last_number(decisions),
-        mentee in pausing, _pausing_mentors(people, scores),
+        names[mentee], mentor, names.get(mentor, ""), approved, options.pop(mentor, None), list(options.values()),
+        last_number(decisions), mentee in pausing, _pausing_mentors(people, scores),
     )  # fmt: skip
+
+
+def _current(user: Account, matching_round: MatchingRound, here: set[str]) -> Chosen:
+    """Who is proposed to whom, of those who are here."""
+    rows = Proposal.objects.visible_to(user).filter(round=matching_round).exclude(status=Status.REFUSED)
+    pairs = ((str(one), str(other)) for one, other in rows.values_list("mentee_id", "mentor_id"))
+    return {one: other for one, other in pairs if {one, other} <= here}
+
+
+def _options(
+    matching_round: MatchingRound, on: date, scores: Scores, state: State, current: Chosen, mentee: str, names: Names
+) -> dict[str, Option]:
+    """The mentor who is proposed now, and the others who may be, by id. Of all these the answers are opened."""
+    costs = {current[mentee]: Alternative(current[mentee])} if mentee in current else {}
+    costs |= {one.mentor: one for one in alternatives(scores, state.pins, current, mentee)}
+    why = why_each(matching_round, on, mentee, list(costs))
+    ranks = ranks_in_words(scores, mentee, list(costs), names)
+    most = criteria_in(matching_round, on).weights.highest_score
+    return {
+        mentor: Option(
+            mentor, names[mentor],
+            wording.reasons(why[mentor]["contributions"], matching_round.programme),
+            wording.cautions(why[mentor]["cautions"]),
+            ranks.get(mentor, []), in_words(one.cost, most) if one.cost else [],
+            one.swap_with, names.get(one.swap_with, ""),
+        )
+        for mentor, one in costs.items() if mentor in why
+    }  # fmt: skip
 
 
 def _pausing_mentors(people: list[Here], scores: Scores) -> list[tuple[str, str]]:
@@ -81,8 +113,7 @@ def _pausing_mentors(people: list[Here], scores: Scores) -> list[tuple[str, str]
     return [(one.key, one.name) for one in people if one.is_mentor and one.pauses and one.key in with_place]
 
 
-def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
+def _scored_anew(matching_round: MatchingRound, on: date) -> Scores:
     """Where somebody has come since, or what people told has changed; that it has is for nobody to see."""
     programme = matching_round.programme
-    on = day_of(programme, at)
     return score_table.scored(people_of(programme, pool_of(programme, on)), criteria_in(matching_round, on))

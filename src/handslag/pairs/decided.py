@@ -2,6 +2,7 @@
 that were undone. Nothing is stored of it but the decisions themselves.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -46,6 +47,11 @@ class State:
     @property
     def pins(self) -> list[PairOfIds]:
         return [(held.mentee, held.mentor) for held in self.pinned.values()]
+
+    @property
+    def load(self) -> Counter[str]:
+        """How many approved pairs each mentor has."""
+        return Counter(held.mentor for held in self.pinned.values())
 
     def pins_pair(self, mentee: str, mentor: str) -> bool:
         return mentee in self.pinned and self.pinned[mentee].mentor == mentor
@@ -107,9 +113,9 @@ def state_of(decisions: Sequence[Decision]) -> State:
     return state
 
 
-def among_whom(everybody: Collection[str], pausing: Collection[str], decisions: Sequence[Decision]) -> set[str]:
+def among_whom(everybody: Collection[str], pausing: Collection[str], state: State) -> set[str]:
     """Ids of those who can be matched. Whoever wants nobody for now cannot, but in a pair that the team locked."""
-    locked = (held for held in state_of(decisions).pinned.values() if held.what == Status.LOCKED)
+    locked = (held for held in state.pinned.values() if held.what == Status.LOCKED)
     agreed = {key for held in locked for key in (held.mentee, held.mentor)}
     return set(everybody) - (set(pausing) - agreed)
 

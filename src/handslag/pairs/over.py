@@ -1,28 +1,45 @@
-"""A link in an old letter that leads to a pair which its mentor does not see any more."""
+"""A link in an old letter that leads to a pair, or a group, which its reader does not see any more."""
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from .access import was_mentor
+from handslag.people.models import Account
+
+from .access import was_in_group, was_mentor
+
+View = Callable[..., HttpResponse]
 
 
-def home_when_over(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Lead the mentor of a pair that has ended home, where the next step stands, and say that it has ended. Nothing of
-    the pair is shown, and for everybody else what is not seen does not exist."""
+def _led_home(name: str, was_part: Callable[[Account, UUID], bool], sentence: Promise) -> Callable[[View], View]:
+    """Lead who `was_part` of the row whose id the address has as `name` home, where the next step stands, and say
+    `sentence`. Nothing of the row is shown, and for everybody else what is not seen does not exist."""
 
-    @wraps(view)
-    def led(request, pair_id, *args, **kwargs):
-        try:
-            return view(request, pair_id, *args, **kwargs)
-        except Http404:
-            if request.method != "GET" or not was_mentor(request.user, pair_id):
-                raise
-        messages.info(request, _("This pair has ended. Here you see what comes next."))
-        return redirect("desk:home")
+    def marked(view: View) -> View:
+        @wraps(view)
+        def led(request, **ids):
+            try:
+                return view(request, **ids)
+            except Http404:
+                if request.method != "GET" or not was_part(request.user, ids[name]):
+                    raise
+            messages.info(request, sentence)
+            return redirect("desk:home")
 
-    return led
+        return led
+
+    return marked
+
+
+# For the mentor of a pair.
+home_when_over = _led_home("pair_id", was_mentor, _("This pair has ended. Here you see what comes next."))
+# For all who were in a group.
+home_when_out = _led_home(
+    "mentoring_group_id", was_in_group, _("Your time in this group has ended. Here you see what comes next.")
+)

@@ -22,6 +22,9 @@ from . import wording
 from .models import Answer, Pair
 from .queries import PAGE, pairs_of, state_by, state_of
 
+PERSON = ("_id", "__person__given_name", "__person__family_name")
+DATES = ("matched_at", "answer_by", "agreed_at", "started_on", "ended_on")
+
 
 @dataclass(frozen=True)
 class PairLine:
@@ -54,10 +57,6 @@ def pair_lines(user: Account, programme: Programme, state: str, number: str | No
     asked = {row["pk"] for row in shown if _state_in(row) == "asked"}
     yes = _who_said_yes(user, asked) if asked and may(user, "pair.match", programme) else None
     return page, [_line(row, page_of(row["pk"]), words, yes) for row in shown]
-
-
-PERSON = ("_id", "__person__given_name", "__person__family_name")
-DATES = ("matched_at", "answer_by", "agreed_at", "started_on", "ended_on")
 
 
 def _line(row: dict[str, Any], url: str, words: dict, yes: set[tuple[UUID, UUID]] | None) -> PairLine:

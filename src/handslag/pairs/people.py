@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from handslag.core.encryption import unseal
 from handslag.core.encryption.keys import KeyLost
 from handslag.matching.codes import FORMATS, GENDER_WISHES, GENDERS, INTERESTS, KINDS, LEVELS, SLOTS, THEMES, age_band
@@ -82,11 +84,14 @@ class People:
         )
 
 
-def people_of(programme: Programme, pool: Pool) -> People:
-    """The candidates of `pool` with all that they told. Five queries."""
+def people_of(programme: Programme, pool: Pool, *, to_explain: bool = False) -> People:
+    """The candidates of `pool` with all that they told. Five queries.
+
+    `to_explain`: it is known who may be paired, and asked what speaks for it: nobody's exclusions are looked up.
+    """
     candidates = (*pool.mentors, *pool.mentees)
     answers = _answers(programme, candidates)
-    reader = _Reader(programme, private.Reader(programme, [c.membership for c in candidates]))
+    reader = _Reader(programme, private.Reader(programme, [c.membership for c in candidates if not to_explain]))
     before = list(Pair.objects.of(programme.organisation_id).filter(programme=programme).exclude(ended_on=None))
     ended: dict[UUID, date] = {}
     for pair in before:
@@ -121,9 +126,9 @@ def _answers(programme: Programme, candidates: Iterable[Candidate]) -> Mapping[U
     persons = {candidate.membership.person_id for candidate in candidates}
     rows = Response.objects.of(programme.organisation_id).filter(programme=programme, person__in=persons)
     given: dict[tuple[UUID, str], list[Any]] = defaultdict(list)
-    for row in unseal(rows.select_related("questionnaire").order_by("answered_at")):
+    for row in unseal(rows.annotate(key=F("questionnaire__key")).order_by("answered_at")):
         for role, keys in KEYS.items():
-            if row.questionnaire.key in keys:
+            if row.key in keys:
                 given[row.person_id, role].append(row)
     return {
         c.membership.pk: _together(programme, given[c.membership.person_id, Role(c.membership.role)])

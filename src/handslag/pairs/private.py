@@ -52,7 +52,7 @@ class Reader:
         # Not only those of the programme: the page is offered in more, and what was written in one that has been
         # taken out since still counts.
         self.languages = {*programme.languages, *dict(settings.LANGUAGES), *settings.DRAFT_LANGUAGES}
-        found = list(rows_of(programme, {member.person_id for member in members}))
+        found = list(rows_of(programme, {member.person_id for member in members})) if members else []
         unseal([*found, *beside])
         self.rows: dict[UUID, list[Exclusion]] = defaultdict(list)
         for row in found:

@@ -98,6 +98,18 @@ def people_here(programme: Programme) -> list[Here]:
     return [Here(str(pk), " ".join(filter(None, names)), role == Role.MENTOR, on) for pk, role, on, *names in found]
 
 
+def ids_able(programme: Programme, on: date, *, members: Collection[UUID] | None = None) -> tuple[set[str], set[str]]:
+    """Ids of the mentees, and of the mentors, who can be matched by hand at least (of these `members`). Two queries."""
+    rows = _here(programme) if members is None else _here(programme).filter(pk__in=members)
+    done = units_counted(programme, on, members=members) if must_be_trained(programme) else {}
+    least = units_required(programme) if must_be_trained(programme) else 0
+    able: dict[str, set[str]] = {Role.MENTEE: set(), Role.MENTOR: set()}
+    for pk, role in rows.values_list("pk", "role"):
+        if role == Role.MENTEE or done.get(pk, 0) >= least:
+            able[role].add(str(pk))
+    return able[Role.MENTEE], able[Role.MENTOR]
+
+
 def ids_here(programme: Programme) -> set[str]:
     """Ids of the memberships of those who could be matched."""
     return {str(pk) for pk in _here(programme).values_list("pk", flat=True)}

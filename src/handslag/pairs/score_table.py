@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from handslag.matching.assign import NOT_ALLOWED, UNMATCHED
 from handslag.matching.criteria import Criteria
-from handslag.matching.nearest import nearest
+from handslag.matching.nearest import Nearest, nearest
+from handslag.matching.outcomes import Outcomes, outcomes
 from handslag.matching.table import table_of
 
 from .decided import PairOfIds, State
@@ -65,14 +66,21 @@ class Scores:
     def best(self, pins: Collection[PairOfIds], current: Chosen = MappingProxyType({})) -> dict[str, str]:
         """The best whole set of pairs with these pairs in it; of several, one that keeps the most of the `current`
         pairs. Raises ImpossiblePin."""
+        mentor_of = self._nearest(pins, current).mentor_of
+        return {self.mentees[row]: self.mentors[mentor_of[row]] for row in np.flatnonzero(mentor_of >= 0).tolist()}
+
+    def outcomes(self, mentee: str, pins: Collection[PairOfIds], current: Chosen) -> Outcomes:
+        """What comes out for everybody with each mentor for this mentee, who is in no pin. Raises ImpossiblePin."""
+        return outcomes(self._nearest(pins, current), self.row_of[mentee])
+
+    def _nearest(self, pins: Collection[PairOfIds], current: Chosen) -> Nearest:
         rows, columns = self.row_of, self.column_of
         pinned = [(rows[mentee], columns[mentor]) for mentee, mentor in pins]
         at_hand = np.full(len(self.mentees), UNMATCHED)
         for mentee, mentor in current.items():
             if mentee in rows and mentor in columns:
                 at_hand[rows[mentee]] = columns[mentor]
-        mentor_of = nearest(self.score, self.places, at_hand, fairness=self.fairness, pinned=pinned)
-        return {self.mentees[row]: self.mentors[mentor_of[row]] for row in np.flatnonzero(mentor_of >= 0).tolist()}
+        return nearest(self.score, self.places, at_hand, fairness=self.fairness, pinned=pinned)
 
     def of(self, chosen: Mapping[str, str]) -> dict[str, int]:
         """The score of each chosen pair, by mentee."""

@@ -10,7 +10,9 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
 from handslag.core.encryption import text_of, unseal
+from handslag.core.numbers import decimal_in_words
 from handslag.programmes.days import day_of
 
 from .day_rows import day_rows, sealed_row, words
@@ -20,7 +22,6 @@ from .queries import signals_of
 from .signals import PairFacts, Told
 from .signals.diary import handed_in
 from .signals.standing import PairSignals
-from .signals.wording import day_in_words, decimal_in_words
 
 MONTH = timedelta(days=30)
 GOOD = 4
@@ -94,7 +95,7 @@ def praise(pairs: Iterable[PairFacts], on: date) -> str:
     lines = sorted((line for pair in pairs for line in pair.lines if on - line.on <= MONTH), key=lambda line: line.on)
     celebrated = [line.on for line in lines if "praise" in line.flags]
     if celebrated:
-        return _("Wrote on %(day)s that there was something to celebrate.") % {"day": day_in_words(celebrated[-1])}
+        return _("Wrote on %(day)s that there was something to celebrate.") % {"day": short_day(celebrated[-1])}
     steps = sum(on - step <= MONTH for pair in pairs for step in pair.steps)
     if steps:
         said = ngettext(

@@ -4,31 +4,43 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
+from handslag.mentoring.pauses import keeps_pauses
 from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants
 from handslag.programmes.days import day_of
 
-from .models import SupervisionMeeting
-from .periods import DAYS_OF_A_MONTH, days_within, diary_month
+from .models import PairPause, SupervisionMeeting
+from .periods import diary_month
 from .signals import PairFacts
-from .signals.diary import without_diary
+from .signals.diary import is_asked, without_diary
 
 IN, TO_COME, LATE, NOT_ASKED = "in", "to_come", "late", "not_asked"
 
 
+@keeps_pauses
+def all_pauses() -> QuerySet[PairPause]:
+    return PairPause.objects.everywhere("joined to the pairs of the callers")
+
+
+def pair_asked(pairs: Iterable[Any], due_on: date) -> Any | None:
+    """Of a mentor's own `pairs` (of `own_pairs`) the one whose diary is asked for on `due_on`, as in a reminder: of
+    several the one that began first; None where there is none."""
+    running = sorted((pair for pair in pairs if pair.started_on), key=lambda pair: pair.started_on)
+    return next((pair for pair in running if is_asked(pair.started_on, pair.agreed_pauses, due_on)), None)
+
+
 def state_of_diary(pairs: Iterable[Any], due_on: date, today: date) -> str:
-    """Of a mentor with these running `pairs` (of `own_pairs`): one entry about any of them is enough, and nobody is
-    asked who began less than half a month before."""
+    """Of a mentor with these `pairs` (of `own_pairs`): one entry about any of them is enough."""
     first, last = diary_month(due_on)
-    pairs = list(pairs)
     if any(pair.last_entry_on and pair.last_entry_on >= first for pair in pairs):
         return IN
-    if days_within([(pair.started_on, None) for pair in pairs if pair.started_on], first, last) < DAYS_OF_A_MONTH:
+    if pair_asked(pairs, due_on) is None:
         return NOT_ASKED
     return LATE if today > last else TO_COME
 

@@ -22,7 +22,7 @@ from handslag.programmes.roles import Role
 
 from .access import my_places
 from .coordinator_day import CoordinatorDay, Waiting, coordinator_day
-from .diaries import LATE, TO_COME, diaries_in_words, state_of_diary
+from .diaries import LATE, TO_COME, diaries_in_words, pair_asked, state_of_diary
 from .models import GroupPlace, Nudge, SignalNote, SupervisionMeeting
 from .pair_facts import in_group, read_pairs
 from .periods import ONE_DAY, diary_month
@@ -233,10 +233,7 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
     if place.meeting is None:
         return
     yield from _meeting_ahead(place, programme, at)
-    if running:
-        today = day_of(programme, at)
-        state = state_of_diary(pairs, place.due_on, today)
-        yield from _diary_due(place, running, state, diary_step(running, programme, at), today)
+    yield from _diary_due(place, pairs, diary_step(running, programme, at), day_of(programme, at))
 
 
 def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextStep]:
@@ -251,11 +248,12 @@ def _meeting_ahead(place, programme: Programme, at: datetime) -> Iterator[NextSt
         )
 
 
-def _diary_due(place, running: list, state: str, waiting: NextStep | None, today: date) -> Iterator[NextStep]:
-    """`running`: the one that began first is written about; `waiting`: the entries that are to be written anyhow, where
-    there are any. On the home the two are one step, the more urgent."""
+def _diary_due(place, pairs: list, waiting: NextStep | None, today: date) -> Iterator[NextStep]:
+    """`waiting`: the entries that are to be written anyhow, where there are any; else it is written about the pair
+    that is asked. On the home the two are one step, the more urgent."""
     first, last = diary_month(place.due_on)
-    if state not in (TO_COME, LATE) or today < first:
+    state, asked = state_of_diary(pairs, place.due_on, today), pair_asked(pairs, place.due_on)
+    if asked is None or state not in (TO_COME, LATE) or today < first:
         return
     late = state == LATE
     said = _("It was due on %(day)s.") if late else _("It is due on %(day)s.")
@@ -263,7 +261,7 @@ def _diary_due(place, running: list, state: str, waiting: NextStep | None, today
         said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
     yield NextStep(
         text=_("Write the diary"),
-        url=waiting.url if waiting else reverse("mentoring:new_entry", args=[running[0].pk]),
+        url=waiting.url if waiting else reverse("mentoring:new_entry", args=[asked.pk]),
         why=said % {"day": short_day(last)},
         count=waiting.count if waiting else 0,
         urgency=1 if late else 3,

@@ -68,3 +68,4 @@ def step_is_written_down(road: Road) -> None:
 
 def _begin_diary(omar: Walk) -> None:
     omar.follow("Diary")
+    omar.follow("Write the diary")

@@ -16,9 +16,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from handslag.core import dates
+from handslag.core import dates, numbers
 
 register = template.Library()
+register.filter("decimal", numbers.decimal_in_words)
+register.filter("change", numbers.change_in_words)
 
 SPRITE = Path(__file__).resolve().parent.parent / "templates" / "ui" / "icons.svg"
 

@@ -12,9 +12,11 @@ from handslag.programmes.roles import Role
 from handslag.supervision.actions import hold_meeting, join, make_group, plan_meeting
 
 from ..blueprint import add_months
+from .pairing import PLACE
 from .recruitment import open_door
 from .team import BY_NAME, PAIR_BY_NAME
 from .troubles import troubles
+from .words import SENTENCES, languages_of
 
 Status = Attendance.Status
 # Which pair (by order) plays which part in the story; all the others do well. The mentor who goes has one mentee only.
@@ -38,13 +40,6 @@ STEPS = [
     "registered_doctor",
     "interview",
 ]
-SENTENCES = [
-    "We wrote the first letter together and sent it.",
-    "Practised what to say on the phone. It went well.",
-    "We found out how the queue works.",
-    "A calm talk about what comes next.",
-    "We visited the library and got a card.",
-]
 
 
 def hundred_days(programme, team, calendar, dice) -> str:
@@ -53,7 +48,8 @@ def hundred_days(programme, team, calendar, dice) -> str:
         programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", *PAIR_BY_NAME)
     )
     groups = _groups(programme, pairs, team, calendar)
-    entries = sum(_weeks(programme, pair, number, team, calendar, dice) for number, pair in enumerate(pairs))
+    languages = languages_of(programme, pairs)
+    entries = sum(_weeks(pair, number, languages[pair.pk], team, calendar, dice) for number, pair in enumerate(pairs))
     _supervise(groups, calendar)
     troubles(programme, pairs, groups, team, calendar)
     _orientation(programme, pairs, team, calendar)
@@ -61,13 +57,13 @@ def hundred_days(programme, team, calendar, dice) -> str:
     open_door(pairs[0].mentor.person, Role.MENTOR.value, now)
     open_door(pairs[0].mentee.person, Role.MENTEE.value, now)
     book_meeting(
-        pair=pairs[0], starts_at=calendar.at(calendar.today + timedelta(days=3), hour=17), place="Library",
+        pair=pairs[0], starts_at=calendar.at(calendar.today + timedelta(days=3), hour=17), place=PLACE,
         by=pairs[0].mentor.person, at=now,
     )  # fmt: skip
     return f"{entries} diary entries, two pairs in trouble, one mentor gone"
 
 
-def _weeks(programme, pair, number, team, calendar, dice) -> int:
+def _weeks(pair, number, language, team, calendar, dice) -> int:
     """One entry a week from the first meeting on; returns how many were written."""
     goals = list(pair.plan.goals.all())
     written, day = 0, pair.started_on + timedelta(days=6 + number % 3)
@@ -79,13 +75,13 @@ def _weeks(programme, pair, number, team, calendar, dice) -> int:
         if number == SILENT and age < 34:
             _entry(pair, day, calendar, what="no_show" if age > 20 else "none")
         else:
-            _meet(pair, number, written, day, age, goals, calendar, dice)
+            _meet(pair, number, SENTENCES[language], written, day, age, goals, calendar, dice)
         written += 1
         day += timedelta(days=7)
     return written
 
 
-def _meet(pair, number, week, day, age, goals, calendar, dice) -> None:
+def _meet(pair, number, sentences, week, day, age, goals, calendar, dice) -> None:
     if dice.random() < 0.08 and age > 30:
         _entry(pair, day, calendar, what=dice.choice(["moved", "none"]))
         return
@@ -103,7 +99,7 @@ def _meet(pair, number, week, day, age, goals, calendar, dice) -> None:
         rights_talk=dice.random() < 0.6,
         goals=[goal for goal in goals if goal.area == theme],
         formal_step=STEPS[(number + week) % len(STEPS)] if week in (4, 9) and number % 4 else "",
-        sentence=dice.choice(SENTENCES) if dice.random() < 0.5 else "",
+        sentence=dice.choice(sentences) if dice.random() < 0.5 else "",
     )  # fmt: skip
 
 
@@ -149,7 +145,7 @@ def _supervise(groups, calendar) -> None:
 
 def _group_meeting(group, mentors, number, day, leader, calendar) -> None:
     meeting = plan_meeting(
-        group=group, starts_at=calendar.at(day, hour=18), place="Garaget library, Malmö", by=leader.person,
+        group=group, starts_at=calendar.at(day, hour=18), place="Garaget, Malmö", by=leader.person,
         at=calendar.at(calendar.mentoring, hour=9),
     )  # fmt: skip
     if day >= calendar.today:

@@ -8,16 +8,10 @@ from handslag.pairs.actions import answer, decide, leave_open, publish, suggest
 from handslag.pairs.models import Answer, Proposal
 
 from .team import PAIR_BY_NAME
+from .words import GOALS, OWN_POINTS, languages_of
 
 PAIRS = 25
-GOALS = [
-    ("employment", "Hand in ten applications for work in care", "Write the CV with my mentor"),
-    ("housing", "Stand in the housing queue and see two flats", "Register in the queue"),
-    ("education", "Have my diploma accepted", "Find the form and the list of papers"),
-    ("language", "Reach the next level of the language course", "Go to the language café on Thursdays"),
-    ("finances", "Have a budget that holds for three months", "Write down every expense for two weeks"),
-    ("social", "Join one association near my home", "Visit the football club"),
-]
+PLACE = "Stadsbiblioteket"
 
 
 def match(programme, team, calendar) -> str:
@@ -45,12 +39,14 @@ def first_meetings(programme, team, calendar, dice) -> str:
     pairs = list(
         programme.pairs.select_related("mentor__person", "mentee__person").order_by("matched_at", *PAIR_BY_NAME)
     )
+    languages = languages_of(programme, pairs)
     for number, pair in enumerate(pairs):
+        language = languages[pair.pk]
         day = calendar.mentoring + timedelta(days=number % 12)
         at = calendar.at(day, hour=16)
         agreement = hold_intake(
-            pair=pair, document=document, held_on=day, own_points="We write the day before if one of us cannot come.",
-            next_meetings=[(calendar.at(day + timedelta(days=7 * week), hour=17), "Library") for week in (1, 2, 3)],
+            pair=pair, document=document, held_on=day, own_points=OWN_POINTS[language],
+            next_meetings=[(calendar.at(day + timedelta(days=7 * week), hour=17), PLACE) for week in (1, 2, 3)],
             by=team["coordinator"], at=at,
         )  # fmt: skip
         for membership in (pair.mentor, pair.mentee):
@@ -58,13 +54,13 @@ def first_meetings(programme, team, calendar, dice) -> str:
                 agreement=agreement, membership=membership, signed_name=str(membership.person), method="in_room",
                 by=team["coordinator"], at=at,
             )  # fmt: skip
-        _plan(pair, number, day, team, calendar, dice)
+        _plan(pair, number, language, day, team, calendar, dice)
     return f"{len(pairs)} first meetings held"
 
 
-def _plan(pair, number, day, team, calendar, dice) -> None:
+def _plan(pair, number, language, day, team, calendar, dice) -> None:
     """One or two goals; two pairs have no approved plan yet."""
-    for area, text, first_step in dice.sample(GOALS, 1 + number % 2):
+    for area, text, first_step in dice.sample(GOALS[language], 1 + number % 2):
         add_goal(
             pair=pair, area=area, text=text, first_step=first_step, due_on=day + timedelta(days=dice.randint(120, 240)),
             by=pair.mentor.person, at=calendar.at(day + timedelta(days=10), hour=18),

@@ -108,6 +108,6 @@ def _begin(pair, team, calendar) -> None:
     )  # fmt: skip
     approve_plan(pair=pair, by=team["supervisor"], at=_on(calendar, 30, 10))
     book_meeting(
-        pair=pair, starts_at=calendar.at(calendar.today + timedelta(days=9), hour=10), place="Garaget library",
+        pair=pair, starts_at=calendar.at(calendar.today + timedelta(days=9), hour=10), place="Garaget",
         by=pair.mentor.person, at=_on(calendar, 2, 18),
     )  # fmt: skip

@@ -25,7 +25,7 @@ def train(programme, team, calendar) -> str:
     for unit in programme.units.order_by("number"):
         day = calendar.training + timedelta(days=7 * (unit.number - 1))
         session = plan_session(
-            unit=unit, starts_at=calendar.at(day, hour=17, minute=30), place="Garaget library, Malmö",
+            unit=unit, starts_at=calendar.at(day, hour=17, minute=30), place="Garaget, Malmö",
             led_by=team["trainer"], by=team["coordinator"], at=calendar.at(calendar.training - timedelta(days=10)),
         )  # fmt: skip
         statuses = {mentor: _status(number, unit.number) for number, mentor in enumerate(mentors)}
@@ -43,7 +43,7 @@ def train(programme, team, calendar) -> str:
 def _once_more(programme, team, calendar) -> None:
     """Unit 4 comes again in five days, for who was away; unit 5 has no new day yet."""
     plan_session(
-        unit=programme.units.get(number=4), place="Garaget library, Malmö", led_by=team["trainer"],
+        unit=programme.units.get(number=4), place="Garaget, Malmö", led_by=team["trainer"],
         starts_at=calendar.at(calendar.today + timedelta(days=5), hour=17, minute=30), by=team["coordinator"],
         at=calendar.at(calendar.today - timedelta(days=2)),
     )  # fmt: skip

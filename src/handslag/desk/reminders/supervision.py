@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from handslag.mentoring.models import DiaryEntry
+from handslag.mentoring.pauses import Pauses
 from handslag.outbox.letters import day_and_time
 from handslag.pairs.models import Pair
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.supervision.actions import nudge
-from handslag.supervision.models import GroupPlace, SupervisionMeeting
-from handslag.supervision.periods import DAYS_OF_A_MONTH, days_within, diary_month
+from handslag.supervision.models import GroupPlace, PairPause, SupervisionMeeting
+from handslag.supervision.periods import diary_month
+from handslag.supervision.signals.diary import is_asked
 
 from .rows import Occasion, Row
 
@@ -24,13 +27,22 @@ DIARY, NUDGE = "diary_due", "diary_nudge"
 _LOOK_AHEAD = timedelta(days=31)
 
 
+class Written(NamedTuple):
+    """A running pair with its first day, the days of its latest diary entries and those on which it does not meet."""
+
+    pair: UUID
+    began: date
+    days: set[date]
+    pauses: Pauses
+
+
 class Supervision:
-    """The meetings ahead of one programme with their groups: two queries, two more where diaries are asked for."""
+    """The meetings ahead of one programme with their groups: two queries, three more where diaries are asked for."""
 
     def __init__(self, programme: Programme, rows: list[Row], today: date, at: datetime):
         self.programme, self.rows, self.today = programme, rows, today
         self.meetings = self._ahead(at) if rows else []
-        self._diaries: dict[UUID, list[tuple[UUID, date, set[date]]]] | None = None
+        self._diaries: dict[UUID, list[Written]] | None = None
 
     def _ahead(self, at: datetime) -> list[SupervisionMeeting]:
         here = GroupPlace.objects.of(self.programme.organisation_id).filter(left_on=None, mentor__ended_at=None)
@@ -72,29 +84,33 @@ class Supervision:
 
     def missing(self, meeting: SupervisionMeeting, mentor: UUID) -> UUID | None:
         """The pair for which `mentor` owes a diary of the month that ends when it is due; None where there is none."""
-        first, last = diary_month(meeting.diary_due_on)
+        first, _last = diary_month(meeting.diary_due_on)
         pairs = self._diaries_by_mentor().get(mentor, [])
-        if any(first <= day for _pair, _began, days in pairs for day in days):
+        if any(first <= day for one in pairs for day in one.days):
             return None
-        owed = (pair for pair, began, _days in pairs if days_within([(began, None)], first, last) >= DAYS_OF_A_MONTH)
+        owed = (one.pair for one in pairs if is_asked(one.began, one.pauses, meeting.diary_due_on))
         return next(owed, None)
 
-    def _diaries_by_mentor(self) -> dict[UUID, list[tuple[UUID, date, set[date]]]]:
-        """By mentor: each running pair with its first day and the days of its latest entries."""
+    def _diaries_by_mentor(self) -> dict[UUID, list[Written]]:
+        """By mentor, the pair that began first in front."""
         if self._diaries is None:
-            since = self.today - timedelta(days=70)
-            entries = DiaryEntry.objects.of(self.programme.organisation_id).filter(
-                pair__programme=self.programme, pair__ended_on=None, on_date__gte=since
-            )
+            organisation, since = self.programme.organisation_id, self.today - timedelta(days=70)
+            here = Q(pair__programme=self.programme, pair__ended_on=None)
+            entries = DiaryEntry.objects.of(organisation).filter(here, on_date__gte=since)
             days: dict[UUID, set[date]] = {}
             for pair, day in entries.values_list("pair_id", "on_date"):
                 days.setdefault(pair, set()).add(day)
-            running = Pair.objects.of(self.programme.organisation_id).filter(
+            agreed = PairPause.objects.of(organisation).filter(here, until_on__gte=since)
+            pauses: dict[UUID, Pauses] = {}
+            for pair, first, last in agreed.values_list("pair_id", "from_on", "until_on"):
+                pauses[pair] = (*pauses.get(pair, ()), (first, last))
+            running = Pair.objects.of(organisation).filter(
                 Q(started_on__isnull=False), programme=self.programme, ended_on=None
             )
             self._diaries = {}
             for pair, mentor, began in running.order_by("started_on").values_list("pk", "mentor_id", "started_on"):
-                self._diaries.setdefault(mentor, []).append((pair, began, days.get(pair, set())))
+                written = Written(pair, began, days.get(pair, set()), pauses.get(pair, ()))
+                self._diaries.setdefault(mentor, []).append(written)
         return self._diaries
 
     def nudge_missing(self, at: datetime) -> int:

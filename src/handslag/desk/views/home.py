@@ -44,7 +44,7 @@ def _each_with_its_doors(calls: dict[Programme, list[Call]]) -> list[dict]:
     several = Counter(programme.organisation_id for programme in calls)
     return [
         {
-            "heading_id": f"programme-{number}",
+            "label_id": f"programme-{number}",
             "organisation": programme.organisation.name,
             "title": programme.title if several[programme.organisation_id] > 1 else "",
             "places": _places(programme),

@@ -69,4 +69,4 @@ def _notes(so_far: int, waiting: int) -> tuple[str, ...]:
     text = _(
         "In the months so far: %(n)s of %(total)s mentors with less than twelve months are in the role and active."
     )
-    return (text % {"n": so_far, "total": waiting}, _("Agreed pauses are not recorded yet and count as months."))
+    return (text % {"n": so_far, "total": waiting}, _("Agreed pauses count as months."))

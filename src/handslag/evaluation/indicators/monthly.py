@@ -107,3 +107,4 @@ def _notes(by_month: dict[date, tuple[int, int]], held: tuple[int, int]) -> Iter
         n, total = by_month[worst]
         name = formats.date_format(worst, "YEAR_MONTH_FORMAT")
         yield _("Lowest month, %(month)s: %(n)s of %(total)s mentors.") % {"month": name, "n": n, "total": total}
+        yield _("Agreed pauses count as months.")

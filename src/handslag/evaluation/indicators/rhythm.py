@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
+
+from handslag.core.numbers import decimal_in_words
 
 from ..facts import Facts, Pair
 from .figure import Count
@@ -41,8 +42,6 @@ def _notes(facts: Facts, due: list[Pair], whole: list[Pair], reached: int) -> tu
     notes = [without % {"n": reached, "total": len(whole)}]
     if whole:
         mean = sum(sum(met_by_window(facts, p)) for p in whole) / (WINDOWS * len(whole))
-        notes.append(
-            _("On average a pair met %(mean)s times in 30 days.") % {"mean": formats.number_format(round(mean, 1), 1)}
-        )
-    notes.append(_("Agreed pauses are not recorded yet, so no window is shifted."))
+        notes.append(_("Meetings of a pair in 30 days, on average: %(mean)s.") % {"mean": decimal_in_words(mean)})
+    notes.append(_("Agreed pauses do not shift these 30 days."))
     return tuple(notes)

@@ -89,7 +89,8 @@ def _certificate(request, certificate_id) -> Certificate:
 
 
 def _pdf(request, programme, rows: list[Certificate], name: str) -> HttpResponse:
-    """Certificates as PDF; whoever's key is gone is left out."""
+    """Certificates as PDF; whoever's key is gone is left out. Written down once it is made, and not where a machine
+    asks for the head alone: then nobody has taken it."""
     said = []
     for certificate in unseal(rows):
         try:
@@ -98,13 +99,14 @@ def _pdf(request, programme, rows: list[Certificate], name: str) -> HttpResponse
             continue
     if not said:
         raise Http404
-    subject = "programmes.programme" if len(said) > 1 else "evaluation.certificate"
-    record(
-        "certificate.print", subject, programme.pk if len(said) > 1 else said[0][0].pk,
-        by=acting_person(request.user, programme), organisation=programme.organisation_id, at=timezone.now(),
-        detail={"count": len(said)},
-    )  # fmt: skip
     body = paper.as_pdf(said, site=request.build_absolute_uri("/").rstrip("/"))
+    if request.method == "GET":
+        subject = "programmes.programme" if len(said) > 1 else "evaluation.certificate"
+        record(
+            "certificate.print", subject, programme.pk if len(said) > 1 else said[0][0].pk,
+            by=acting_person(request.user, programme), organisation=programme.organisation_id, at=timezone.now(),
+            detail={"count": len(said)},
+        )  # fmt: skip
     response = HttpResponse(body, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response

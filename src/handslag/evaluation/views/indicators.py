@@ -12,7 +12,7 @@ from handslag.programmes.days import day_of, last_month_end
 from handslag.programmes.hiding import hidden_below, sees_totals_only
 from handslag.programmes.models import Programme
 
-from ..cards import Card, cards, summary
+from ..cards import Card, cards, in_words, summary
 from ..drill import BY_MONTH, ROWS, rows_of
 from ..few import is_few
 from ..forms import DayForm
@@ -52,10 +52,12 @@ def _look(request, programme_id) -> Looked:
     return Looked(programme, form, form.cleaned_data["on"] if form.is_valid() else newest, outside)
 
 
-def _kept(looked: Looked, card: Card) -> tuple[int, int] | None:
+def _kept(looked: Looked, card: Card) -> str:
     """What a home says of this day where it is not what is counted now; small counts are for nobody outside."""
     kept = None if card.hidden else kept_apart(looked.programme, card.figure, looked.on)
-    return None if kept is None or is_few(card.figure.number, *kept, looked.least) else kept
+    if kept is None or is_few(card.figure.number, *kept, looked.least):
+        return ""
+    return in_words(card.figure.number, *kept)
 
 
 def _with_trends(looked: Looked, shown: list[Card]) -> list[tuple[Card, object]]:

@@ -56,20 +56,16 @@ def score_strip(i, mentees, mentors, constants, first, last, work, out):  # type
 
     of = constants.words_of
     score, marks = work.score[:size], constants.weights
-    base = marks[6] * f32(100) + marks[8] * mentees.waiting[i]
+    common = marks[6] * f32(100) + marks[8] * mentees.waiting[i]
     _needs_time_traits(
         theme,
         kind,
         slot,
         trait,
         level,
-        mentees.theme_scale[i],
-        mentees.theme_base[i],
-        mentees.kind_scale[i],
-        mentees.kind_base[i],
-        mentees.slot_scale[i],
-        mentees.slot_base[i],
-        base,
+        mentees.scale[i],
+        mentees.base[i],
+        common,
         marks,
         score,
     )
@@ -152,7 +148,8 @@ def _sum_levels(needs, levels, first, last, count):  # type: ignore[no-untyped-d
 
 
 @compiled
-def _needs_time_traits(theme, kind, slot, trait, level, ts, tb, ks, kb, ss, sb, base, weights, score):  # type: ignore[no-untyped-def]
+def _needs_time_traits(theme, kind, slot, trait, level, scale, base, common, weights, score):  # type: ignore[no-untyped-def]
+    (ts, ks, ss), (tb, kb, sb) = (scale[0], scale[1], scale[2]), (base[0], base[1], base[2])
     w_needs, w_slots, w_traits, w_self = weights[2], weights[3], f32(p.MARKS_OF_A_TRAIT) * weights[6], weights[7]
     for j in range(len(score)):
         themes, kinds = whole(f32(theme[j]) * ts + tb + f32(0.01)), whole(f32(kind[j]) * ks + kb + f32(0.01))
@@ -161,7 +158,7 @@ def _needs_time_traits(theme, kind, slot, trait, level, ts, tb, ks, kb, ss, sb, 
         met, asked = f32(np.int32(level[j] & 255)), f32(np.int32(level[j] >> 8))
         known = whole((f32(25) * met + f32(0.5)) / max(asked, f32(1)))
         known = f32(100) if asked == 0 else known
-        score[j] = base + w_needs * needs + w_slots * slots - w_traits * f32(trait[j]) + w_self * known
+        score[j] = common + w_needs * needs + w_slots * slots - w_traits * f32(trait[j]) + w_self * known
 
 
 @compiled

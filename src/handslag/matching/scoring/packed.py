@@ -30,18 +30,15 @@ Floats = NDArray[np.float32]
 
 
 class PackedMentees(NamedTuple):
-    """One row a person. `*_scale` and `*_base` turn a count into marks: scale 0 and base 100 where nothing is told."""
+    """One row a person. `scale` and `base` turn counts of themes, kinds and slots into marks: 0 and 100 where nothing
+    is told."""
 
     words: Words  # (people, words)
     themes: Words
     kinds: Words
     slots: Words
-    theme_scale: Floats
-    theme_base: Floats
-    kind_scale: Floats
-    kind_base: Floats
-    slot_scale: Floats
-    slot_base: Floats
+    scale: Floats  # (people, 3)
+    base: Floats
     needs: NDArray[np.int16]  # (people, themes)
     traits: NDArray[np.uint8]  # (people, traits)
     position: NDArray[np.int32]  # (3, people)
@@ -116,42 +113,38 @@ def _as_bits(numbers: Array) -> Array:
 
 def _conflicts(mentees: Encoded, mentors: Encoded, *, same_format: bool) -> tuple[Words, Words]:
     """Words that have a bit in common exactly where a required gender is not met or no way of meeting is shared."""
-    of_mentees, of_mentors = np.zeros((2, 1, 0), np.uint32)
-    of_mentees = np.zeros((1, len(mentees.ready)), np.uint32)
-    of_mentors = np.zeros((1, len(mentors.ready)), np.uint32)
-    bit = 0
-
-    def conflict(one: Array, other: Array) -> None:
-        nonlocal bit
-        of_mentees[0] |= one.astype(np.uint32) << np.uint32(bit)
-        of_mentors[0] |= other.astype(np.uint32) << np.uint32(bit)
-        bit += 1
-
-    for gender in range(len(GENDERS)):
-        wanted = 1 << gender
-        conflict(mentees.gender_strict & (mentees.wants_gender == wanted), mentors.gender != wanted)
-        conflict(mentees.gender != wanted, mentors.gender_strict & (mentors.wants_gender == wanted))
+    genders = len(GENDERS)
+    of_mentees = _required_gender(mentees) | (_other_genders(mentees) << genders)
+    of_mentors = _other_genders(mentors) | (_required_gender(mentors) << genders)
     if same_format:
         for told in range(1, 1 << len(FORMATS)):
-            conflict(mentees.formats[0] == told, mentors.formats.any(axis=0) & ((mentors.formats[0] & told) == 0))
-    return of_mentees, of_mentors
+            bit = 1 << (2 * genders + told)
+            apart = mentors.formats.any(axis=0) & ((mentors.formats[0] & np.uint64(told)) == 0)
+            of_mentees |= np.where(mentees.formats[0] == told, bit, 0)
+            of_mentors |= np.where(apart, bit, 0)
+    return of_mentees.astype(np.uint32)[None], of_mentors.astype(np.uint32)[None]
+
+
+def _required_gender(people: Encoded) -> NDArray[np.int64]:
+    """The bit of the gender that the other one must have, if any."""
+    return np.where(people.gender_strict, people.wants_gender, 0).astype(np.int64)
+
+
+def _other_genders(people: Encoded) -> NDArray[np.int64]:
+    """The bits of all genders but the person's own; of all where it is not known."""
+    return (1 << len(GENDERS)) - 1 - people.gender.astype(np.int64)
 
 
 def _packed_mentees(mentees: Encoded, words: Words) -> PackedMentees:
-    theme_scale, theme_base = _scale_and_base(how_many(mentees.themes))
-    kind_scale, kind_base = _scale_and_base(how_many(mentees.kind))
-    slot_scale, slot_base = _scale_and_base(np.minimum(how_many(mentees.availability), 1) * ENOUGH_SLOTS)
+    slots = np.minimum(how_many(mentees.availability), 1) * ENOUGH_SLOTS
+    scale, base = _scale_and_base(np.array([how_many(mentees.themes), how_many(mentees.kind), slots]).T)
     return PackedMentees(
         words=np.ascontiguousarray(words.T),
         themes=mentees.themes[0].astype(np.uint32),
         kinds=mentees.kind[0].astype(np.uint32),
         slots=mentees.availability[0].astype(np.uint32),
-        theme_scale=theme_scale,
-        theme_base=theme_base,
-        kind_scale=kind_scale,
-        kind_base=kind_base,
-        slot_scale=slot_scale,
-        slot_base=slot_base,
+        scale=scale,
+        base=base,
         needs=np.ascontiguousarray(mentees.theme_levels.T.astype(np.int16)),
         traits=np.ascontiguousarray(mentees.traits.T.astype(np.uint8)),
         position=np.ascontiguousarray(mentees.position),
@@ -164,32 +157,42 @@ def _packed_mentees(mentees: Encoded, words: Words) -> PackedMentees:
 def _scale_and_base(wishes: Array) -> tuple[Floats, Floats]:
     """Marks for each wish that is met, and marks to begin with."""
     scale = np.where(wishes > 0, FULL_MARKS / np.maximum(wishes, 1), 0)
-    return scale.astype(np.float32), np.where(wishes > 0, 0, FULL_MARKS).astype(np.float32)
+    base = np.where(wishes > 0, 0, FULL_MARKS)
+    return np.ascontiguousarray(scale, np.float32), np.ascontiguousarray(base, np.float32)
 
 
 def _packed_mentors(mentors: Encoded, words: Words) -> PackedMentors:
-    people = len(mentors.ready)
-    planes = np.zeros((TRAIT_PLANES + TRAITS * TRAIT_VALUES, people), np.uint8)
-    for first, bits, size in (
-        (THEME_PLANES, mentors.themes, len(THEMES)),
-        (KIND_PLANES, mentors.kind, len(KINDS)),
-        (SLOT_PLANES, mentors.availability, len(SLOTS)),
-    ):
-        for item in range(size):
-            planes[first + item] = (bits[0] >> np.uint64(item)) & np.uint64(1)
-    for first, bits, size in ((THEME_PLANES, mentors.themes, len(THEMES)), (KIND_PLANES, mentors.kind, len(KINDS))):
-        planes[first : first + size, ~bits.any(axis=0)] = 1  # whoever has told nothing is taken to offer everything
-    planes[SILENT_SLOTS, ~mentors.availability.any(axis=0)] = ENOUGH_SLOTS
-    for trait in range(TRAITS):
-        for value in range(TRAIT_VALUES):
-            apart = np.abs(mentors.traits[trait].astype(np.int16) - (value + 1))
-            planes[TRAIT_PLANES + trait * TRAIT_VALUES + value] = np.where(mentors.traits[trait] > 0, apart, 0)
+    no_slots = np.where(mentors.availability[0] == 0, ENOUGH_SLOTS, 0).astype(np.uint8)
+    planes = [
+        _offered(mentors.themes[0], len(THEMES)),
+        _offered(mentors.kind[0], len(KINDS)),
+        _planes(mentors.availability[0], len(SLOTS)),
+        no_slots[None],
+        _apart(mentors.traits),
+    ]
     levels = mentors.theme_levels.astype(np.int16)
     return PackedMentors(
         words=np.ascontiguousarray(words),
-        planes=planes,
-        levels=np.ascontiguousarray(levels + 256 * (levels > 0)).astype(np.int16),
+        planes=np.concatenate(planes),
+        levels=levels + 256 * (levels > 0).astype(np.int16),
         position=np.ascontiguousarray(mentors.position),
         located=np.ascontiguousarray(mentors.located),
         place=mentors.place.astype(np.int32),
     )
+
+
+def _offered(bits: Array, size: int) -> NDArray[np.uint8]:
+    """Whoever has told nothing is taken to offer everything."""
+    return _planes(np.where(bits == 0, np.uint64(2**size - 1), bits), size)
+
+
+def _planes(bits: Array, size: int) -> NDArray[np.uint8]:
+    """The bits of each person, a row for each bit."""
+    return ((bits >> np.arange(size, dtype=np.uint64)[:, None]) & np.uint64(1)).astype(np.uint8)
+
+
+def _apart(traits: Array) -> NDArray[np.uint8]:
+    """For each trait and each value of a mentee, how far from it the mentor is; 0 where that is not known."""
+    values = np.arange(1, TRAIT_VALUES + 1, dtype=np.int8)[:, None]
+    given = traits[:, None].astype(np.int8)
+    return np.where(given > 0, np.abs(given - values), 0).astype(np.uint8).reshape(TRAITS * TRAIT_VALUES, -1)

@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from handslag.matching.scoring.compiled import compiled
+
 Array = NDArray[Any]
 Words = NDArray[np.uint32]
 
 PAYLOAD_BITS = 30
 _MENTEE_SILENT = np.uint32(1 << 30)
 _MENTOR_SILENT = np.uint32(1 << 31)
+_NO_BIT = np.uint32(0)
 PAYLOAD = np.uint32((1 << PAYLOAD_BITS) - 1)
 
 
@@ -29,18 +32,12 @@ class Silence:
 
 def shared_words(mentees: Array, mentors: Array, silence: Silence) -> tuple[Words, Words]:
     """Bits of `encode`, shape (words of 64, people), as words of 32 of what both sides have: (words, people)."""
-    in_mentees, in_mentors = _laid_out(mentees), _laid_out(mentors)
-    count = in_mentees.sum(axis=0)
-    shared = np.flatnonzero((count > 0) & in_mentors.any(axis=0))
-    shared = shared[np.argsort(-count[shared], kind="stable")]
-    of_mentees, of_mentors = _as_words(in_mentees[:, shared]), _as_words(in_mentors[:, shared])
-    if silence.of_mentee:
-        of_mentees |= np.where(mentees.any(axis=0), np.uint32(0), _MENTEE_SILENT)
-        of_mentors |= _MENTEE_SILENT
-    if silence.of_mentor:
-        of_mentors |= np.where(mentors.any(axis=0), np.uint32(0), _MENTOR_SILENT)
-        of_mentees |= _MENTOR_SILENT
-    return of_mentees, of_mentors
+    return _shared_words(
+        np.ascontiguousarray(mentees),
+        np.ascontiguousarray(mentors),
+        _MENTEE_SILENT if silence.of_mentee else _NO_BIT,
+        _MENTOR_SILENT if silence.of_mentor else _NO_BIT,
+    )
 
 
 def no_bar(mentees: int, mentors: int) -> tuple[Words, Words]:
@@ -48,20 +45,42 @@ def no_bar(mentees: int, mentors: int) -> tuple[Words, Words]:
     return np.full((1, mentees), _MENTEE_SILENT, np.uint32), np.full((1, mentors), _MENTEE_SILENT, np.uint32)
 
 
-def _laid_out(bits: Array) -> NDArray[np.uint8]:
-    """(people, bits), a byte each."""
-    by_person = np.ascontiguousarray(bits.T.astype("<u8"))
-    return np.unpackbits(by_person.view(np.uint8), axis=1, bitorder="little")
+@compiled
+def _shared_words(mentees: Any, mentors: Any, mentee_silent: Any, mentor_silent: Any) -> Any:
+    chosen = _chosen_bits(mentees, mentors)
+    of_mentees = _in_words(mentees, chosen, mentee_silent, mentor_silent)
+    return of_mentees, _in_words(mentors, chosen, mentor_silent, mentee_silent)
 
 
-def _as_words(laid_out: NDArray[np.uint8]) -> Words:
-    """(words, people): PAYLOAD_BITS of the columns in each word, at least one word."""
-    people, bits = laid_out.shape
-    words = np.zeros((max(1, -(-bits // PAYLOAD_BITS)), people), np.uint32)
-    for word in range(len(words)):
-        some = laid_out[:, word * PAYLOAD_BITS : (word + 1) * PAYLOAD_BITS]
-        whole = np.zeros((people, 4), np.uint8)
-        packed = np.packbits(some, axis=1, bitorder="little")
-        whole[:, : packed.shape[1]] = packed
-        words[word] = whole.view("<u4")[:, 0]
-    return words
+@compiled
+def _chosen_bits(mentees: Any, mentors: Any) -> Any:
+    """The bits that somebody on each side has; those that most mentees have come first."""
+    count = np.zeros(64 * len(mentees), np.int64)
+    for word in range(len(mentees)):
+        offered = np.uint64(0)
+        for bits in mentors[word]:
+            offered |= bits
+        for bits in mentees[word]:
+            for bit in range(64):
+                count[64 * word + bit] += ((bits & offered) >> np.uint64(bit)) & np.uint64(1)
+    chosen = np.empty(np.count_nonzero(count), np.int64)
+    for place in range(len(chosen)):
+        chosen[place] = count.argmax()
+        count[chosen[place]] = 0
+    return chosen
+
+
+@compiled
+def _in_words(bits: Any, chosen: Any, if_silent: Any, always: Any) -> Any:
+    """(words, people): the chosen bits, PAYLOAD_BITS to each of at least one word; with them what silence means."""
+    words, people = max(1, -(-len(chosen) // PAYLOAD_BITS)), bits.shape[1]
+    found = np.full((words, people), always, np.uint32)
+    for place in range(len(chosen)):
+        source, shift = bits[chosen[place] // 64], np.uint64(chosen[place] % 64)
+        target, at = found[place // PAYLOAD_BITS], np.uint32(place % PAYLOAD_BITS)
+        for person in range(people):
+            target[person] |= np.uint32((source[person] >> shift) & np.uint64(1)) << at
+    for person in range(people):
+        if if_silent and not bits[:, person].any():
+            found[:, person] |= if_silent
+    return found

@@ -35,7 +35,7 @@ def fairest(
     """
     if most.matched == 0:
         return most.mentor_of, []
-    start = highest_total(_bent(candidates, floor.floor), capacity, bonus=_bonus(most), start=floor)
+    start = highest_total(_bent(candidates, floor.floor), capacity, bonus=_bonus(most), start=most)
     row_start, column, value = _face(score, capacity, floor.floor, most.row_cover, most.column_cover)
     work = Pairs(row_start, column, np.full(len(value), MUST, np.int64), capacity)
     links = no_links(len(most.row_cover), len(capacity))

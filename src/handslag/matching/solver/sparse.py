@@ -45,11 +45,15 @@ __all__ = [
     "Floor",
     "Matching",
     "Priced",
+    "best_start",
     "bonus_for",
     "highest_floor",
     "highest_total",
     "most_pairs",
 ]
+
+
+_MENDED = 20  # measured: up to one new pair for so many rows
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,9 @@ def most_pairs(candidates: Candidates, capacity: Numbers, *, start: Numbers | No
     pairs = _pairs(candidates, capacity)
     links = _links(pairs, start)
     take_best_spare_places(pairs, links)
-    row_cover, column_cover = _grown(pairs, links)
-    return Matching(links.mentor_of, row_cover, column_cover)
+    dead_row, dead_column = _flags(pairs)
+    grow(pairs, links, 0, len(dead_row), dead_row, dead_column)
+    return Matching(links.mentor_of, ~dead_row, dead_column)
 
 
 def highest_floor(candidates: Candidates, capacity: Numbers, most: Matching, *, at_most: int | None = None) -> Floor:
@@ -143,45 +148,43 @@ def highest_total(
     *,
     bonus: int,
     floor: int = 0,
-    start: Matching | Floor | Priced | None = None,
+    start: Matching | Priced,
 ) -> Priced:
     """Most pairs, then the highest total, among candidates with a score >= floor.
 
-    start: a Priced of fewer candidates (same bonus, floor not lower) is repaired, not thrown away; of anything else
-    the pairs are taken as a first matching.
+    start: a Matching with as many pairs as these candidates allow, whose cover tells who competes with whom; or a
+    Priced of fewer candidates (same bonus, floor not lower), which is repaired, not thrown away.
     """
     pairs = _pairs(candidates, capacity)
     if floor > 0:
         row_start, column, score = at_or_above(pairs, floor)
         pairs = Pairs(row_start, column, score, pairs.capacity)
-    links = _links(pairs, start.mentor_of if start is not None else None)
     if isinstance(start, Priced):
-        state = State(links, start.profit.copy(), start.price.copy(), bonus)
+        state = State(_links(pairs, start.mentor_of), start.profit.copy(), start.price.copy(), bonus)
         settle_rows(pairs, state)
     else:
-        state = _first_prices(pairs, links, bonus)
+        state = _first_prices(pairs, start, bonus)
     room = room_for(len(state.profit), len(state.price))
     if place_mentees(pairs, state, room):
         fill_places(pairs, by_column(pairs), state, room)
     return Priced(state.links.mentor_of, state.profit, state.price, bonus)
 
 
-def _first_prices(pairs: Pairs, links: Links, bonus: int) -> State:
+def best_start(anew: Matching | Priced, best: Priced, added: int) -> Matching | Priced:
+    """What `highest_total` had better start from after `added` pairs have joined the lists on which `best` was found:
+    a few are mended, with many a new auction is quicker the first time, from `anew`; measured, from then on it is not
+    (where many scores are nearly equal, many pairs join in each of several rounds): `anew` is the best so far then."""
+    return best if _MENDED * added < len(best.profit) else anew
+
+
+def _first_prices(pairs: Pairs, most: Matching, bonus: int) -> State:
     """Auctions on both sides of the cover of a matching with the most pairs; that matching itself is not kept."""
-    row_cover, column_cover = _grown(pairs, links)
-    rows, columns = len(row_cover), len(column_cover)
+    rows, columns = len(most.row_cover), len(most.column_cover)
     state = State(_links(pairs, None), np.zeros(rows, np.int64), np.zeros(columns, np.int64), bonus)
-    mentees_bid(pairs, state.links, state.profit, state.price, bonus, ~row_cover, column_cover)
-    if column_cover.any():
-        places_bid(pairs, by_column(pairs), state.links, state.profit, state.price, bonus, column_cover)
+    mentees_bid(pairs, state.links, state.profit, state.price, bonus, ~most.row_cover, most.column_cover)
+    if most.column_cover.any():
+        places_bid(pairs, by_column(pairs), state.links, state.profit, state.price, bonus, most.column_cover)
     return state
-
-
-def _grown(pairs: Pairs, links: Links) -> tuple[Flags, Flags]:
-    """Links made maximum; the cover that proves it."""
-    dead_row, dead_column = _flags(pairs)
-    grow(pairs, links, 0, len(dead_row), dead_row, dead_column)
-    return ~dead_row, dead_column
 
 
 def _pairs(candidates: Candidates, capacity: Numbers) -> Pairs:

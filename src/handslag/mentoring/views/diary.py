@@ -11,9 +11,10 @@ from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.programmes.access import acting_person
 from handslag.programmes.days import day_of
+from handslag.programmes.roles import Role
 
 from .. import actions
-from ..access import is_mentor, may_read_diary, require
+from ..access import is_mentor, may_read_diary, require, roles_held
 from ..choices import worded
 from ..counting import counts_as_meeting
 from ..forms import DiaryForm
@@ -31,7 +32,7 @@ def diary(request, pair_id):
     require(may_read_diary(request.user, pair))
     page = Paginator(diary_of(request.user, pair), PER_PAGE).get_page(request.GET.get("page"))
     entries = list(page.object_list)
-    note_reads(request, pair, "diary", "mentoring.diaryentry", [entry.pk for entry in entries], at)
+    _note_entries(request, pair, entries, at)
     context = {
         **names(request, pair),
         "page": page,
@@ -40,6 +41,14 @@ def diary(request, pair_id):
         "may_correct_since": at - actions.CORRECTED_WITHIN,
     }
     return render(request, "mentoring/diary.html", context)
+
+
+def _note_entries(request, pair, entries: list[DiaryEntry], at) -> None:
+    """Write down each entry that is shown to somebody else; to its writer all of them are one reading of the diary."""
+    mine = roles_held(request.user, Role.MENTOR)
+    of_others = [entry.pk for entry in entries if entry.written_by_id not in mine]
+    own = [("diary", "pairs.pair", pair.pk)] if len(of_others) < len(entries) else []
+    note_reads(request, pair, "diary", "mentoring.diaryentry", of_others, at, also=own)
 
 
 @signed_in

@@ -11,6 +11,7 @@ from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.pairs import wording
 from handslag.pairs.models import Group
+from handslag.pairs.over import home_when_out
 from handslag.programmes.access import acting_person, may
 from handslag.programmes.days import day_of, zone
 
@@ -22,6 +23,7 @@ from .diary import day_asked_for
 
 
 @signed_in
+@home_when_out
 def show(request, mentoring_group_id):
     """One group: for the team in full, for those in it what each may know of the others."""
     group, at = group_of(request, mentoring_group_id), timezone.now()

@@ -4,18 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from babel import Locale
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handslag.core.encryption import opened, unseal
-from handslag.core.languages import direction_of
+from handslag.core.languages import called, direction_of
 from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
@@ -72,7 +70,6 @@ def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at:
     )  # fmt: skip
     kinds = {code: str(label) for code, label in Kind.choices}
     pages = answer_pages(request.user, everything)
-    called = Locale.parse((get_language() or "en").split("-")[0]).languages
     return [
         {
             "person": messages[0].person,
@@ -80,7 +77,7 @@ def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at:
             "rows": [
                 {
                     "message": message, "kind": kinds[message.kind], "told": message.pk in told,
-                    "called": called.get(message.language, message.language),
+                    "called": called(message.language),
                     "direction": direction_of(message.language),
                     "answer": pages.get(message.pk),
                 }

@@ -1,12 +1,16 @@
+from collections.abc import Iterable
+
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from handslag.core.encryption import unseal
+from handslag.core.languages import called, direction_of
 from handslag.core.marks import signed_in
 from handslag.programmes.access import grants
 
@@ -27,8 +31,21 @@ def _page(request, form, status=200):
     page = Paginator(own_messages(request.user), 25).get_page(request.GET.get("page"))
     page.object_list = unseal(page.object_list)
     unread = any(message.read_at is None for message in page)
-    context = {"page": page, "unread": unread, "form": form, "now": timezone.now()}
+    context = {"page": page, "rows": _rows(page), "unread": unread, "form": form, "now": timezone.now()}
     return render(request, "outbox/own.html", context, status=status)
+
+
+def _rows(messages: Iterable[Message]) -> list[dict]:
+    """Each with the direction that its words are read in, and their language where it is not that of the page."""
+    spoken = get_language()
+    return [
+        {
+            "message": message,
+            "direction": direction_of(message.language),
+            "sent_in": "" if message.language == spoken else called(message.language),
+        }
+        for message in messages
+    ]
 
 
 def _own(request, message_id) -> Message:

@@ -4,7 +4,7 @@
 with DecidedMeanwhile and nothing is overwritten. None asks for no such check.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from handslag.programmes.models import Membership
 
 from ..decided import FREE, OPEN, Held, PairOfIds, State, to_undo
 from ..models import Decision, MatchingRound, Proposal
-from ..readiness import UNITS, Pool, pool_of
+from ..readiness import UNITS, Pool, ids_able, pool_of
 from .errors import CannotBePaired, NoPlaceLeft, NotAvailable, NothingToUndo
 from .rounds import APPROVED, Status, cannot_be_paired, journal
 from .settling import Board, open_board, require_place, require_seen, settle
@@ -36,7 +36,7 @@ def decide_on(
     mentee, mentor = pair
     proposal = matching_round.proposals.filter(mentee=mentee, mentor=mentor).first()
     if proposal is None:
-        require_seen(list(matching_round.decisions.select_related("decided_by")), seen)
+        require_seen(matching_round, list(matching_round.decisions.all()), seen)
         raise new_suggestions()
     proposal.round = matching_round
     decide(proposal=proposal, status=status, reason=reason, seen=seen, by=by, at=at)
@@ -58,8 +58,9 @@ def decide(
     if row is None:  # a new suggestion has replaced it
         raise new_suggestions()
     if status in APPROVED:
-        pool = pool_with(board.round, at, proposal.mentor_id, proposal.mentee_id)
-        _require_acceptable(board, board.state, pair, able_in(pool))
+        two = (proposal.mentee_id, proposal.mentor_id)
+        able, state = _able(board.round, at, members=two), board.state
+        _require_acceptable(board, state, pair, able, state.load)
     kinds = {Status.REFUSED: Kind.REFUSE, Status.SUGGESTED: Kind.TAKE_BACK}
     held = Held(FREE if status == Status.SUGGESTED else str(status), *pair, score=row.score)
     overrides = status == Status.REFUSED
@@ -76,25 +77,26 @@ def decide(
 def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None) -> int:
     """Accept every open suggestion of the round; returns how many. Raises RoundPublished, DecidedMeanwhile."""
     board = open_board(matching_round, seen, by=by, at=at)
-    able = able_in(pool_of(matching_round.programme, day_of(matching_round.programme, at)))
-    state = board.state
-    accepted: list[Proposal] = []
+    able, state = _able(matching_round, at), board.state
+    load = state.load
+    accepted: list[UUID] = []
     effects: list[Held] = []
-    rows = matching_round.proposals.filter(status=Status.SUGGESTED).defer("contributions", "cautions")
-    for proposal in rows.order_by("-score", "id"):
-        pair = str(proposal.mentee_id), str(proposal.mentor_id)
+    rows = matching_round.proposals.filter(status=Status.SUGGESTED).order_by("-score", "id")
+    for pk, mentee, mentor, score in rows.values_list("pk", "mentee_id", "mentor_id", "score"):
+        pair = str(mentee), str(mentor)
         try:
-            _require_acceptable(board, state, pair, able)
+            _require_acceptable(board, state, pair, able, load)
         except (NotAvailable, NoPlaceLeft, CannotBePaired):
             continue
-        effects.append(Held(Status.ACCEPTED, *pair, score=proposal.score))
+        effects.append(Held(Status.ACCEPTED, *pair, score=score))
         state.take(effects[-1])
-        accepted.append(proposal)
+        load[pair[1]] += 1
+        accepted.append(pk)
     if accepted:
         settle(board, Kind.ACCEPT_ALL, effects, by=by, at=at)
     detail = {"status": str(Status.ACCEPTED), "round": str(matching_round.pk)}
     record_many(
-        "matching.decide", Proposal._meta.label_lower, [(proposal.pk, detail) for proposal in accepted], by=by,
+        "matching.decide", Proposal._meta.label_lower, [(pk, detail) for pk in accepted], by=by,
         organisation=matching_round.organisation_id, at=at,
     )  # fmt: skip
     return len(accepted)
@@ -160,22 +162,28 @@ def require_there(able: Able, pairs: Mapping[str, str]) -> None:
         )
 
 
-def require_room(board: Board, state: State, pair: PairOfIds, able: Able) -> None:
-    """Raise where one of the two cannot be matched (any more), or is approved for somebody else in `state`."""
+def require_room(board: Board, state: State, pair: PairOfIds, able: Able, load: Mapping[str, int]) -> None:
+    """Raise where one of the two cannot be matched (any more), or is approved for somebody else in `state`, whose
+    `load` is given."""
     mentee, mentor = pair
     require_there(able, {mentee: mentor})
     if mentee in state.pinned and state.pinned[mentee].mentor != mentor:
         raise NotAvailable(_("Another mentor has been chosen for this mentee. Take that decision back first."))
-    require_place(board, state, mentee, mentor)
+    require_place(board, mentor, load.get(mentor, 0) - state.pins_pair(mentee, mentor))
 
 
-def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able) -> None:
+def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able, load: Mapping[str, int]) -> None:
     """As `require_room`; and raise CannotBePaired where the engine, as things are now, would not suggest the two."""
     if not board.here.issuperset(pair):
         raise NotAvailable(_("One of the two has left, is matched, or wants nobody for now. Look at the page again."))
-    require_room(board, state, pair, able)
+    require_room(board, state, pair, able, load)
     if not state.pins_pair(*pair) and not board.scores.allows(*pair):
         raise cannot_be_paired()
+
+
+def _able(matching_round: MatchingRound, at: datetime, *, members: Collection[UUID] | None = None) -> Able:
+    programme = matching_round.programme
+    return ids_able(programme, day_of(programme, at), members=members)
 
 
 def tell(action: str, subject, *, by: Person | None, at: datetime, **detail: str) -> None:

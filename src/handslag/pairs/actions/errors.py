@@ -27,6 +27,10 @@ class CannotBePaired(Refused):
     """A hard rule stands against the pair. Which one is never said: it may be a private one."""
 
 
+class NotTheseTwo(CannotBePaired):
+    """A hard rule stands against the very two that were looked at, not against another pair of the round."""
+
+
 class NothingApproved(Refused):
     """There is nothing to publish."""
 

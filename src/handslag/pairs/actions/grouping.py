@@ -19,7 +19,7 @@ from .errors import AlreadyEnded
 from .group_rules import Reasons, require_allowed, require_free, require_sizes
 from .lives import close, hold_running, require_day
 from .pausing import look_again
-from .rounds import hold, journal
+from .rounds import hold, journal, refusal_noted
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ class Plan:
         )  # fmt: skip
 
 
-def letters_of(plan: Plan, at: datetime) -> list[Letter]:
-    """What making the group will send; nothing is written. Raises as `make_group` does."""
-    reasons = _require_possible(plan, at)
+def letters_of(plan: Plan, *, by: Person | None, at: datetime) -> list[Letter]:
+    """What making the group will send; nothing is made. Raises as `make_group` does; as there a refusal is noted."""
+    with refusal_noted("group.refuse", plan.programme, by=by, at=at):
+        reasons = _require_possible(plan, at)
     group = plan.group(None, at)
     return group_notices.group_letters(group, _pairs(group, plan.mentors, plan.mentees, reasons, at))
 
 
-@transaction.atomic
 def make_group(plan: Plan, *, by: Person | None, at: datetime) -> Group:
     """Make the group and its pairs, and write to everybody in it. The team has asked them before: nobody is asked to
     say yes by letter, to each of several people.
@@ -60,30 +60,31 @@ def make_group(plan: Plan, *, by: Person | None, at: datetime) -> Group:
     Raises WrongSize, WrongMentors, NotAvailable, OtherLanguage, NotOneGroup where a hard rule stands against it, and
     TextsWait where something said in confidence has not been turned into rules.
     """
-    hold(plan.programme)
-    reasons = _require_possible(plan, at)
-    group = plan.group(by, at)
-    group.save(force_insert=True)
-    journal("group.make", group, by=by, at=at)
-    pairs = _made(group, plan.mentors, plan.mentees, reasons, by, at)
-    group_notices.made(group, pairs, by=by, at=at)
+    with refusal_noted("group.refuse", plan.programme, by=by, at=at), transaction.atomic():
+        hold(plan.programme)
+        reasons = _require_possible(plan, at)
+        group = plan.group(by, at)
+        group.save(force_insert=True)
+        journal("group.make", group, by=by, at=at)
+        pairs = _made(group, plan.mentors, plan.mentees, reasons, by, at)
+        group_notices.made(group, pairs, by=by, at=at)
     return group
 
 
-@transaction.atomic
 def add_to_group(*, group: Group, mentee: Membership, by: Person | None, at: datetime) -> list[Pair]:
     """Let `mentee` come to a group that meets: a pair with each of its mentors. Raises as `make_group` does, and
     AlreadyEnded where nobody is left in it."""
-    hold(group.programme)
-    running = running_in(group)
-    mentors, mentees = sides_of(running)
-    if not running:
-        raise AlreadyEnded(_("This group has ended."))
-    require_sizes(len(mentors), len(mentees) + 1)
-    require_free(group.programme, (), [mentee], at)
-    reasons = require_allowed(group.programme, group.language, mentors, [*mentees, mentee], at, new=mentee)
-    pairs = _made(group, mentors, [mentee], reasons, by, at)
-    group_notices.joined(group, mentee, [*running, *pairs], by=by, at=at)
+    with refusal_noted("group.refuse", group, by=by, at=at), transaction.atomic():
+        hold(group.programme)
+        running = running_in(group)
+        mentors, mentees = sides_of(running)
+        if not running:
+            raise AlreadyEnded(_("This group has ended."))
+        require_sizes(len(mentors), len(mentees) + 1)
+        require_free(group.programme, (), [mentee], at)
+        reasons = require_allowed(group.programme, group.language, mentors, [*mentees, mentee], at, new=mentee)
+        pairs = _made(group, mentors, [mentee], reasons, by, at)
+        group_notices.joined(group, mentee, [*running, *pairs], by=by, at=at)
     return pairs
 
 

@@ -17,10 +17,10 @@ from .. import notices, score_table
 from ..models import MatchingRound, Pair, Proposal
 from ..readiness import pool_of
 from ..turning import texts_waiting
+from ..why import why_these
 from .asking import last_day
 from .errors import ApprovedChanged, NotAvailable, NothingApproved
 from .rounds import APPROVED, journal, require_open, texts_wait
-from .writing import why_these
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
 """What the acts of a matching round have in common: holding it, and asking the engine about single pairs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.utils.translation import gettext as _
 
 from handslag.journal.actions import record
@@ -12,7 +15,7 @@ from handslag.programmes.models import Programme
 
 from ..models import MatchingRound, Proposal
 from ..people import People
-from .errors import CannotBePaired, RoundPublished, TextsWait
+from .errors import CannotBePaired, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
 
 Status = Proposal.Status
 APPROVED = (Status.ACCEPTED, Status.LOCKED)
@@ -35,7 +38,7 @@ def require_open(matching_round: MatchingRound) -> None:
 
 
 def pair_alone(people: People, criteria: Criteria, mentee: str, mentor: str) -> ProposedPair:
-    """The two as the engine sees them without anybody else; raises CannotBePaired, without saying why."""
+    """The two as the engine sees them without anybody else; raises NotTheseTwo, without saying why."""
     alone = people.with_ready((mentee, mentor))
     try:
         found = propose(
@@ -46,12 +49,12 @@ def pair_alone(people: People, criteria: Criteria, mentee: str, mentor: str) -> 
             forbidden=[pair for pair in people.forbidden if pair == (mentee, mentor)],
         )
     except ImpossiblePin as error:
-        raise cannot_be_paired() from error
+        raise cannot_be_paired(NotTheseTwo) from error
     return found.pairs[0]
 
 
-def cannot_be_paired() -> CannotBePaired:
-    return CannotBePaired(
+def cannot_be_paired(error: type[CannotBePaired] = CannotBePaired) -> CannotBePaired:
+    return error(
         _(
             "These two cannot be paired. They may lack a language in common, or another rule stands against it. "
             "Choose somebody else."
@@ -71,3 +74,17 @@ def journal(action: str, subject, *, by, at, **detail: str) -> None:
         action, subject._meta.label_lower, subject.pk, by=by, organisation=subject.organisation_id, at=at,
         detail=detail,
     )  # fmt: skip
+
+
+@contextmanager
+def refusal_noted(action: str, subject, *, by, at) -> Iterator[None]:
+    """Do what is inside; where a rule stands against the two or the group in hand, that somebody tried is written down
+    and the refusal goes on: what others said in confidence could be found out by trying. Whom they tried is not
+    written: the journal keeps for good, and would tell between whom a rule stands, or once stood. Around the
+    transaction: that one is rolled back.
+    """
+    try:
+        yield
+    except (NotTheseTwo, NotOneGroup):
+        journal(action, subject, by=by, at=at)
+        raise

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -18,13 +19,15 @@ from ..models import Decision, MatchingRound
 from ..people import people_of
 from ..readiness import ids_here, ids_pausing, pool_of
 from ..score_table import Chosen, Scores
+from ..why import Why, why_these
 from .errors import DecidedMeanwhile, NoPlaceLeft
 from .matching import renew
 from .rounds import Status, cannot_be_paired, require_open
-from .writing import Row, Why, chosen_in, rows_of, tell_unmatched, why_these, write
+from .writing import Row, chosen_in, rows_of, tell_unmatched, write
 
 Kind = Decision.Kind
 ACCEPTING = (Kind.ACCEPT, Kind.ACCEPT_ALL)
+ByHand = Mapping[PairOfIds, Why]  # pairs that the team makes itself, with the reasons
 
 
 @dataclass
@@ -56,8 +59,8 @@ def open_board(
     suggested by that. Raises RoundPublished, DecidedMeanwhile.
     """
     require_open(matching_round)
-    decisions = list(matching_round.decisions.select_related("decided_by"))
-    require_seen(decisions, seen)
+    decisions = list(matching_round.decisions.all())
+    require_seen(matching_round, decisions, seen)
     programme = matching_round.programme
     if not decisions:  # a round from before the log
         renew(matching_round, pool_of(programme, day_of(programme, at)), by=by, at=at)
@@ -71,7 +74,7 @@ def open_board(
 
 
 def _here(programme: Programme, decisions: Sequence[Decision]) -> set[str]:
-    return among_whom(ids_here(programme), ids_pausing(programme), decisions)
+    return among_whom(ids_here(programme), ids_pausing(programme), state_of(decisions))
 
 
 def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
@@ -81,16 +84,16 @@ def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
     return score_table.keep(matching_round, score_table.scored(people, criteria_in(matching_round, on)))
 
 
-def require_seen(decisions: Sequence[Decision], seen: int | None) -> None:
+def require_seen(matching_round: MatchingRound, decisions: Sequence[Decision], seen: int | None) -> None:
     """Raise DecidedMeanwhile where there are decisions (of `decisions`, all in order) that the page did not show."""
     if seen is not None and seen != last_number(decisions):
-        since = [decision for decision in decisions if decision.number > seen]
-        raise DecidedMeanwhile(_("Somebody has decided since you opened the page."), since)
+        since = matching_round.decisions.filter(number__gt=seen).select_related("decided_by")
+        raise DecidedMeanwhile(_("Somebody has decided since you opened the page."), list(since))
 
 
 def settle(
     board: Board, kind: str, effects: Sequence[Held], *, by: Person | None, at: datetime, reason: str = "",
-    undoes: Decision | None = None,
+    undoes: Decision | None = None, by_hand: ByHand = MappingProxyType({}),
 ) -> Decision:  # fmt: skip
     """Write the decision down and let the proposals follow from it: the best whole set of pairs under all decisions."""
     decision = Decision.objects.create(
@@ -99,11 +102,11 @@ def settle(
         decided_at=at,
     )  # fmt: skip
     board.decisions.append(decision)
-    _follow(board, stays=kind in ACCEPTING, at=at)
+    _follow(board, by_hand, stays=kind in ACCEPTING, at=at)
     return decision
 
 
-def _follow(board: Board, *, stays: bool, at: datetime) -> None:
+def _follow(board: Board, by_hand: ByHand, *, stays: bool, at: datetime) -> None:
     """Write the proposals anew. `stays`: what was best is best with a pair of it approved, too; not where the pair
     had gone meanwhile, or another of them may not be any more."""
     state, rows = board.state, rows_of(board.round)
@@ -112,12 +115,12 @@ def _follow(board: Board, *, stays: bool, at: datetime) -> None:
         write(board.round, rows, chosen, state, {})
         return
     try:
-        chosen, why = _solved(board, state, rows, at)
+        chosen, why = _solved(board, state, rows, by_hand, at)
     except ImpossiblePin:  # what people told has changed since they were scored
         board.scores = _scored_anew(board.round, at)
         state = board.state
         try:
-            chosen, why = _solved(board, state, rows, at)
+            chosen, why = _solved(board, state, rows, by_hand, at)
         except ImpossiblePin as error:
             raise cannot_be_paired() from error
     write(board.round, rows, chosen, state, why)
@@ -125,16 +128,16 @@ def _follow(board: Board, *, stays: bool, at: datetime) -> None:
 
 
 def _solved(
-    board: Board, state: State, rows: Mapping[PairOfIds, Row], at: datetime
+    board: Board, state: State, rows: Mapping[PairOfIds, Row], by_hand: ByHand, at: datetime
 ) -> tuple[Chosen, dict[PairOfIds, Why]]:
     """The best whole set of pairs, and the reasons for those that are new. Raises ImpossiblePin."""
     chosen = score_table.settled(board.scores, state, chosen_in(rows), board.gone)
     new = [pair for pair in chosen.items() if pair not in rows or rows[pair].status == Status.REFUSED]
-    return chosen, why_these(board.round, day_of(board.round.programme, at), new)
+    why = why_these(board.round, day_of(board.round.programme, at), [pair for pair in new if pair not in by_hand])
+    return chosen, {pair: by_hand.get(pair) or why[pair] for pair in new}
 
 
-def require_place(board: Board, state: State, mentee: str, mentor: str) -> None:
-    """Raise where the mentor's places are approved for others than this mentee."""
-    load = sum(held.mentor == mentor for other, held in state.pinned.items() if other != mentee)
-    if load >= int(board.scores.places[board.scores.column_of[mentor]]):
+def require_place(board: Board, mentor: str, taken: int) -> None:
+    """Raise where all the mentor's places are taken."""
+    if taken >= int(board.scores.places[board.scores.column_of[mentor]]):
         raise NoPlaceLeft(_("This mentor has no place left. Choose another mentor, or take a decision back."))

@@ -28,9 +28,10 @@ from ..people import People, people_of
 from ..readiness import Pool
 from ..score_table import Chosen, Scores
 from ..steps import CHOOSING, COMPARING, EXPLAINING, READING
+from ..why import Why, why_of
 from .errors import CannotBePaired
 from .rounds import Status, pair_alone
-from .writing import Why, rows_of, unmatched_of, why_of, write
+from .writing import rows_of, unmatched_of, write
 
 Tell = Callable[[str], None]
 Basis = tuple[Any, ...]

@@ -1,61 +1,22 @@
 """The proposals of a round, written as they follow from what is best and from what was decided."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from handslag.matching import propose
-from handslag.matching.assign import NOT_ALLOWED, ImpossiblePin
-from handslag.matching.criteria import Criteria
-from handslag.matching.explain import ProposedPair
+from handslag.matching.assign import NOT_ALLOWED
 
-from ..criteria import criteria_in
 from ..decided import Held, PairOfIds, State
-from ..facts import contributions_of
 from ..models import MatchingRound, Proposal
-from ..people import People, people_of
-from ..readiness import pool_of
+from ..people import People
 from ..score_table import Chosen, Scores
+from ..why import Why
 from .rounds import Status
 
-Why = dict[str, Any]  # score, contributions and cautions of a proposal
 Decided = tuple[str, UUID | None, datetime | None]  # status, by whom, when
-
-
-def why_of(pairs: Iterable[ProposedPair], people: People, criteria: Criteria) -> dict[PairOfIds, Why]:
-    """What is kept of the engine's reasons for each pair."""
-    return {
-        (pair.mentee, pair.mentor): {
-            "score": pair.score,
-            "contributions": contributions_of(
-                people.mentors[pair.mentor], people.mentees[pair.mentee], pair.contributions, criteria
-            ),
-            "cautions": list(pair.cautions),
-        }
-        for pair in pairs
-    }
-
-
-def why_these(matching_round: MatchingRound, on: date, pairs: Collection[PairOfIds]) -> dict[PairOfIds, Why]:
-    """The reasons for these pairs as things are today; only the answers of their people are opened.
-
-    Raises ImpossiblePin where two of them may not be a pair (any more).
-    """
-    if not pairs:
-        return {}
-    programme, members = matching_round.programme, {UUID(key) for pair in pairs for key in pair}
-    people = people_of(programme, pool_of(programme, on, members=members))
-    if any(mentee not in people.mentees or mentor not in people.mentors for mentee, mentor in pairs):
-        raise ImpossiblePin("somebody has left")
-    criteria = criteria_in(matching_round, on)
-    people = people.with_ready(key for pair in pairs for key in pair)
-    found = propose(
-        people.mentors.values(), people.mentees.values(), criteria, pinned=pairs, forbidden=people.forbidden
-    )
-    return why_of(found.pairs, people, criteria)
 
 
 class Row(NamedTuple):

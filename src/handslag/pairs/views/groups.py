@@ -56,7 +56,7 @@ def new_group(request, programme_id):
         return _form(request, context, 422 if posted is not None and "change" not in posted else 200)
     with refusals_in(form, about=REFUSED_AT):
         if "make" not in posted:
-            found = preview(programme, letters_of(form.plan(), at))
+            found = preview(programme, letters_of(form.plan(), by=acting_person(request.user, programme), at=at))
             return render(request, "pairs/group_preview.html", context | {"plan": form.plan(), "preview": found})
         group = actions.make_group(form.plan(), by=acting_person(request.user, programme), at=at)
         messages.success(request, _("The group is made, and everybody in it gets a message."))

@@ -9,14 +9,16 @@ from django.utils.translation import ngettext
 from handslag.core.errors import Refused
 from handslag.outbox.previews import preview
 from handslag.programmes.access import acting_person, needs
+from handslag.programmes.models import Membership
+from handslag.programmes.roles import Role
 
 from .. import actions
 from ..actions import publishing
-from ..actions.settling import require_seen
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
 from ..models import MatchingRound, Proposal
+from ..readiness import Candidate
 from .deciding import ids_in, open_round
 from .seen import back, meanwhile, seen_in
 
@@ -24,18 +26,10 @@ from .seen import back, meanwhile, seen_in
 @needs("pair.match")
 def lock(request, round_id):
     """Put two together by hand."""
-    matching_round = open_round(request, round_id)
-    at = timezone.now()
-    decisions = decisions_of(request.user, matching_round)
-    try:
-        require_seen(decisions, seen_in(request))
-    except actions.DecidedMeanwhile as refusal:
-        return meanwhile(request, matching_round, refusal)
-    said = request.POST if request.method == "POST" else None
-    why_not = ""
-    if said is not None:  # nobody but these two is looked at
-        mentors, mentees = choices_by_hand(matching_round, at, members=ids_in(said, "mentee", "mentor") or ())
-        form = LockForm(said, mentors=mentors, mentees=mentees)
+    matching_round, at = open_round(request, round_id), timezone.now()
+    said, why_not = None, ""
+    if request.method == "POST":
+        said, form = request.POST, _form_of_two(request, matching_round)
         if form.is_valid():
             try:
                 _lock(request, matching_round, form, at)
@@ -47,11 +41,20 @@ def lock(request, round_id):
     mentors, mentees = choices_by_hand(matching_round, at)
     initial = {"mentee": request.GET.get("mentee", ""), "mentor": request.GET.get("mentor", "")}
     form = LockForm(said, initial=initial, mentors=mentors, mentees=mentees)
-    if form.is_valid() and why_not:
+    if why_not and form.is_valid():
         form.add_error(None, why_not)
+    seen = last_number(decisions_of(request.user, matching_round)) if said is None else seen_in(request)
     context = {"programme": matching_round.programme, "round": matching_round, "form": form,
-               "nobody": not (mentors and mentees), "seen": last_number(decisions)}  # fmt: skip
+               "nobody": not (mentors and mentees), "seen": seen}  # fmt: skip
     return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
+
+
+def _form_of_two(request, matching_round) -> LockForm:
+    """The form with the two who were posted and nobody else; whether they can be chosen is for the action to say."""
+    rows = Membership.objects.visible_to(request.user).filter(programme=matching_round.programme)
+    two = list(rows.filter(pk__in=ids_in(request.POST, "mentee", "mentor") or ()).select_related("person"))
+    mentors, mentees = ([Candidate(one) for one in two if one.role == role] for role in (Role.MENTOR, Role.MENTEE))
+    return LockForm(request.POST, mentors=mentors, mentees=mentees)
 
 
 def _lock(request, matching_round, form, at) -> None:

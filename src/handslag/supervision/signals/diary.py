@@ -7,13 +7,23 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
+from handslag.core.numbers import decimal_in_words
+from handslag.mentoring.pauses import ONE_DAY, Pauses, is_paused
+
 from ..periods import DAYS_OF_A_MONTH, days_within, diary_month
-from .facts import ONE_DAY, PairFacts, is_paused, newer
+from .facts import PairFacts, newer
 from .registry import Said, Told, signal
-from .wording import day_in_words, decimal_in_words
 
 HELP = {"support_wanted", "boundary", "money"}
 MONTH = timedelta(days=30)
+
+
+def is_asked(started_on: date, pauses: Pauses, due_on: date) -> bool:
+    """Whether a pair that began then is asked for the diary that is due on `due_on`: not in its first half month, nor
+    where the two have agreed not to meet on that day."""
+    first, last = diary_month(due_on)
+    return not is_paused(pauses, last) and days_within([(started_on, None)], first, last) >= DAYS_OF_A_MONTH
 
 
 def handed_in(facts: PairFacts, on: date) -> bool | None:
@@ -21,12 +31,10 @@ def handed_in(facts: PairFacts, on: date) -> bool | None:
     agreed not to meet on the day when it is due."""
     if facts.due_on is None or facts.started_on is None:
         return None
-    first, last = diary_month(facts.due_on)
+    first, _last = diary_month(facts.due_on)
     if any(first <= line.on for line in facts.lines):
         return True
-    if is_paused(facts.pauses, last) or days_within([(facts.started_on, None)], first, last) < DAYS_OF_A_MONTH:
-        return None
-    return False
+    return False if is_asked(facts.started_on, facts.pauses, facts.due_on) else None
 
 
 def without_diary(pairs: Iterable[PairFacts], on: date) -> set[UUID]:
@@ -40,7 +48,7 @@ def diary_late(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     """The mentor hears it the day after, the supervisor three days later."""
     if facts.due_on is None or on <= facts.due_on or handed_in(facts, on) is not False:
         return None
-    said = _("No diary this month. It was due on %(day)s.") % {"day": day_in_words(facts.due_on)}
+    said = _("No diary this month. It was due on %(day)s.") % {"day": short_day(facts.due_on)}
     late = on >= facts.due_on + rules["diary_late_supervisor_days"] * ONE_DAY
     told = frozenset({Told.MENTOR, Told.SUPERVISOR}) if late else None
     step = _("Ask the mentor for an entry, or take it by phone: five taps.")
@@ -52,7 +60,7 @@ def help_asked(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     asked = [line for line in newer(facts.lines, facts.answered.get("help_asked")) if line.flags & HELP]
     if not asked:
         return None
-    said = _help_in_words(asked[-1].flags) % {"day": day_in_words(asked[-1].on)}
+    said = _help_in_words(asked[-1].flags) % {"day": short_day(asked[-1].on)}
     days = rules["help_answer_working_days"]
     step = ngettext("Answer within %(n)s working day.", "Answer within %(n)s working days.", days) % {"n": days}
     return Said(said, step, key=asked[-1].on.isoformat(), urgency=1)

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-ONE_DAY = timedelta(days=1)
-# From and until when a pair has agreed not to meet; both days are part of it.
-Pauses = tuple[tuple[date, date], ...]
+from handslag.mentoring.pauses import ONE_DAY, Pauses, is_paused
 
 
 @dataclass(frozen=True)
@@ -78,23 +76,6 @@ class PairFacts:
     pauses: Pauses = ()
     pulses: tuple[Pulse, ...] = ()
     answered: Mapping[str, datetime] = field(default_factory=dict)
-
-
-def is_paused(pauses: Pauses, on: date) -> bool:
-    return any(first <= on <= last for first, last in pauses)
-
-
-def paused_days(pauses: Pauses, after: date, on: date) -> int:
-    """How many days after `after`, until and with `on`, lie in a pause."""
-    days: set[int] = set()
-    for first, last in pauses:
-        days.update(range(max(first, after + ONE_DAY).toordinal(), min(last, on).toordinal() + 1))
-    return len(days)
-
-
-def days_since(day: date, on: date, pauses: Pauses = ()) -> int:
-    """The days from `day` to `on`, those of an agreed pause left out."""
-    return (on - day).days - paused_days(pauses, day, on)
 
 
 def window(on: date, days: int, pauses: Pauses = ()) -> date:

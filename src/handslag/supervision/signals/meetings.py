@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .facts import PairFacts, days_since, paused_days, window
+from handslag.core.dates import short_day
+from handslag.core.numbers import decimal_in_words
+from handslag.mentoring.pauses import days_since, paused_days
+
+from .facts import PairFacts, window
 from .registry import Said, Told, signal
-from .wording import day_in_words, decimal_in_words
 
 FIRST_QUARTER = timedelta(days=90)
 MONTH = 30
@@ -39,7 +42,7 @@ def no_meeting(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     if paused_days(facts.pauses, last, on):
         said = _("No meeting since %(day)s: %(n)s days without the agreed pause.")
     step = _("Call the mentor, then the mentee.")
-    return Said(said % {"day": day_in_words(last), "n": days}, step, key=last.isoformat(), urgency=1)
+    return Said(said % {"day": short_day(last), "n": days}, step, key=last.isoformat(), urgency=1)
 
 
 @signal(4, Told.SUPERVISOR, rests=True)
@@ -63,7 +66,7 @@ def no_shows(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     recent = sum(line.what == "no_show" and on - line.on < timedelta(days=MONTH) for line in tries)
     step = _("Ask both what makes it hard to come.")
     if len(last) == row and all(line.what == "no_show" for line in last):
-        words = {"n": row, "day": day_in_words(last[-1].on)}
+        words = {"n": row, "day": short_day(last[-1].on)}
         said = _("Somebody did not come %(n)s times in a row, last on %(day)s.") % words
         return Said(said, step, key=last[-1].on.isoformat())
     if recent >= rules["no_shows_in_30_days"]:

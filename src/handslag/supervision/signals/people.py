@@ -9,9 +9,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
+
 from .facts import PairFacts, Pulse
 from .registry import Said, Told, signal
-from .wording import day_in_words
 
 
 def _newest(facts: PairFacts, role: str) -> Pulse | None:
@@ -58,5 +59,5 @@ def supervision_missed(facts: PairFacts, on: date, rules: Mapping) -> Said | Non
         return None
     said = ngettext("The mentor missed supervision %(n)s time, last on %(day)s.",
                     "The mentor missed supervision %(n)s times in a row, last on %(day)s.", row)  # fmt: skip
-    words = {"n": row, "day": day_in_words(last[-1][0])}
+    words = {"n": row, "day": short_day(last[-1][0])}
     return Said(said % words, _("Call the mentor. Is another time better?"), key=last[-1][0].isoformat())

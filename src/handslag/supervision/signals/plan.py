@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
+from handslag.mentoring.pauses import ONE_DAY, days_since
 from handslag.mentoring.realism import doubts
 
-from .facts import ONE_DAY, GoalFacts, PairFacts, days_since
+from .facts import GoalFacts, PairFacts
 from .registry import Said, Told, signal
-from .wording import day_in_words
 
 
 @signal(11, Told.SUPERVISOR, rests=True)
@@ -31,7 +32,7 @@ def goals_stuck(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     step = _("Make the goal smaller: what can be done this week?")
     past = [goal.due_on for goal in facts.goals if (on - goal.due_on).days >= rules["goal_overdue_days"]]
     if past:
-        said = _("A goal was due on %(day)s and is still open.") % {"day": day_in_words(min(past))}
+        said = _("A goal was due on %(day)s and is still open.") % {"day": short_day(min(past))}
         return Said(said, step, key=min(past).isoformat())
     moved = max((goal.moved_on for goal in facts.goals), default=None)
     if moved is None:
@@ -52,7 +53,7 @@ def unrealistic(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
         then = {doubt.code for doubt in _doubts(facts, goal, before, rules)}
         standing = [doubt for doubt in _doubts(facts, goal, on, rules) if doubt.code in then]
         if standing:
-            words = {"day": day_in_words(goal.due_on), "why": standing[0].why}
+            words = {"day": short_day(goal.due_on), "why": standing[0].why}
             said = _("The goal for %(day)s may be too big. %(why)s") % words
             return Said(said, _("Raise it in supervision, and look for a smaller goal."), key=standing[0].code)
     return None
@@ -77,7 +78,7 @@ def ending_near(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
         return None
     said = _("Their time ends on %(day)s. The talk about what comes after is missing.")
     step = _("Make the closing plan with them, then say here that you had the talk.")
-    return Said(said % {"day": day_in_words(facts.ends_on)}, step, key=facts.ends_on.isoformat())
+    return Said(said % {"day": short_day(facts.ends_on)}, step, key=facts.ends_on.isoformat())
 
 
 @signal(16, Told.COORDINATOR)
@@ -85,5 +86,5 @@ def permit_ends(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     """The permit on file runs out; for the coordinator alone."""
     if facts.permit_until is None or facts.permit_until - on >= timedelta(days=rules["permit_ending_days"]):
         return None
-    said = _("The permit that we saw is valid until %(day)s.") % {"day": day_in_words(facts.permit_until)}
+    said = _("The permit that we saw is valid until %(day)s.") % {"day": short_day(facts.permit_until)}
     return Said(said, _("Remind the mentee to renew in time."), key=facts.permit_until.isoformat())

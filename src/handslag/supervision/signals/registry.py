@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from .facts import PairFacts, is_paused
+from handslag.mentoring.pauses import is_paused
+
+from .facts import PairFacts
 
 # Default thresholds; a programme's own rules, of the same names, go before them.
 RULES: dict[str, Any] = {

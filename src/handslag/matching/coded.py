@@ -1,0 +1,152 @@
+"""Cells that hold codes, or the words for them in an interface language (`vocabulary.py`, `names.py`)."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from handslag.matching import codes, iso, names
+from handslag.matching.cells import NotUnderstood, Reader, between_commas, is_unsaid, parts, whole_number
+from handslag.matching.codes import NOT_SAID, as_code, said
+from handslag.matching.vocabulary import words_of
+
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+_WORDS_KEPT = 100_000  # different words of a sheet that are looked up once
+
+
+@lru_cache(_WORDS_KEPT)
+def _known(word: str, known: Sequence[str], kind: str) -> tuple[str, ...]:
+    """The codes that the word stands for: itself, several for `both`, none for an unknown word."""
+    code = as_code(word)
+    if code in known:
+        return (code,)
+    if kind == "slot" and (slots := _slots(code)):
+        return slots
+    found = words_of(kind).get(code)
+    return tuple(found.split(";")) if found else (NOT_SAID,) if is_unsaid(word) else ()
+
+
+def _slots(code: str) -> tuple[str, ...]:
+    """`måndag_kväll` and `kväll_måndag` are mon_eve; `weekend_eve` is two slots."""
+    if tile := codes.WEEK.get(words_of("week").get(code, code)):
+        return tile
+    words = code.split("_")
+    for gap in range(1, len(words)):
+        one, other = "_".join(words[:gap]), "_".join(words[gap:])
+        if found := _slot(one, other) or _slot(other, one):
+            return (found,)
+    return ()
+
+
+def _slot(day: str, part: str) -> str:
+    part = words_of("part").get(part, part)
+    if f"mon_{part}" not in codes.SLOTS or f"{day}_{part}" in codes.SLOTS:
+        return f"{day}_{part}" if f"{day}_{part}" in codes.SLOTS else ""
+    found = names.days_called(day)
+    return f"{next(iter(found))}_{part}" if len(found) == 1 else ""
+
+
+def _code(word: str, known: Sequence[str], kind: str, *, show: str = "") -> str:
+    found = _known(word, known, kind)
+    if len(found) != 1:
+        raise NotUnderstood(f"{word!r} is not known; expected {show or 'one of ' + ', '.join(known)}")
+    return found[0]
+
+
+def one_of(known: Sequence[str], kind: str, *, unsaid: str = "") -> Reader:
+    def read(cell: str) -> str:
+        code = _code(cell, known, kind) if cell else ""
+        return unsaid if code in ("", NOT_SAID) else code
+
+    return read
+
+
+def several(known: Sequence[str], kind: str, *, show: str = "") -> Reader:
+    def read(cell: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for word in between_commas(cell, lambda word: _known(word, known, kind)):
+            found += _known(word, known, kind) or [_code(word, known, kind, show=show)]
+        return said(dict.fromkeys(found))
+
+    return read
+
+
+def themes(levels: range) -> Reader:
+    """`employment;housing` or, with levels, `employment:3;housing:1`."""
+
+    def read(cell: str) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        for part in between_commas(cell, lambda word: _known(word.partition(":")[0], codes.THEMES, "theme")):
+            name, _, level = part.partition(":")
+            _rate(found, _code(name, codes.THEMES, "theme"), _theme_level(level, levels) if level.strip() else None)
+        found.pop(NOT_SAID, None)
+        return found
+
+    return read
+
+
+def _theme_level(level: str, levels: range) -> int | None:
+    if levels == codes.NEED_LEVELS:
+        level = words_of("need").get(as_code(level), level)
+    return None if is_unsaid(level) else whole_number(level, levels[0], levels[-1])
+
+
+def _rate(found: dict[str, Any], name: str, level: object) -> None:
+    """Two of a form's questions may name the same thing, with a level and without."""
+    before = found.get(name)
+    if before is not None and level is not None and before != level:
+        raise NotUnderstood(f"{name} stands twice, with {before} and {level}; expected one level")
+    found[name] = before if level is None else level
+
+
+def languages(cell: str) -> dict[str, str | None]:
+    """`ar:native;sv:b1`; a language without a level counts as fluent."""
+    found: dict[str, str | None] = {}
+    for part in parts(cell):
+        name, _, level = part.partition(":")
+        if not is_unsaid(name):
+            known = _code(level, codes.LEVELS, "level") if level.strip() else NOT_SAID
+            _rate(found, _language(name.strip()), None if known == NOT_SAID else known)
+    return found
+
+
+@lru_cache(_WORDS_KEPT)
+def _language(name: str) -> str:
+    code = name.casefold().replace("_", "-")
+    is_code = _LANGUAGE_CODE.fullmatch(code)
+    if is_code and code.partition("-")[0] in iso.LANGUAGES:
+        return code
+    found = names.languages_called(name)
+    if not found and is_code and len(code.partition("-")[0]) == 3:
+        return code  # one of the thousands of ISO 639-3
+    return _only(name, found, "language codes such as ar:native;sv:b1, or names of languages")
+
+
+@lru_cache(_WORDS_KEPT)
+def country(name: str) -> str:
+    if (code := name.strip().upper()) in iso.COUNTRIES:
+        return code
+    return _only(name, names.countries_called(name), "a two-letter country code such as SY, or a country's name")
+
+
+def _only(name: str, found: frozenset[str], expected: str) -> str:
+    if len(found) > 1:
+        raise NotUnderstood(f"{name!r} may mean {' or '.join(sorted(found))}; expected the code")
+    if not found:
+        raise NotUnderstood(f"{name!r} is not known; expected {expected}")
+    return next(iter(found))
+
+
+def countries(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(country(part) for part in parts(cell) if not is_unsaid(part)))
+
+
+def ages(cell: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for part in parts(cell):
+        code = as_code(part)
+        code = code if code == "any" or codes.age_band(code) else words_of("age").get(code, code)
+        if not is_unsaid(code) and code != "any" and codes.age_band(code) is None:
+            raise NotUnderstood(f"{part!r} is not known; expected age bands: {', '.join(codes.AGE_EXAMPLES)}")
+        found.append(code)
+    return tuple(code for code in found if code != "any" and not is_unsaid(code))

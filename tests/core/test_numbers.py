@@ -1,0 +1,36 @@
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from handslag.core.numbers import change_in_words, decimal_in_words
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "words"),
+    [
+        (4.3333, "en", "4.3"),
+        (4.3333, "sv", "4,3"),
+        (2.0, "en", "2"),
+        (1.96, "sv", "2"),
+        (0.04, "en", "0"),
+        (-0.04, "en", "0"),
+    ],
+)
+def test_a_decimal_is_written_in_one_way_and_a_whole_number_without(value, language, words):
+    with translation.override(language):
+        assert decimal_in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.5, "+0.5"), (2.96, "+3"), (0.04, "0"), (0, "0"), (-0.04, "0"), (-0.5, "-0.5"), (-2.96, "-3")],
+)
+def test_a_change_has_a_sign_unless_it_reads_as_nought(value, words):
+    with translation.override("en"):
+        assert change_in_words(value) == words
+
+
+def test_pages_write_them_so():
+    page = Template("{% load ui %}{{ mean|decimal }} {{ mean|change }}")
+    with translation.override("sv"):
+        assert page.render(Context({"mean": 1.26})) == "1,3 +1,3"
