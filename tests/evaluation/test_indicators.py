@@ -43,9 +43,10 @@ def n_of_total(count):
     return count.numerator, count.denominator, count.not_due
 
 
-def pair(name="p", mentor="m", mentee="e", start=0, end=None, approved=None):
+def pair(name="p", mentor="m", mentee="e", start=0, end=None, approved=None, pauses=()):
     ended_on = day(end) if end is not None else None
-    return Pair(name, mentor, mentee, day(start), ended_on, day(approved) if approved is not None else None)
+    paused = tuple((day(first), day(last)) for first, last in pauses)
+    return Pair(name, mentor, mentee, day(start), ended_on, day(approved) if approved is not None else None, paused)
 
 
 def met(number: int, pair="p", **said):
@@ -148,6 +149,28 @@ def test_contact_by_chat_is_no_meeting():
     assert rhythm.count(Facts(day(91), (pair(),), entries)).numerator == 0
 
 
+def test_an_agreed_pause_moves_what_comes_after_it():
+    away = pair(pauses=[(20, 29)])  # ten days: the windows end on days 40, 70 and 100
+    entries = tuple(met(n) for n in (1, 40, 41, 70, 71, 100))
+    assert n_of_total(rhythm.count(Facts(day(100), (away,), entries))) == (0, 0, 1)
+    assert n_of_total(rhythm.count(Facts(day(101), (away,), entries))) == (1, 1, 0)
+    assert n_of_total(rhythm.count(Facts(day(101), (pair(),), entries))) == (0, 1, 0)
+
+
+def test_a_pause_moves_by_thirty_days_at_most_and_one_before_day_ninety_only():
+    long = pair(pauses=[(5, 20), (35, 84)])
+    assert rhythm.last_days(long) == [day(60), day(90), day(120)]
+    assert rhythm.last_days(pair(pauses=[(91, 100)])) == [day(30), day(60), day(90)]
+    assert rhythm.last_days(pair(pauses=[(0, 1), (90, 90)])) == [day(31), day(61), day(92)]
+
+
+def test_who_meets_in_a_pause_has_met_and_who_ends_in_the_longer_quarter_has_ended_early():
+    away = pair(pauses=[(20, 29)])
+    assert rhythm.met_by_window(Facts(day(101), (away,), (met(25),)), away) == [1, 0, 0]
+    assert rhythm.ended_early(pair(end=99, pauses=[(20, 29)]))
+    assert not rhythm.ended_early(pair(end=100, pauses=[(20, 29)]))
+
+
 # ---- 3 ----
 
 
@@ -243,6 +266,36 @@ def test_while_a_mentor_waits_for_a_new_mentee_supervision_is_enough():
     came = tuple(Attendance("m", f"s{k}", "supervision", day(k * 30 + 20)) for k in range(2, 12))
     facts = active_year(2, pairs=(pair(end=60),), attendances=came)
     assert engagement.count(facts).numerator == 1
+
+
+def paused_year(active, *pauses):
+    """The months with a diary, counted from 0, of a pair with pauses."""
+    return active_year(pairs=(pair(pauses=pauses),), entries=tuple(met(k * 30 + 16) for k in active))
+
+
+def test_a_month_of_an_agreed_pause_is_neutral():
+    nine = [0, 1, 4, 5, 6, 7, 8, 9, 10]
+    assert engagement.count(paused_year(nine)).numerator == 0
+    assert engagement.count(paused_year(nine, (59, 119))).numerator == 1  # months 2 and 3 are out: nine of ten
+    assert engagement.active_months(paused_year(nine, (59, 119)), "m", 12) == (9, 10)
+    assert engagement.count(paused_year(nine[:-1], (59, 119))).numerator == 0  # eight of ten
+
+
+def test_two_months_of_pauses_are_neutral_and_no_more():
+    assert engagement.active_months(paused_year(range(6), (181, 364)), "m", 12) == (6, 10)
+
+
+def test_a_month_with_half_of_it_to_meet_and_a_month_that_was_active_after_all_count():
+    month = (day(59) - START).days  # month 2 has 31 days from day 59 on
+    assert engagement.active_months(paused_year([], (month, month + 15)), "m", 3) == (0, 3)
+    assert engagement.active_months(paused_year([], (month, month + 16)), "m", 3) == (0, 2)
+    assert engagement.active_months(paused_year([0, 1, 2], (month, month + 16)), "m", 3) == (3, 3)
+
+
+def test_a_mentor_whose_other_pair_meets_has_no_neutral_month():
+    pairs = (pair(pauses=[(59, 119)]), pair("q", mentee="f"))
+    facts = active_year(pairs=pairs, entries=(met(16),))
+    assert engagement.active_months(facts, "m", 4) == (1, 4)
 
 
 # ---- 6 ----

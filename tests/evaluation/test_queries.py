@@ -13,6 +13,7 @@ from handslag.mentoring.actions import add_goal, approve_plan, record_step
 from handslag.mentoring.models import Plan
 from handslag.programmes.actions import add_partner, add_phases
 from handslag.questionnaires.models import Questionnaire, Response
+from handslag.supervision.actions import agree_pause
 from handslag.training.actions import add_unit, plan_session
 from handslag.training.actions import take_attendance as take_training
 from handslag.training.queries import trained, units_done
@@ -82,6 +83,17 @@ def test_the_facts_of_a_day_know_nothing_of_later(cast, programme):
     assert after.pairs[0].ended_on == TODAY - 5 * DAY
     assert after.pairs[0].plan_approved_on == TODAY - 8 * DAY
     assert len(after.attendances) == 1
+
+
+def test_agreed_pauses_are_cut_at_the_day_and_at_the_end_of_the_pair(cast, programme):
+    pair = started(cast, ended_on=TODAY - 5 * DAY, end_reason="moved")
+    later, first = (TODAY - 8 * DAY, TODAY - 2 * DAY), (TODAY - 30 * DAY, TODAY - 26 * DAY)
+    for from_on, until_on in (later, first):
+        agree_pause(pair=pair, from_on=from_on, until_on=until_on, reason="travel", by=None, at=NOW)
+    assert load(programme, TODAY).pairs[0].pauses == (first, (later[0], TODAY - 6 * DAY))
+    assert load(programme, TODAY - 7 * DAY).pairs[0].pauses == (first, (later[0], TODAY - 7 * DAY))
+    assert load(programme, TODAY - 28 * DAY).pairs[0].pauses == ((first[0], TODAY - 28 * DAY),)
+    assert load(programme, TODAY - 31 * DAY).pairs[0].pauses == ()
 
 
 def test_an_entry_is_dated_where_the_programme_runs(cast, programme):

@@ -72,7 +72,7 @@ def _rhythm(facts: Facts) -> Iterator[Row]:
         why = _("meetings in the three months: %(n)s") % {"n": ", ".join(map(str, met))}
         if rhythm.ended_early(pair):
             yield _pair_row(pair, MISSING, _("ended before day 90"))
-        elif facts.on <= pair.started_on + rhythm.QUARTER:
+        elif not rhythm.is_due(pair, facts.on):
             yield _pair_row(pair, NOT_DUE, why)
         else:
             yield _pair_row(pair, _state(min(met) >= rhythm.LEAST), why)
@@ -110,14 +110,23 @@ def _engagement(facts: Facts) -> Iterator[Row]:
     for mentor, pairs in facts.mentors.items():
         start = first_start(pairs)
         passed = engagement.whole_months(start, facts.on)
-        active = engagement.active_months(facts, mentor, passed)
-        why = ngettext("active in %(n)s of %(total)s month", "active in %(n)s of %(total)s months", passed)
-        why %= {"n": active, "total": passed}
+        active, counted = engagement.active_months(facts, mentor, passed)
+        why = _active_in(active, counted, passed - counted)
         if passed < engagement.MONTHS:
             yield Row((mentor,), NOT_DUE, why, mentor)
             continue
         still = engagement.in_role(facts, mentor, engagement.add_months(start, engagement.MONTHS))
-        yield Row((mentor,), _state(still and active >= engagement.LEAST_ACTIVE), why, mentor)
+        yield Row((mentor,), _state(still and engagement.is_enough(active, counted)), why, mentor)
+
+
+def _active_in(active: int, counted: int, neutral: int) -> str:
+    said = ngettext("active in %(n)s of %(total)s month", "active in %(n)s of %(total)s months", counted)
+    said %= {"n": active, "total": counted}
+    if neutral:
+        paused = ngettext("%(n)s month of an agreed pause", "%(n)s months of an agreed pause", neutral)
+        # Translators: said of a mentor: "active in 9 of 10 months, beside 2 months of an agreed pause"
+        said = _("%(active)s, beside %(paused)s") % {"active": said, "paused": paused % {"n": neutral}}
+    return said
 
 
 def _orientation(facts: Facts) -> Iterator[Row]:

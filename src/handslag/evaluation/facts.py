@@ -6,10 +6,12 @@ are not here.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+from handslag.mentoring.pauses import ONE_DAY, Pauses
 
 Id = Hashable
 
@@ -21,7 +23,10 @@ SKILLS_PULSE, MENTOR_FINAL, MENTEE_FINAL, MENTEE_INTERVIEW = QUESTIONNAIRES = (
 
 @dataclass(frozen=True)
 class Pair:
-    """A started pair. `ended_on` is empty while it runs; the day it ends is no day of the pair any more."""
+    """A started pair. `ended_on` is empty while it runs; the day it ends is no day of the pair any more.
+
+    `pauses`: the days on which it had agreed not to meet, as far as they have come; in order, none over another.
+    """
 
     id: Id
     mentor: Id
@@ -29,10 +34,20 @@ class Pair:
     started_on: date
     ended_on: date | None = None
     plan_approved_on: date | None = None
+    pauses: Pauses = ()
 
     @property
     def span(self) -> tuple[date, date | None]:
         return self.started_on, self.ended_on
+
+    @property
+    def spans_without_pauses(self) -> Iterator[tuple[date, date | None]]:
+        """The spans between its pauses: from, and the first day that is out."""
+        begins = self.started_on
+        for first, last in self.pauses:
+            yield begins, first
+            begins = last + ONE_DAY
+        yield begins, self.ended_on
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from handslag.gatherings.models import Attendance
 from handslag.mentoring.choices import coded
 from handslag.mentoring.counting import MeetingRule, meeting_rule
 from handslag.mentoring.models import DiaryEntry, FormalStep, GoalTouched
+from handslag.mentoring.pauses import ONE_DAY, come_by, pauses_of_pair
 from handslag.pairs.models import Pair
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Partner, Programme
@@ -56,9 +57,11 @@ def _pairs_and_entries(programme: Programme, on: date) -> dict:
         Pair.objects.of(programme.organisation_id)
         .filter(programme=programme, started_on__lte=on)
         .exclude(end_reason=Pair.EndReason.ERROR)
+        .annotate(agreed_pauses=pauses_of_pair())
         .order_by("started_on", "id")
         .values_list(
             "id", "mentor__person_id", "mentee__person_id", "started_on", "ended_on", "plan__approved_at",
+            "agreed_pauses",
             "diary_entries__id", "diary_entries__on_date", "diary_entries__written_at", "diary_entries__what",
             "diary_entries__form", "diary_entries__minutes", "diary_entries__activity", "diary_entries__themes",
             "diary_entries__rights_talk", Exists(touched),
@@ -67,11 +70,13 @@ def _pairs_and_entries(programme: Programme, on: date) -> dict:
     counts = meeting_rule(programme)
     pairs: dict = {}
     entries = []
-    for pk, mentor, mentee, started_on, ended_on, approved_at, *entry in rows:
+    for pk, mentor, mentee, started_on, ended_on, approved_at, pauses, *entry in rows:
         if ended_on and ended_on < started_on:
             continue
         approved_on = _by(_day(programme, approved_at), on)
-        pairs[pk] = facts.Pair(pk, mentor, mentee, started_on, _by(ended_on, on), approved_on)
+        ended_on = _by(ended_on, on)
+        paused = come_by(tuple(sorted(pauses)), ended_on - ONE_DAY if ended_on else on)
+        pairs[pk] = facts.Pair(pk, mentor, mentee, started_on, ended_on, approved_on, paused)
         if entry[0] and entry[1] <= on:
             entries.append(_entry(programme, pk, entry[1:], counts))
     return {"pairs": tuple(pairs.values()), "entries": tuple(entries)}

@@ -48,12 +48,19 @@ def is_paused(pauses: Pauses, on: date) -> bool:
     return any(first <= on <= last for first, last in pauses)
 
 
+def come_by(pauses: Pauses, on: date) -> Pauses:
+    """The pauses as far as they had come by the day `on`, which is part of them."""
+    return tuple((first, min(last, on)) for first, last in pauses if first <= on)
+
+
+def days_of(pauses: Pauses) -> set[date]:
+    """Every day that lies in a pause."""
+    return {date.fromordinal(day) for first, last in pauses for day in range(first.toordinal(), last.toordinal() + 1)}
+
+
 def paused_days(pauses: Pauses, after: date, on: date) -> int:
     """How many days after `after`, until and with `on`, lie in a pause."""
-    days: set[int] = set()
-    for first, last in pauses:
-        days.update(range(max(first, after + ONE_DAY).toordinal(), min(last, on).toordinal() + 1))
-    return len(days)
+    return sum(after < day <= on for day in days_of(pauses))
 
 
 def days_since(day: date, on: date, pauses: Pauses = ()) -> int:

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from handslag.supervision.periods import DAYS_OF_A_MONTH, ONE_DAY, add_months, days_within
 
-from ..facts import Facts, Id, first_start
+from ..facts import Facts, Id, Pair, first_start
 from .figure import Count
 
 MONTHS, LEAST_ACTIVE, LEAST_SIGNS = 12, 10, 2
+PAUSE_MONTHS_MOST = 2
 
 
 def in_role(facts: Facts, mentor: Id, on: date) -> bool:
@@ -29,13 +30,36 @@ def is_active(facts: Facts, mentor: Id, first: date, last: date) -> bool:
     return signs >= LEAST_SIGNS
 
 
-def active_months(facts: Facts, mentor: Id, months: int) -> int:
-    """In how many of the first `months` months since the first intake the mentor was active."""
-    if not (facts.attendances_of[mentor] or any(facts.entries_of[pair.id] for pair in facts.mentors[mentor])):
-        return 0  # without any sign no month has one
-    start = first_start(facts.mentors[mentor])
-    months_of = ((add_months(start, k), add_months(start, k + 1) - ONE_DAY) for k in range(months))
-    return sum(is_active(facts, mentor, first, last) for first, last in months_of)
+def is_paused(pairs: list[Pair], first: date, last: date) -> bool:
+    """Whether an agreed pause took so much of the month that no pair met on half of it, though one was running."""
+    if not any(pair.pauses for pair in pairs):
+        return False
+    running = days_within((pair.span for pair in pairs), first, last)
+    meeting = days_within((span for pair in pairs for span in pair.spans_without_pauses), first, last)
+    return meeting < DAYS_OF_A_MONTH <= running
+
+
+def active_months(facts: Facts, mentor: Id, months: int) -> tuple[int, int]:
+    """(in how many months the mentor was active, how many count) of the first `months` since the first intake.
+
+    A month of an agreed pause in which the mentor was not active does not count, two of them at most.
+    """
+    pairs = facts.mentors[mentor]
+    silent = not (facts.attendances_of[mentor] or any(facts.entries_of[pair.id] for pair in pairs))
+    start = first_start(pairs)
+    active = neutral = 0
+    for k in range(months):
+        first, last = add_months(start, k), add_months(start, k + 1) - ONE_DAY
+        if not silent and is_active(facts, mentor, first, last):
+            active += 1
+        else:
+            neutral += is_paused(pairs, first, last)
+    return active, months - min(neutral, PAUSE_MONTHS_MOST)
+
+
+def is_enough(active: int, counted: int) -> bool:
+    """The share of ten months in twelve, of the months that count."""
+    return active * MONTHS >= LEAST_ACTIVE * counted
 
 
 def whole_months(start: date, on: date) -> int:
@@ -46,7 +70,8 @@ def whole_months(start: date, on: date) -> int:
 def count(facts: Facts) -> Count:
     """Mentors whose first pair began twelve months ago: in the role at month 12 and active in ten months or more.
 
-    Until then they are not due; a note tells how they do in the months so far.
+    Where a pause was agreed, ten in twelve of the months that count. Until then they are not due; a note tells how they
+    do in the months so far.
     """
     reached, due, so_far, waiting = 0, 0, 0, 0
     for mentor, pairs in facts.mentors.items():
@@ -55,11 +80,10 @@ def count(facts: Facts) -> Count:
         if months == MONTHS:
             due += 1
             still = in_role(facts, mentor, add_months(start, MONTHS))
-            reached += still and active_months(facts, mentor, MONTHS) >= LEAST_ACTIVE
+            reached += still and is_enough(*active_months(facts, mentor, MONTHS))
         elif months:
             waiting += 1
-            active = active_months(facts, mentor, months)
-            so_far += in_role(facts, mentor, facts.on) and active * MONTHS >= LEAST_ACTIVE * months
+            so_far += in_role(facts, mentor, facts.on) and is_enough(*active_months(facts, mentor, months))
     return Count(reached, due, len(facts.mentors) - due, _notes(so_far, waiting))
 
 
@@ -69,4 +93,4 @@ def _notes(so_far: int, waiting: int) -> tuple[str, ...]:
     text = _(
         "In the months so far: %(n)s of %(total)s mentors with less than twelve months are in the role and active."
     )
-    return (text % {"n": so_far, "total": waiting}, _("Agreed pauses count as months."))
+    return (text % {"n": so_far, "total": waiting},)

@@ -1,35 +1,57 @@
 """Indicator 2: pairs that meet at least twice a month in the first quarter."""
 
-from datetime import timedelta
+from bisect import bisect_left
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from handslag.core.numbers import decimal_in_words
+from handslag.mentoring.pauses import ONE_DAY, days_of
 
 from ..facts import Facts, Pair
 from .figure import Count
 
 WINDOWS, WINDOW_DAYS, LEAST = 3, 30, 2
-QUARTER = timedelta(days=WINDOWS * WINDOW_DAYS)
+PAUSE_DAYS_MOST = 30
+
+
+def last_days(pair: Pair) -> list[date]:
+    """The last days of the three windows: days 30, 60 and 90 after the intake.
+
+    Each day of an agreed pause moves what comes after it by a day, the first 30 of them and no more.
+    """
+    paused = sorted(day for day in days_of(pair.pauses) if day > pair.started_on)[:PAUSE_DAYS_MOST]
+    found = []
+    for window in range(1, WINDOWS + 1):
+        last = pair.started_on + timedelta(days=window * WINDOW_DAYS)
+        for day in paused:
+            if day <= last:
+                last += ONE_DAY
+        found.append(last)
+    return found
 
 
 def met_by_window(facts: Facts, pair: Pair) -> list[int]:
-    """How often they met on days 1-30, 31-60 and 61-90. Day 0 is the intake, led by staff, and not counted."""
+    """How often they met in each window. Day 0 is the intake, led by staff, and not counted."""
     met = [0] * WINDOWS
+    ends = last_days(pair)
     for entry in facts.entries_of[pair.id]:
-        window = ((entry.on - pair.started_on).days - 1) // WINDOW_DAYS
-        if entry.met and 0 <= window < WINDOWS:
-            met[window] += 1
+        if entry.met and pair.started_on < entry.on <= ends[-1]:
+            met[bisect_left(ends, entry.on)] += 1
     return met
 
 
 def ended_early(pair: Pair) -> bool:
-    return pair.ended_on is not None and pair.ended_on < pair.started_on + QUARTER
+    return pair.ended_on is not None and pair.ended_on < last_days(pair)[-1]
+
+
+def is_due(pair: Pair, on: date) -> bool:
+    return ended_early(pair) or on > last_days(pair)[-1]
 
 
 def count(facts: Facts) -> Count:
     """Started pairs whose day 90 is past, or that ended before it. Those that ended before it have not reached it."""
-    due = [p for p in facts.pairs if ended_early(p) or facts.on > p.started_on + QUARTER]
+    due = [p for p in facts.pairs if is_due(p, facts.on)]
     whole = [p for p in due if not ended_early(p)]
     reached = [p for p in whole if min(met_by_window(facts, p)) >= LEAST]
     return Count(len(reached), len(due), len(facts.pairs) - len(due), _notes(facts, due, whole, len(reached)))
@@ -43,5 +65,4 @@ def _notes(facts: Facts, due: list[Pair], whole: list[Pair], reached: int) -> tu
     if whole:
         mean = sum(sum(met_by_window(facts, p)) for p in whole) / (WINDOWS * len(whole))
         notes.append(_("Meetings of a pair in 30 days, on average: %(mean)s.") % {"mean": decimal_in_words(mean)})
-    notes.append(_("Agreed pauses do not shift these 30 days."))
     return tuple(notes)
