@@ -162,6 +162,7 @@ def test_a_pause_moves_by_thirty_days_at_most_and_one_before_day_ninety_only():
     assert rhythm.last_days(long) == [day(60), day(90), day(120)]
     assert rhythm.last_days(pair(pauses=[(91, 100)])) == [day(30), day(60), day(90)]
     assert rhythm.last_days(pair(pauses=[(0, 1), (90, 90)])) == [day(31), day(61), day(92)]
+    assert rhythm.last_days(pair(pauses=[(30, 30)])) == [day(31), day(61), day(91)]
 
 
 def test_who_meets_in_a_pause_has_met_and_who_ends_in_the_longer_quarter_has_ended_early():
@@ -290,6 +291,11 @@ def test_a_month_with_half_of_it_to_meet_and_a_month_that_was_active_after_all_c
     assert engagement.active_months(paused_year([], (month, month + 15)), "m", 3) == (0, 3)
     assert engagement.active_months(paused_year([], (month, month + 16)), "m", 3) == (0, 2)
     assert engagement.active_months(paused_year([0, 1, 2], (month, month + 16)), "m", 3) == (3, 3)
+
+
+def test_months_after_the_pair_has_ended_are_not_neutral():
+    facts = active_year(pairs=(pair(end=60, pauses=[(10, 20)]),), entries=(met(5), met(35)))
+    assert engagement.active_months(facts, "m", 6) == (2, 6)
 
 
 def test_a_mentor_whose_other_pair_meets_has_no_neutral_month():
