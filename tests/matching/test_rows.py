@@ -17,6 +17,7 @@ from handslag.matching.rows import MOST_ROWS, UnreadableFile, delimiter_of, rows
 SOURCE = Path(__file__).parents[2] / "src"
 SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "is not a proper XLSX file; save it anew as XLSX or as CSV"
+NO_SHEET = "holds no sheet with rows; save the sheet of people as XLSX or as CSV"
 
 
 @pytest.fixture
@@ -61,14 +62,17 @@ def test_a_workbook_is_rows_of_text(workbook):
     [
         lambda name, part: part[: len(part) // 2] if name == SHEET else part,
         lambda name, part: b"<x" if name == "xl/workbook.xml" else part,
-        lambda name, part: None if name == SHEET else part,
         lambda name, part: None if name == "xl/workbook.xml" else part,
         lambda name, part: part.replace(b"<v>2</v>", b"<v>200</v>") if name == SHEET else part,
     ],
-    ids=["broken sheet", "broken workbook", "no sheet", "no workbook", "a text that is not there"],
+    ids=["broken sheet", "broken workbook", "no workbook", "a text that is not there"],
 )
 def test_a_workbook_with_a_broken_part_is_refused_in_one_line(workbook, change):
     assert refusal(workbook(change)) == DAMAGED
+
+
+def test_a_workbook_without_its_sheet_is_refused_in_one_line(workbook):
+    assert refusal(workbook(lambda name, part: None if name == SHEET else part)) == NO_SHEET
 
 
 def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path):
@@ -93,7 +97,7 @@ def test_a_workbook_of_charts_alone_is_refused_in_one_line(tmp_path):
     book.remove(book.active)
     book.create_chartsheet("Chart").add_chart(BarChart())
     book.save(tmp_path / "chart.xlsx")
-    assert refusal(tmp_path / "chart.xlsx") == DAMAGED
+    assert refusal(tmp_path / "chart.xlsx") == NO_SHEET
 
 
 BOMBS = {

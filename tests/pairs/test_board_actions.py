@@ -1,10 +1,11 @@
 """Deciding at the board: every change is solved again at once, written down with who and why, and can be undone."""
 
+from datetime import timedelta
+
 import pytest
 
 from handslag.journal.models import Entry
 from handslag.matching import propose
-from handslag.matching.assign import ImpossiblePin
 from handslag.pairs import actions, score_table
 from handslag.pairs.actions.writing import unmatched_of
 from handslag.pairs.criteria import criteria_of
@@ -355,16 +356,14 @@ def test_who_tries_a_pair_that_may_not_be_leaves_a_trace(board, programme, by):
     assert board.decisions.count() == decisions
 
 
-def test_who_tries_a_pair_while_another_is_not_possible_any_more_leaves_none(board, programme, by, monkeypatch):
-    """No rule stands against the two in hand: it is another approved pair that cannot be."""
-
-    def impossible(*_about):
-        raise ImpossiblePin("another")
-
-    monkeypatch.setattr("handslag.pairs.score_table.settled", impossible)
-    with pytest.raises(actions.CannotBePaired):
-        actions.lock(
-            matching_round=board, mentor=member(programme, "mentor", "0"), mentee=row_of(board, "1").mentee, by=by,
-            at=NOW,
-        )  # fmt: skip
+def test_that_approved_pairs_do_not_fit_any_more_is_told_apart_from_the_two_in_hand(board, programme, by):
+    mentor = made.mentor(programme, "Maha Two", places="2")
+    two = [row_of(board, number).mentee for number in "01"]
+    board = actions.suggest(programme=programme, by=by, at=NOW)
+    for mentee in two:
+        actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=by, at=NOW)
+    made.tell(mentor, made.MENTOR | {"places": "1"}, at=NOW + timedelta(hours=1))
+    newcomer = made.mentor(programme, "Newcomer Mentor")  # not among those that were scored, so all are scored anew
+    with pytest.raises(actions.NotAvailable, match="A pair is not possible any more"):
+        actions.lock(matching_round=board, mentor=newcomer, mentee=row_of(board, "2").mentee, by=by, at=NOW)
     assert not Entry.objects.filter(action="matching.refuse").exists()

@@ -14,7 +14,7 @@ from handslag.matching.criteria import Criteria, Rules, Weights, criteria_from
 from handslag.matching.outputs import STDOUT, check_targets, write
 from handslag.matching.propose import Proposal, propose
 from handslag.matching.report import pairs_csv, pairs_xlsx, report_json
-from handslag.matching.rows import UnreadableFile, delimiter_of
+from handslag.matching.rows import UnreadableFile
 from handslag.matching.settings_files import read_columns, read_weights
 from handslag.matching.sheets import People, SheetProblems, read_people
 from handslag.matching.table import WHOLE_UP_TO
@@ -160,13 +160,8 @@ def _contents(options: argparse.Namespace, people: People, proposal: Proposal, f
     if options.out and options.out.suffix.casefold() == ".xlsx":
         contents[options.out] = pairs_xlsx(proposal, people)
     elif options.out:
-        contents[options.out] = _BOM + pairs_csv(proposal, people, _separator(options.mentors))
+        contents[options.out] = _BOM + pairs_csv(proposal, people, ";" if people.separator == ";" else ",")
     return contents or {STDOUT: pairs_csv(proposal, people)}
-
-
-def _separator(sheet: Path) -> str:
-    is_semicolon = sheet.suffix.casefold() == ".csv" and delimiter_of(sheet) == ";"
-    return ";" if is_semicolon else ","
 
 
 def _refuse(*problems: str) -> int:

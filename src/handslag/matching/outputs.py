@@ -69,7 +69,9 @@ def _check_place(target: Path) -> None:
         raise CannotWrite(f"{target}: cannot be written (it is a folder; add the name of a file)")
     if not folder.is_dir():
         raise CannotWrite(f"{target}: cannot be written (there is no folder {folder})")
-    if not os.access(target if target.exists() else folder, os.W_OK):
+    # A file is put in place of what is there, so both must be ours to write.
+    needed = {target} if target.exists() else set()
+    if not all(os.access(path, os.W_OK) for path in needed | (set() if _takes_bytes(target) else {folder})):
         raise CannotWrite(f"{target}: cannot be written (you have no right to)")
 
 

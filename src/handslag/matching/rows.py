@@ -106,6 +106,8 @@ def _xlsx_rows(path: Path, tell: Tell, note: Tell) -> Iterator[list[str]]:
 
 def _first_sheet(path: Path, sheets: Sequence[Any], note: Tell) -> Any:
     """The first that is not hidden."""
+    if not sheets:
+        raise UnreadableFile(f"{path}: holds no sheet with rows; save the sheet of people as XLSX or as CSV")
     chosen = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
     if others := ", ".join(repr(sheet.title) for sheet in sheets if sheet is not chosen):
         note(f"{path.name}: of its sheets {chosen.title!r} is read, and not {others}")

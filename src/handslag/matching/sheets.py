@@ -11,7 +11,7 @@ from handslag.matching.columns import MENTEE_COLUMNS, MENTOR_COLUMNS, REQUIRED, 
 from handslag.matching.exclusions import excluded, words_of_names
 from handslag.matching.headings import Mapped, Source, joined, meant, sources, twice
 from handslag.matching.people import Mentee, Mentor
-from handslag.matching.rows import Row, Tell, UnreadableFile, rows_of
+from handslag.matching.rows import Row, Tell, UnreadableFile, delimiter_of, rows_of
 
 _LINES = 24  # of problems that are told of one sheet, so that there is room for the other's
 _LOOK_FOR_HEAD = 10  # rows; above the headings there may be a title
@@ -27,12 +27,14 @@ class SheetProblems(ValueError):
 
 @dataclass(frozen=True)
 class People:
-    """Both sheets. `unused` tells for each file which headings were passed over, `notes` what else is good to know."""
+    """Both sheets. `unused` tells for each file which headings were passed over, `notes` what else is good to know,
+    `separator` what stands between the cells of the mentors' sheet where it is CSV."""
 
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     unused: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    separator: str = ","
 
 
 def read_people(
@@ -65,6 +67,7 @@ def read_people(
         mentees=tuple(Mentee(**row.values) for row in readings[1].rows),
         unused={reading.path.name: reading.unused for reading in readings},
         notes=tuple(note for reading in readings for note in reading.notes),
+        separator=delimiter_of(mentors) if mentors.suffix.casefold() == ".csv" else ",",
     )
 
 

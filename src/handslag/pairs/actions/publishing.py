@@ -20,7 +20,7 @@ from ..turning import texts_waiting
 from ..why import why_these
 from .asking import last_day
 from .errors import ApprovedChanged, NotAvailable, NothingApproved
-from .rounds import APPROVED, journal, require_open, texts_wait
+from .rounds import APPROVED, journal, possible_no_more, require_open, texts_wait
 
 
 @transaction.atomic
@@ -102,9 +102,4 @@ def _require_allowed(matching_round: MatchingRound, on: date, approved: list[Pro
     try:
         why_these(matching_round, on, [(str(row.mentee_id), str(row.mentor_id)) for row in approved])
     except ImpossiblePin as error:
-        raise NotAvailable(
-            _(
-                "A pair is not possible any more: what people told has changed. Take back these decisions one by one: "
-                "a pair that is still possible can be made again."
-            )
-        ) from error
+        raise possible_no_more() from error

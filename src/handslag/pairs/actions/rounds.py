@@ -15,7 +15,7 @@ from handslag.programmes.models import Programme
 
 from ..models import MatchingRound, Proposal
 from ..people import People
-from .errors import CannotBePaired, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
+from .errors import CannotBePaired, NotAvailable, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
 
 Status = Proposal.Status
 APPROVED = (Status.ACCEPTED, Status.LOCKED)
@@ -58,6 +58,15 @@ def cannot_be_paired(error: type[CannotBePaired] = CannotBePaired) -> CannotBePa
         _(
             "These two cannot be paired. They may lack a language in common, or another rule stands against it. "
             "Choose somebody else."
+        )
+    )
+
+
+def possible_no_more() -> NotAvailable:
+    return NotAvailable(
+        _(
+            "A pair is not possible any more: what people told has changed. Take back these decisions one by one: "
+            "a pair that is still possible can be made again."
         )
     )
 

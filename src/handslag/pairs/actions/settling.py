@@ -22,7 +22,7 @@ from ..score_table import Chosen, Scores
 from ..why import Why, why_these
 from .errors import DecidedMeanwhile, NoPlaceLeft
 from .matching import renew
-from .rounds import Status, cannot_be_paired, require_open
+from .rounds import Status, possible_no_more, require_open
 from .writing import Row, chosen_in, rows_of, tell_unmatched, write
 
 Kind = Decision.Kind
@@ -122,7 +122,7 @@ def _follow(board: Board, by_hand: ByHand, *, stays: bool, at: datetime) -> None
         try:
             chosen, why = _solved(board, state, rows, by_hand, at)
         except ImpossiblePin as error:
-            raise cannot_be_paired() from error
+            raise possible_no_more() from error
     write(board.round, rows, chosen, state, why)
     tell_unmatched(board.round, board.scores, state, chosen)
 
