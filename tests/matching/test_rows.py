@@ -139,6 +139,15 @@ def test_a_small_workbook_that_unpacks_to_a_large_one_is_refused(workbook, chang
     assert refusal(workbook(change)).startswith(words)
 
 
+def test_parts_that_are_large_together_are_refused_before_any_is_unpacked(workbook):
+    path = workbook()
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(25):
+            archive.writestr(f"xl/media/{number}.xml", b"<x/>")
+            archive.filelist[-1].file_size = 90_000_000  # as its entry in the archive will say
+    assert refusal(path).startswith("unpacks to 2,250,0")
+
+
 def test_workbooks_that_unpack_to_gigabytes_take_little_memory(workbook, tmp_path):
     """In a process of its own, whose memory can be told apart."""
     text = b'<row><c t="inlineStr"><is><t>' + b"x" * 200_000_000 + b"</t></is></c></row>"

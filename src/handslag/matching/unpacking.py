@@ -27,11 +27,15 @@ class _Bounds:
 
 _SHEET = _Bounds(1_000_000_000, 20_000_000, "has too many cells")
 _LIST = _Bounds(100_000_000, 3_000_000, "holds too many different texts")
+_ALL_PARTS = 2_000_000_000
 
 
 def refuse_bombs(path: Path, tell: Callable[[str], None] = lambda _: None) -> None:
     """Raises TooLarge, or what `zipfile` and `zlib` raise where the file is damaged."""
     with zipfile.ZipFile(path) as archive:
+        together = sum(part.file_size for part in archive.infolist())
+        if together > _ALL_PARTS:
+            raise TooLarge(f"unpacks to {together:,} bytes")
         for part in archive.infolist():
             bounds = _SHEET if "worksheets/" in part.filename else _LIST
             if part.file_size > bounds.size:  # it is held to what it says: no more is ever unpacked
