@@ -88,6 +88,9 @@ class Batch:
         return Person(
             id=person.pk, given_name=given, family_name=family, gender=model.person.gender, language="en",
             birth_year=model.person.birth_year, phone=model.person.phone, email=model.person.email,
+            # Their own, as real ones are: an index in which all are alike is of no use to the database.
+            phone_index=model.person.phone_index and person.pk.hex,
+            email_index=model.person.email_index and person.pk.hex,
             created_at=self.programme.created_at, **self.own,
         )  # fmt: skip
 
