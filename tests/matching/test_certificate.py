@@ -172,5 +172,5 @@ def test_the_verifier_shares_no_code_with_the_solver():
         if isinstance(node, (ast.Import, ast.ImportFrom))
     }
     assert imported - {module.__name__ for module in modules} == {
-        *("collections.abc", "dataclasses", "typing", "numpy", "numpy.typing")
+        *("collections.abc", "dataclasses", "functools", "typing", "numpy", "numpy.typing")
     }

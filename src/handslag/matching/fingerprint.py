@@ -6,6 +6,7 @@ computes it anew for another question, and need not be: the proof itself is what
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,12 +59,17 @@ def closed(
     return (parts + pairs + answer + 4 * places + _ODD * len(capacity) + sum(fairness.encode())) % _WHOLE
 
 
+@lru_cache(maxsize=4)  # an update asks for the same again and again
 def _weights(first: int, count: int) -> NDArray[np.uint64]:
     """An odd number for each position, well spread, so that several changes do not make up for each other."""
     weight = np.arange(first + 1, first + count + 1, dtype=np.uint64) * np.uint64(_ODD)
     weight = (weight ^ (weight >> np.uint64(29))) * np.uint64(_ODD)
-    return (weight ^ (weight >> np.uint64(32))) | np.uint64(1)
+    weight = (weight ^ (weight >> np.uint64(32))) | np.uint64(1)
+    weight.setflags(write=False)
+    return weight
 
 
 def _of_pairs(pairs: Iterable[tuple[int, int]], kind: int) -> int:
-    return sum(((2 * i + 1) * _ODD ^ (2 * j + 1)) * kind * (2 * number + 1) for number, (i, j) in enumerate(pairs))
+    odd = 2 * np.array(list(pairs), dtype=np.uint64).reshape(-1, 2) + 1
+    marks = (odd[:, 0] * np.uint64(_ODD) ^ odd[:, 1]) * np.uint64(kind) * (2 * np.arange(len(odd), dtype=np.uint64) + 1)
+    return int(marks.sum())
