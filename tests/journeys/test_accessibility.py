@@ -3,6 +3,8 @@
 The pages are those of the demonstration, so they are full. How many pages and forms were looked at is printed (-s).
 """
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from handslag.programmes.roles import Role
@@ -97,10 +99,10 @@ def test_every_page_is_for_everybody_in_every_form(go_in, demonstration, door):
     page, wrong, looked = go_in(door), [], 0
     paths = linked(demonstration, door, of_each_shape=2) if door else PUBLIC
     for path in paths:
-        for language in LANGUAGES:
+        for language in parse_qs(urlsplit(path).query).get("lang", LANGUAGES):  # a link to share has its own
             speak(page, language, demonstration.address)
             page.goto(path)
-            assert page.evaluate("document.documentElement.lang") == language
+            assert page.evaluate("document.documentElement.lang") == language, path
             last = {"wide": True, "pseudo": language == LANGUAGES[-1]}
             wrong += faults(page, **last)
             looked += forms(**last)
