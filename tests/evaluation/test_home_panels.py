@@ -6,14 +6,12 @@ import pytest
 import time_machine
 
 from handslag.core.home_panels import home_of
-from handslag.evaluation.cards import Card
 from handslag.evaluation.home_panels import panels
-from handslag.evaluation.indicators import Figure
 from handslag.evaluation.models import KeptFigures
 from handslag.evaluation.trend import counts_on
-from handslag.evaluation.views.indicators import Looked, _kept
-from handslag.programmes.models import Programme
-from tests.cast import NOW
+from tests.cast import NOW, TODAY, member, person
+from tests.evaluation.test_queries import all_units
+from tests.supervision.rows import DAY, noon
 
 FIGURES = "evaluation/home/figures.html"
 
@@ -84,19 +82,22 @@ def test_the_page_of_a_figure_says_what_was_kept_where_it_counts_otherwise(as_ro
         assert "Kept for this day" not in as_role("coordinator").get(there).text
 
 
-def test_monthly_diaries_that_were_kept_are_called_what_they_are(cast, kept):
+def test_monthly_diaries_that_were_kept_are_called_what_they_are(as_role, cast, kept):
+    cast.programme.indicators.append({"number": "10", "title": {"en": "Diaries"}, "target": 0.8})
+    cast.programme.save()
     kept.months["2026-09-30"]["10"] = [48, 60]
     kept.save()
-    programme = Programme.objects.of(cast.organisation).select_related("kept_figures").get(pk=cast.programme.pk)
-    card = Card(Figure("10", "Diaries", 50, 60, 0.83, 0.8, due=True))
-    assert _kept(Looked(programme, None, date(2026, 9, 30), outside=False), card) == "48 of 60 monthly diaries"
+    page = as_role("coordinator").get(f"/programmes/{cast.programme.pk}/indicators/10/?on=2026-09-30").text
+    assert "Kept for this day: 48 of 60 monthly diaries." in page
 
 
-def test_a_small_count_that_was_kept_is_not_told_outside(cast, kept):
-    kept.months["2026-09-30"]["1a"] = [4, 10]
+@pytest.mark.parametrize(("role", "is_told"), [("coordinator", True), ("partner", False)])
+def test_a_small_count_that_was_kept_is_not_told_outside(as_role, cast, programme, kept, role, is_told):
+    mentors = [member(programme, person(cast.organisation, f"Mentor {n}"), "mentor") for n in range(5)]
+    programme.memberships.update(joined_at=noon(TODAY - 60 * DAY))
+    all_units(cast, *mentors)
+    kept.months[TODAY.isoformat()] = {"1a": [4, 7]}
     kept.save()
-    programme = Programme.objects.of(cast.organisation).select_related("kept_figures").get(pk=cast.programme.pk)
-    card = Card(Figure("1a", "All units", 9, 10, 0.9, 0.85, due=True))
-    inside, outside = (Looked(programme, None, date(2026, 9, 30), outside=one) for one in (False, True))
-    assert _kept(inside, card) == "4 of 10"
-    assert _kept(outside, card) == ""
+    page = as_role(role).get(f"/programmes/{programme.pk}/indicators/1a/?on={TODAY.isoformat()}").text
+    assert "5 of 7" in page
+    assert ("Kept for this day: 4 of 7." in page) is is_told

@@ -31,6 +31,7 @@ from handslag.evaluation.indicators import (
     satisfaction,
     skills,
 )
+from handslag.supervision.periods import days_within
 
 START = date(2026, 1, 10)
 
@@ -280,6 +281,17 @@ def test_a_month_of_an_agreed_pause_is_neutral():
     assert engagement.count(paused_year(nine, (59, 119))).numerator == 1  # months 2 and 3 are out: nine of ten
     assert engagement.active_months(paused_year(nine, (59, 119)), "m", 12) == (9, 10)
     assert engagement.count(paused_year(nine[:-1], (59, 119))).numerator == 0  # eight of ten
+
+
+def test_days_of_a_pause_before_the_pair_began_are_no_days_to_meet_on():
+    away = pair(start=14, pauses=[(-5, 4), (15, 20)])
+    assert days_within(away.spans_without_pauses, day(-20), day(30)) == 1 + 10
+
+
+def test_nothing_is_said_of_mentors_who_have_only_paused_so_far():
+    facts = active_year(pairs=(pair(pauses=[(1, 31)]),), entries=(), on=day(31))
+    assert engagement.active_months(facts, "m", 1) == (0, 0)
+    assert engagement.count(facts).notes == ()
 
 
 def test_two_months_of_pauses_are_neutral_and_no_more():

@@ -36,9 +36,9 @@ def pairs(draw):
 
 @st.composite
 def pauses(draw, start):
-    """None, or up to three pauses, one after the other."""
+    """None, or up to three pauses, one after the other; the first may have been agreed for before the intake."""
     found = []
-    after = start
+    after = start - 40 * DAY
     for _number in range(draw(st.integers(0, 3))):
         first = after + draw(st.integers(0, 120)) * DAY
         found.append((first, first + draw(st.integers(0, 70)) * DAY))

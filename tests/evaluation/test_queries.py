@@ -86,10 +86,12 @@ def test_the_facts_of_a_day_know_nothing_of_later(cast, programme):
 
 
 def test_agreed_pauses_are_cut_at_the_day_and_at_the_end_of_the_pair(cast, programme):
-    pair = started(cast, ended_on=TODAY - 5 * DAY, end_reason="moved")
+    pair = started(cast)
     later, first = (TODAY - 8 * DAY, TODAY - 2 * DAY), (TODAY - 30 * DAY, TODAY - 26 * DAY)
     for from_on, until_on in (later, first):
         agree_pause(pair=pair, from_on=from_on, until_on=until_on, reason="travel", by=None, at=NOW)
+    pair.ended_on, pair.end_reason = TODAY - 5 * DAY, "moved"
+    pair.save()
     assert load(programme, TODAY).pairs[0].pauses == (first, (later[0], TODAY - 6 * DAY))
     assert load(programme, TODAY - 7 * DAY).pairs[0].pauses == (first, (later[0], TODAY - 7 * DAY))
     assert load(programme, TODAY - 28 * DAY).pairs[0].pauses == ((first[0], TODAY - 28 * DAY),)

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
-from handslag.supervision.actions import NoReason, TooLong, WrongDays, agree_pause, answer, look, snooze
+from handslag.pairs.models import Pair
+from handslag.supervision.actions import NoReason, NotRunning, TooLong, WrongDays, agree_pause, answer, look, snooze
 from handslag.supervision.models import PairPause, SignalNote
 from tests.cast import NOW, TODAY, member
 from tests.cast import programme as make_programme
@@ -85,6 +86,14 @@ def test_a_pause_is_thirty_days_at_most_and_there_is_one_at_a_time(cast, pair):
         agree_pause(**said, from_on=pair.started_on - DAY, until_on=TODAY - 39 * DAY)
     agree_pause(**said, from_on=TODAY + 30 * DAY, until_on=TODAY + 59 * DAY)
     assert PairPause.objects.of(cast.organisation).count() == 2
+
+
+@pytest.mark.parametrize("days", [{"started_on": None}, {"ended_on": TODAY, "end_reason": "moved"}])
+def test_only_a_running_pair_agrees_on_a_pause(cast, pair, days):
+    Pair.objects.of(cast.organisation).filter(pk=pair.pk).update(**days)  # since the page was made
+    with pytest.raises(NotRunning):
+        agree_pause(pair=pair, reason="travel", from_on=TODAY, until_on=TODAY, **by(cast))
+    assert not PairPause.objects.of(cast.organisation).exists()
 
 
 # ---- pages ----

@@ -70,8 +70,11 @@ def _rhythm(facts: Facts) -> Iterator[Row]:
     for pair in facts.pairs:
         met = rhythm.met_by_window(facts, pair)
         why = _("meetings in the three months: %(n)s") % {"n": ", ".join(map(str, met))}
+        if moved := rhythm.moved_days(pair):
+            paused = ngettext("%(n)s day of an agreed pause", "%(n)s days of an agreed pause", moved)
+            why = _beside(why, paused % {"n": moved})
         if rhythm.ended_early(pair):
-            yield _pair_row(pair, MISSING, _("ended before day 90"))
+            yield _pair_row(pair, MISSING, _("ended in the first quarter"))
         elif not rhythm.is_due(pair, facts.on):
             yield _pair_row(pair, NOT_DUE, why)
         else:
@@ -124,9 +127,13 @@ def _active_in(active: int, counted: int, neutral: int) -> str:
     said %= {"n": active, "total": counted}
     if neutral:
         paused = ngettext("%(n)s month of an agreed pause", "%(n)s months of an agreed pause", neutral)
-        # Translators: said of a mentor: "active in 9 of 10 months, beside 2 months of an agreed pause"
-        said = _("%(active)s, beside %(paused)s") % {"active": said, "paused": paused % {"n": neutral}}
+        said = _beside(said, paused % {"n": neutral})
     return said
+
+
+def _beside(said: str, paused: str) -> str:
+    # Translators: as "active in 9 of 10 months, beside 2 months of an agreed pause"
+    return _("%(said)s, beside %(paused)s") % {"said": said, "paused": paused}
 
 
 def _orientation(facts: Facts) -> Iterator[Row]:

@@ -46,7 +46,7 @@ class Pair:
         begins = self.started_on
         for first, last in self.pauses:
             yield begins, first
-            begins = last + ONE_DAY
+            begins = max(begins, last + ONE_DAY)
         yield begins, self.ended_on
 
 

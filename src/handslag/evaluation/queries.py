@@ -13,8 +13,9 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from handslag.gatherings.models import Attendance
 from handslag.mentoring.choices import coded
 from handslag.mentoring.counting import MeetingRule, meeting_rule
+from handslag.mentoring.kept_pauses import pauses_of_pair
 from handslag.mentoring.models import DiaryEntry, FormalStep, GoalTouched
-from handslag.mentoring.pauses import ONE_DAY, come_by, pauses_of_pair
+from handslag.mentoring.pauses import ONE_DAY, come_by
 from handslag.pairs.models import Pair
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Partner, Programme

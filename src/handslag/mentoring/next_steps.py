@@ -93,6 +93,13 @@ def _signing(pair, name: str) -> Iterator[NextStep]:
         )
 
 
+def where_to_write(pair: Any) -> str:
+    """The page where the mentor writes about `pair`; of a group it is written once for all."""
+    if pair.group_id:
+        return reverse("mentoring:group_diary", args=[pair.group_id])
+    return reverse("mentoring:new_entry", args=[pair.pk])
+
+
 def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> NextStep | None:
     """One step however many of the mentor's own `pairs` wait: it leads to the oldest, and says how many there are."""
     found = (_unwritten(pair, programme, at) for pair in pairs)
@@ -105,10 +112,10 @@ def diary_step(pairs: Iterable[Any], programme: Programme, at: datetime) -> Next
     if not waiting:
         return None
     on, _number, pair = waiting[0]
-    url, day = reverse("mentoring:new_entry", args=[pair.pk]), short_day(on, "l j F")
+    url, day = where_to_write(pair), short_day(on, "l j F")
     text = _("Write the diary with %(name)s: five taps") % {"name": pair.mentee.person.given_name}
     if pair.group_id:
-        url, text = reverse("mentoring:group_diary", args=[pair.group_id]), _("Write the diary for the group")
+        text = _("Write the diary for the group")
     if pair.unwritten:
         url, why = f"{url}?on={on.isoformat()}", _("You planned to meet on %(day)s.") % {"day": day}
     else:

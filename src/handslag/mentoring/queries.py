@@ -22,8 +22,8 @@ from .access import ours
 from .choices import coded, diary_choices
 from .counting import meeting_rule
 from .days import planned_end
+from .kept_pauses import pauses_of_pair
 from .models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Plan, Signature
-from .pauses import pauses_of_pair
 from .realism import Doubt, doubts
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
-from handslag.mentoring.pauses import keeps_pauses
+from handslag.mentoring.kept_pauses import keeps_pauses
 from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_next_steps
-from handslag.mentoring.next_steps import DIARY, diary_step
+from handslag.mentoring.next_steps import DIARY, diary_step, where_to_write
 from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
@@ -252,7 +252,8 @@ def _diary_due(place, pairs: list, waiting: NextStep | None, today: date) -> Ite
     """`waiting`: the entries that are to be written anyhow, where there are any; else it is written about the pair
     that is asked. On the home the two are one step, the more urgent."""
     first, last = diary_month(place.due_on)
-    state, asked = state_of_diary(pairs, place.due_on, today), pair_asked(pairs, place.due_on)
+    asked = pair_asked(pairs, place.due_on)
+    state = state_of_diary(pairs, place.due_on, today)
     if asked is None or state not in (TO_COME, LATE) or today < first:
         return
     late = state == LATE
@@ -261,7 +262,7 @@ def _diary_due(place, pairs: list, waiting: NextStep | None, today: date) -> Ite
         said = _("Your supervisor asks for it. It was due on %(day)s.") if late else said
     yield NextStep(
         text=_("Write the diary"),
-        url=waiting.url if waiting else reverse("mentoring:new_entry", args=[asked.pk]),
+        url=waiting.url if waiting else where_to_write(asked),
         why=said % {"day": short_day(last)},
         count=waiting.count if waiting else 0,
         urgency=1 if late else 3,

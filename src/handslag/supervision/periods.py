@@ -2,11 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
-ONE_DAY = timedelta(days=1)
+from handslag.mentoring.pauses import ONE_DAY
+
 # A month counts for a mentor or a group when it was there for half of it (indicator 10).
 DAYS_OF_A_MONTH = 15
 

@@ -30,7 +30,7 @@ def is_active(facts: Facts, mentor: Id, first: date, last: date) -> bool:
     return signs >= LEAST_SIGNS
 
 
-def is_paused(pairs: list[Pair], first: date, last: date) -> bool:
+def is_neutral(pairs: list[Pair], first: date, last: date) -> bool:
     """Whether an agreed pause took so much of the month that no pair met on half of it, though one was running."""
     if not any(pair.pauses for pair in pairs):
         return False
@@ -53,13 +53,13 @@ def active_months(facts: Facts, mentor: Id, months: int) -> tuple[int, int]:
         if not silent and is_active(facts, mentor, first, last):
             active += 1
         else:
-            neutral += is_paused(pairs, first, last)
+            neutral += is_neutral(pairs, first, last)
     return active, months - min(neutral, PAUSE_MONTHS_MOST)
 
 
 def is_enough(active: int, counted: int) -> bool:
-    """The share of ten months in twelve, of the months that count."""
-    return active * MONTHS >= LEAST_ACTIVE * counted
+    """The share of ten months in twelve, of the months that count. Of none it cannot be said."""
+    return 0 < LEAST_ACTIVE * counted <= active * MONTHS
 
 
 def whole_months(start: date, on: date) -> int:
@@ -82,8 +82,9 @@ def count(facts: Facts) -> Count:
             still = in_role(facts, mentor, add_months(start, MONTHS))
             reached += still and is_enough(*active_months(facts, mentor, MONTHS))
         elif months:
-            waiting += 1
-            so_far += in_role(facts, mentor, facts.on) and is_enough(*active_months(facts, mentor, months))
+            active, counted = active_months(facts, mentor, months)
+            waiting += counted > 0
+            so_far += in_role(facts, mentor, facts.on) and is_enough(active, counted)
     return Count(reached, due, len(facts.mentors) - due, _notes(so_far, waiting))
 
 

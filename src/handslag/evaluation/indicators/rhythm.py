@@ -31,6 +31,11 @@ def last_days(pair: Pair) -> list[date]:
     return found
 
 
+def moved_days(pair: Pair) -> int:
+    """By how many days agreed pauses moved the end of the last window."""
+    return (last_days(pair)[-1] - pair.started_on).days - WINDOWS * WINDOW_DAYS
+
+
 def met_by_window(facts: Facts, pair: Pair) -> list[int]:
     """How often they met in each window. Day 0 is the intake, led by staff, and not counted."""
     met = [0] * WINDOWS
@@ -50,7 +55,8 @@ def is_due(pair: Pair, on: date) -> bool:
 
 
 def count(facts: Facts) -> Count:
-    """Started pairs whose day 90 is past, or that ended before it. Those that ended before it have not reached it."""
+    """Started pairs whose first quarter (until day 90, or as much later as an agreed pause moved it) is past, or that
+    ended in it. Those have not reached it."""
     due = [p for p in facts.pairs if is_due(p, facts.on)]
     whole = [p for p in due if not ended_early(p)]
     reached = [p for p in whole if min(met_by_window(facts, p)) >= LEAST]
@@ -60,7 +66,7 @@ def count(facts: Facts) -> Count:
 def _notes(facts: Facts, due: list[Pair], whole: list[Pair], reached: int) -> tuple[str, ...]:
     if not due:
         return ()
-    without = _("Without the pairs that ended before day 90: %(n)s of %(total)s.")
+    without = _("Without the pairs that ended in their first quarter: %(n)s of %(total)s.")
     notes = [without % {"n": reached, "total": len(whole)}]
     if whole:
         mean = sum(sum(met_by_window(facts, p)) for p in whole) / (WINDOWS * len(whole))

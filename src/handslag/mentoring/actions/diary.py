@@ -87,7 +87,10 @@ def correct_diary(
     if by.pk != pair.mentor.person_id or entry.written_by_id != pair.mentor_id:
         raise NotOfThisPair(_("Only the mentor of the pair writes its diary."))
     if at - entry.written_at > CORRECTED_WITHIN:
-        raise TooLate(_("An entry can be corrected for seven days. Write a new entry about what has changed."))
+        raise TooLate(
+            _("An entry can be corrected for %(n)s days. Write a new entry about what has changed.")
+            % {"n": CORRECTED_WITHIN.days}
+        )
     check_running(pair)
     before = _content(entry)
     _fill(

@@ -29,7 +29,7 @@ def take_back_diary(*, entry: DiaryEntry, by: Person, at: datetime) -> None:
     if by.pk != pair.mentor.person_id or found.written_by_id != pair.mentor_id:
         raise NotOfThisPair(_("Only the mentor of the pair writes its diary."))
     if at - found.written_at > CORRECTED_WITHIN:
-        raise TooLate(_("An entry can be removed for seven days. This one stays."))
+        raise TooLate(_("An entry can be removed for %(n)s days. This one stays.") % {"n": CORRECTED_WITHIN.days})
     check_running(pair)
     _settle_steps(found, pair)
     record(

@@ -39,6 +39,7 @@ def diary(request, pair_id):
         "lines": entry_lines(pair.programme, entries),
         "may_write": is_mentor(request.user, pair) and pair.is_running,
         "may_correct_since": at - actions.CORRECTED_WITHIN,
+        "correct_days": actions.CORRECTED_WITHIN.days,
     }
     return render(request, "mentoring/diary.html", context)
 

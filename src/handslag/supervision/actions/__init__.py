@@ -18,11 +18,11 @@ from .groups import (
     make_group,
     plan_meeting,
 )
-from .signals import NoReason, TooLong, WrongDays, agree_pause, answer, look, snooze
+from .signals import NoReason, NotRunning, TooLong, WrongDays, agree_pause, answer, look, snooze
 
 __all__ = [
     "AlreadyDone", "AlreadyHeld", "Empty", "InAGroup", "LeftBefore", "MonthTaken", "NoReason", "NotAMentor",
-    "NotASupervisor", "NotHere", "NotInGroup", "NotesMissing", "NothingSaid", "TooLong", "WrongDays",
+    "NotASupervisor", "NotHere", "NotInGroup", "NotRunning", "NotesMissing", "NothingSaid", "TooLong", "WrongDays",
     "WrongState", "acknowledge", "agree_pause", "answer", "ask", "change_supervisor", "close", "complete", "decide",
     "hold_meeting", "join", "leave", "look", "make_group", "name_leads", "nudge", "plan_meeting", "report", "snooze",
 ]  # fmt: skip

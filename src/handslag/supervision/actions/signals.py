@@ -30,6 +30,10 @@ class TooLong(Refused):
     """Longer than the programme's rules allow."""
 
 
+class NotRunning(Refused):
+    """The pair has not begun, or has ended."""
+
+
 class WrongDays(Refused):
     """The days do not fit: backwards, or over another pause."""
 
@@ -70,9 +74,11 @@ def agree_pause(
     *, pair: Pair, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
 ) -> PairPause:  # fmt: skip
     """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`."""
-    Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
+    now = Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
+    if not now.is_running:
+        raise NotRunning(_("Only a pair that has begun, and has not ended, can agree on a pause."))
     most = pair.programme.rules.get("pair_pause_days_most", PAUSE_DAYS)
-    if until_on < from_on or (pair.started_on and from_on < pair.started_on):
+    if until_on < from_on or from_on < now.started_on:
         raise WrongDays(_("The last day comes after the first, and both after the first meeting."))
     if (until_on - from_on).days >= most:
         raise TooLong(_("A pause is %(most)s days at most.") % {"most": most})

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
+
+from handslag.mentoring.pauses import ONE_DAY
 
 from .facts import PairFacts
 from .registry import Found, Told
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
