@@ -115,6 +115,28 @@ BOMBS = {
         inserted(b"</sheetData>", b"<row>" + b"<c></c>" * 1_000_000 + b"</row>"),
         "has a row that is too long",
     ),
+    "a row of a million cells that speak of rows": (
+        inserted(b"</sheetData>", b"<row>" + b'<c t="str"><v>row</v></c><!--</row>-->' * 500_000 + b"</row>"),
+        "has a row that is too long",
+    ),
+    "rows within a row": (
+        inserted(b"</sheetData>", b"<row>" + b"<row/><c/>" * 600_000 + b"</row>"),
+        "has a row that is too long",
+    ),
+    "a million tags beside the rows": (
+        inserted(b"</sheetData>", (b"<row/>" + b"<x/>" * 20) * 100_000),
+        "holds too much beside its rows",
+    ),
+    "a word that stands for a million cells": (
+        lambda name, part: (
+            part.replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "' + b"<c/>" * 1_000 + b'">]><worksheet').replace(
+                b"</sheetData>", b"<row>" + b"&a;" * 1_000 + b"</row></sheetData>"
+            )
+            if name == SHEET
+            else part
+        ),
+        "holds shorthands for text",
+    ),
     "a shared text of 20 MB": (
         inserted(b"</sst>", b"<si><t>" + b"x" * 20_000_000 + b"</t></si>", "xl/sharedStrings.xml"),
         "has a cell that is too long",
@@ -139,6 +161,33 @@ def test_a_small_workbook_that_unpacks_to_a_large_one_is_refused(workbook, chang
     assert refusal(workbook(change)).startswith(words)
 
 
+def test_only_a_sheet_has_the_bounds_of_a_sheet(workbook):
+    """A list of shared texts is read as a whole, wherever it lies."""
+    elsewhere = {b"/xl/sharedStrings.xml": b"/xl/worksheets/s.xml", b'"sharedStrings.xml': b'"worksheets/s.xml'}
+
+    def renamed(name, part):
+        for before, after in elsewhere.items():
+            part = part.replace(before, after) if name.endswith(("s].xml", ".rels")) else part
+        return part
+
+    path = workbook(renamed)
+    texts = b"<sst><si><t>id</t></si><si><t>languages</t></si><si><t>e1</t></si><si><t>sv</t></si>%s</sst>"
+    texts = texts.replace(b"<sst", b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"')
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/worksheets/s.xml", texts % b"")
+    assert len(rows_of(path)) == 2
+    path = workbook(renamed)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/s.xml", texts % (b"<si/>" * 4_000_000))
+    assert refusal(path).startswith("holds too many different texts")
+
+
+def test_a_long_sheet_may_say_much_about_its_rows(workbook):
+    row = b'<row r="%d" spans="1:2" ht="15" customHeight="1">\r\n    <c t="str"><v>e</v></c></row>\r\n    '
+    rows = b"".join(row % number for number in range(3, 100_003))
+    assert len(rows_of(workbook(inserted(b"</sheetData>", rows)))) == 100_002
+
+
 def test_parts_that_are_large_together_are_refused_before_any_is_unpacked(workbook):
     path = workbook()
     with zipfile.ZipFile(path, "a") as archive:
@@ -152,6 +201,8 @@ def test_workbooks_that_unpack_to_gigabytes_take_little_memory(workbook, tmp_pat
     """In a process of its own, whose memory can be told apart."""
     text = b'<row><c t="inlineStr"><is><t>' + b"x" * 200_000_000 + b"</t></is></c></row>"
     workbook(inserted(b"</sheetData>", text)).rename(tmp_path / "text.xlsx")
+    cells = b"<row>" + b'<c t="str"><v>row</v></c>' * 3_000_000 + b"</row>"
+    workbook(inserted(b"</sheetData>", cells)).rename(tmp_path / "row.xlsx")
     row = b"<row>" + b"<c><v>123456789</v></c>" * 900 + b"</row>"
     workbook(inserted(b"</sheetData>", row * 6_000)).rename(tmp_path / "cells.xlsx")
     with (tmp_path / "long.csv").open("w") as file:
@@ -163,7 +214,7 @@ def test_workbooks_that_unpack_to_gigabytes_take_little_memory(workbook, tmp_pat
         "    except UnreadableFile as error: print(error)\n"
         "print(int(re.search(r'VmHWM:\\s+(\\d+) kB', Path('/proc/self/status').read_text())[1]) // 1024)"
     )
-    files = [str(tmp_path / name) for name in ("text.xlsx", "cells.xlsx", "long.csv")]
+    files = [str(tmp_path / name) for name in ("text.xlsx", "cells.xlsx", "long.csv", "row.xlsx")]
     done = subprocess.run(
         [sys.executable, "-c", code, *files], capture_output=True, text=True, env={"PYTHONPATH": str(SOURCE)}
     )
@@ -171,6 +222,7 @@ def test_workbooks_that_unpack_to_gigabytes_take_little_memory(workbook, tmp_pat
     assert "text.xlsx: has a cell that is too long" in refusals[0]
     assert "cells.xlsx: has too many cells" in refusals[1]
     assert re.search(r"long.csv: is too large to be read \([0-9,]+ rows so far\)", refusals[2])
+    assert "row.xlsx: has a row that is too long" in refusals[3]
     assert int(megabytes) < 300
 
 
