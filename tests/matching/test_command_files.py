@@ -122,6 +122,9 @@ def test_one_person_is_not_several(folder, capsys):
     out, err = capsys.readouterr()
     assert err == "Matching 1 mentee with 1 mentor ...\n"
     assert out.startswith("1 of 1 mentee has a mentor.\n")
+    (folder / "mentees.csv").write_text("id,languages\ne1,so\n")
+    assert match("mentors.csv", "mentees.csv", "--out", "pairs.csv") == 0
+    assert capsys.readouterr().out.startswith("0 of 1 mentee has a mentor.\n")
 
 
 def test_the_files_are_there_though_who_reads_the_report_has_left(folder):

@@ -31,7 +31,7 @@ def criteria(path):
     "content",
     [
         "needs;3\nfairness;leximin\nfar_km;10\nsame_place;yes\n",
-        "fairness;Leximin\nneeds;3.0\nfar_km;10\nsame_place;true\n",
+        "fairness;Leximin\nneeds;3.0\nfar_km;10,00\nsame_place;true\n",
         "sep=;\nWhat;How much\nneeds;3\nfairness;leximin\nfar km;10\nsame place;yes\n",
     ],
 )
@@ -54,6 +54,12 @@ def test_fairness_alone_leaves_the_weights(file, name, content):
     ("name", "content", "words"),
     [
         ("w.csv", "needs;2.5\nwaiting;3\n", "the weight of needs must be a whole number from 0 to 10000, not '2.5'"),
+        ("w.csv", "needs;10.000\n", "the weight of needs must be a whole number from 0 to 10000, not '10.000'"),
+        (
+            "w.csv",
+            "needs;1,000\nwaiting;3\n",
+            "the weight of needs must be a whole number from 0 to 10000, not '1,000'",
+        ),
         ("w.csv", "needs;-3\nwaiting;3\n", "the weight of needs must be a whole number from 0 to 10000, not -3"),
         ("w.csv", "needs;²\n", "the weight of needs must be a whole number from 0 to 10000, not '²'"),
         ("w.csv", "needs;3\nNeeds;5\n", "'needs' stands twice"),

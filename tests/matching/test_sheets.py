@@ -101,6 +101,8 @@ def test_languages_with_levels_and_without(read):
         ("availability", "noon", "'noon' is not known; expected day and part of day, mon_am to sun_eve"),
         ("themes", "wrk", "'wrk' is not known; expected one of employment, education"),
         ("themes", "housing:4", "'4' is not known; expected a whole number from 0 to 3"),
+        ("themes", "housing:1.000", "'1.000' is not known; expected a whole number from 0 to 3"),
+        ("traits", "1.000;2;3;4;5", "'1.000' is not known; expected a whole number from 1 to 5"),
         ("traits", "1;2", "'1;2' holds 2 numbers; expected five of 1 to 5: 4;2;3;5;1"),
         ("traits", "1;2;3;4;6", "'6' is not known; expected a whole number from 1 to 5"),
         ("wants_age", "young", "'young' is not known; expected age bands: under_18, 18_30, 31_60, over_60"),

@@ -71,10 +71,15 @@ def whole(lowest: int, highest: int, *, empty: int | None = None) -> Reader:
 
 def whole_number(cell: str, lowest: int, highest: int) -> int:
     """A whole number, also where a program has written it as 4.0."""
-    word = re.sub(r"[.,]0+$", "", cell.strip())
+    word = without_empty_decimals(cell.strip())
     if not re.fullmatch(r"-?[0-9]{1,9}", word) or not lowest <= int(word) <= highest:
         raise NotUnderstood(f"{cell.strip()!r} is not known; expected a whole number from {lowest} to {highest}")
     return int(word)
+
+
+def without_empty_decimals(number: str) -> str:
+    """4 for 4.0 and 4,00; three noughts may be thousands, and are left."""
+    return re.sub(r"[.,]00?$", "", number)
 
 
 def birth_year(cell: str) -> int | None:

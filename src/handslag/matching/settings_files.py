@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
+from handslag.matching.cells import without_empty_decimals
 from handslag.matching.codes import as_code
 from handslag.matching.columns import ALL_COLUMNS, GRIDS
 from handslag.matching.criteria import Rules, Weights
@@ -48,8 +49,8 @@ def _named_values(path: Path) -> dict[str, object]:
 
 
 def _value(cell: str) -> object:
-    if re.fullmatch(r"[+-]?[0-9]{1,18}([.,]0+)?", cell):
-        return int(re.sub("[.,].*", "", cell))
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", number := without_empty_decimals(cell)):
+        return int(number)
     return _TRUTH.get(cell.casefold(), cell.casefold())
 
 

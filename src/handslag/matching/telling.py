@@ -27,7 +27,7 @@ class Progress:
 def summary(proposal: Proposal) -> str:
     """How many have a mentor, how good the weakest pair is, who has none."""
     everybody = [*proposal.pairs, *proposal.unmatched]
-    have = "has" if proposal.matched == 1 else "have"
+    have = "has" if 1 in (proposal.matched, len(everybody)) else "have"
     lines = [f"{proposal.matched} of {counted(everybody, 'mentee')} {have} a mentor."]
     if proposal.worst is not None:
         lines.append(f"The weakest pair has {proposal.worst} of {proposal.highest_score} points.")
