@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.core import get_global
 
 from handslag.matching import codes, iso
 from handslag.matching.cells import NotUnderstood
 from handslag.matching.coded import ages, countries, languages, one_of, several, themes
 from handslag.matching.codes import as_code
 from handslag.matching.columns import ALL_COLUMNS
-from handslag.matching.names import countries_called, languages_called
+from handslag.matching.names import countries_called, languages_called, languages_coded
 from handslag.matching.vocabulary import interface_languages, words_of
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -96,8 +97,16 @@ def test_every_country_and_short_language_code_is_one_of_the_cldr():
     [
         (languages, "Svenska: B1; arabiska:modersmål", {"sv": "b1", "ar": "native"}),
         (languages, "Dari, العربية, Sorani", {"prs": None, "ar": None, "ckb": None}),
-        (languages, "kmr:a1; zh-hans", {"kmr": "a1", "zh-hans": None}),
+        (
+            languages,
+            "eng:b1; som; swe; ara; fre; deu",
+            {"en": "b1", "so": None, "sv": None, "ar": None, "fr": None, "de": None},
+        ),
+        (languages, "kmr:a1; pes; prs; fil; rhg", {"ku": "a1", "fa": None, "prs": None, "tl": None, "rhg": None}),
+        (languages, "en-GB; zh_hans; sr-Latn-RS; es-419", {"en": None, "zh": None, "sr": None, "es": None}),
+        (languages, "Tagalog:c1; Filipino; Tigrinska", {"tl": "c1", "ti": None}),
         (languages, "Arabic; ar:b1; Arabiska", {"ar": "b1"}),
+        (countries, "Palestina, Palestine; Turkey; UK, Holland, Burma", ("PS", "TR", "GB", "NL", "MM")),
         (countries, "Syrien, Österrike; Ελλάδα; se", ("SY", "AT", "GR", "SE")),
         (one_of(codes.GENDERS, "gender"), "Kvinna", "female"),
         (one_of(codes.GENDERS, "gender"), "muškarac", "male"),
@@ -120,6 +129,14 @@ def test_a_word_of_any_interface_language_is_its_code(read, cell, value):
         (languages, "Ladino", "'Ladino' may mean lad or lld; expected the code"),
         (languages, "afghanska", "'afghanska' is not known; expected language codes"),
         (languages, "xx", "'xx' is not known; expected language codes"),
+        (languages, "xyz", "'xyz' is not known; expected language codes"),
+        (languages, "mul", "'mul' is not known; expected language codes"),
+        (languages, "Okänt språk", "'Okänt språk' is not known; expected language codes"),
+        (languages, "kom", "'kom' may mean bkm or kv; expected the code"),
+        (languages, "sv-en", "'sv-en' is not known; expected language codes"),
+        (languages, "en-GB-oed", "'en-GB-oed' is not known; expected language codes"),
+        (languages, "sv-b1", "'sv-b1' is not known; expected sv:b1"),
+        (languages, "Svenska B1", "'Svenska B1' is not known; expected svenska:b1"),
         (languages, "Arabiska:b1;ar:c1", "ar stands twice, with b1 and c1; expected one level"),
         (countries, "Kongo", "'Kongo' is not known; expected a two-letter country code"),
         (countries, "QQ", "'QQ' is not known; expected a two-letter country code"),
@@ -129,6 +146,23 @@ def test_a_word_of_any_interface_language_is_its_code(read, cell, value):
 def test_what_may_mean_two_things_or_nothing_is_not_guessed(read, cell, words):
     with pytest.raises(NotUnderstood, match=re.escape(words)):
         read(cell)
+
+
+def test_a_language_has_one_code_however_it_is_written():
+    """All that have a code of two letters, by their codes of three and by their names."""
+    aliases = get_global("language_aliases")
+    threes = {code: short for code, short in aliases.items() if len(code) == 3 and short in iso.LANGUAGES}
+    assert {*threes.values()} >= iso.LANGUAGES - {"ckb", "prs", "sh", "tl", "tw"}
+    for code, short in threes.items():
+        assert short in languages_coded(code) or code == "twi"
+    for code in iso.LANGUAGES:
+        assert languages(code) == {code: None}
+
+
+def test_names_beside_those_of_unicode_are_of_one_country():
+    for language in interface_languages():
+        for code, name in Locale.parse(language).territories.items():
+            assert code not in iso.COUNTRIES or countries_called(name) <= {code}, name
 
 
 def test_names_are_those_of_every_interface_language():

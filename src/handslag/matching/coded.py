@@ -10,7 +10,8 @@ from handslag.matching.cells import NotUnderstood, Reader, between_commas, is_un
 from handslag.matching.codes import NOT_SAID, as_code, said
 from handslag.matching.vocabulary import words_of
 
-_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+# A language, and perhaps how it is written and where: sr-Latn-RS. Whoever speaks one of its kinds speaks the language.
+_LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}|[0-9]{3}))?")
 _WORDS_KEPT = 100_000  # different words of a sheet that are looked up once
 
 
@@ -112,13 +113,14 @@ def languages(cell: str) -> dict[str, str | None]:
 
 @lru_cache(_WORDS_KEPT)
 def _language(name: str) -> str:
-    code = name.casefold().replace("_", "-")
-    is_code = _LANGUAGE_CODE.fullmatch(code)
-    if is_code and code.partition("-")[0] in iso.LANGUAGES:
+    tag = _LANGUAGE_CODE.fullmatch(name.casefold().replace("_", "-"))
+    code = tag[1] if tag and (not tag[2] or tag[2].isdigit() or tag[2].upper() in iso.COUNTRIES) else ""
+    if code in iso.LANGUAGES:
         return code
-    found = names.languages_called(name)
-    if not found and is_code and len(code.partition("-")[0]) == 3:
-        return code  # one of the thousands of ISO 639-3
+    found = names.languages_called(name) | (names.languages_coded(code) if len(code) == 3 else frozenset())
+    language, _, level = as_code(name).rpartition("_")
+    if not found and language and level in codes.LEVELS:
+        raise NotUnderstood(f"{name!r} is not known; expected {language}:{level}")
     return _only(name, found, "language codes such as ar:native;sv:b1, or names of languages")
 
 
