@@ -1,5 +1,7 @@
 """The page where another mentor is chosen: who wants nobody for now is named as that, and can be looked for again."""
 
+import re
+
 import pytest
 import time_machine
 from django.urls import reverse
@@ -101,6 +103,28 @@ def test_an_exclusion_shows_in_no_rank(cast, as_role, programme, two):
     assert choice.current.ranks == ["For Nour Mentee: the best mentor.", "For Karin Mentor: the best mentee."]
     assert [option.ranks[0] for option in choice.options] == ["For Nour Mentee: number 2."]
     assert "Maha" not in page.text
+
+
+def test_an_exclusion_that_comes_after_the_suggestion_changes_nothing_on_the_page(cast, as_role, programme, two):
+    """Not for her with whom it is, and not for another mentee: the pages read as before, to the letter."""
+    maha, mentee = two
+    other = made.mentee(programme, "Omar Mentee")
+    made.mentor(programme, "Karin Mentor", know_housing=3)
+    made.mentor(programme, "Olena Mentor", know_housing=1)
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    proposed = matching_round.proposals.get(mentee=mentee).mentor
+    client = as_role("second_coordinator")
+
+    def pages():
+        found = (page_of(client, matching_round, one) for one in (mentee, other))
+        return [re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page) for page in found]
+
+    before = pages()
+    assert "For Nour Mentee: " in before[0]
+    actions.tell(member=mentee, words="her", at=NOW)
+    actions.turn(member=mentee, persons=[proposed.person], countries=[], names="", told_at=NOW, by=None, at=NOW)
+    assert pages() == before
+    assert maha.pk
 
 
 def test_where_it_is_decided_nobody_else_is_looked_for(as_role, programme, two):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from numpy.typing import NDArray
 
-from handslag.matching.assign import ImpossiblePin
 from handslag.matching.outcomes import UNKNOWN, Outcomes
 
 from .decided import PairOfIds
@@ -59,7 +58,7 @@ def alternatives(scores: Scores, pins: Collection[PairOfIds], current: Chosen, m
     own = scores.score[scores.row_of[mentee]]
     forced = _Forced.of(scores, pins, current, mentee)
     found: list[Alternative] = []
-    for column in forced.order if forced is not None else np.argsort(-own, kind="stable").tolist():
+    for column in forced.order:
         mentor = scores.mentors[column]
         if own[column] < 0 or len(found) == MOST:
             break
@@ -67,7 +66,7 @@ def alternatives(scores: Scores, pins: Collection[PairOfIds], current: Chosen, m
             continue
         if load[mentor] >= scores.places[column]:
             found += _swaps(scores, current, mentee, mentor)
-        elif forced is not None:
+        else:
             found.append(Alternative(mentor, forced.cost(column)))
     return found
 
@@ -84,13 +83,9 @@ class _Forced:
     worst: int | None
 
     @classmethod
-    def of(cls, scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str) -> "_Forced | None":
-        """None where the approved pairs cannot all be: then nothing is known before they are scored anew."""
-        try:
-            outcomes = scores.outcomes(mentee, pins, current)
-        except ImpossiblePin:
-            return None
-        before = {key: max(0, score) for key, score in scores.of(current).items()}  # nothing, if it may not be any more
+    def of(cls, scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str) -> "_Forced":
+        outcomes = scores.outcomes(mentee, pins, current)
+        before = scores.of(current)
         others = {key: score for key, score in before.items() if key != mentee}
         free = len(others.keys() - {key for key, _mentor in pins})
         own = scores.score[scores.row_of[mentee]]

@@ -10,7 +10,7 @@ from handslag.programmes.days import day_of
 from . import score_table, wording
 from .alternatives import Alternative, alternatives, in_words
 from .criteria import criteria_in
-from .decided import State, among_whom, last_number, state_of
+from .decided import PairOfIds, State, among_whom, last_number, state_of
 from .models import Decision, MatchingRound, Proposal
 from .people import people_of
 from .ranking import ranks_in_words
@@ -69,10 +69,11 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     decisions = list(Decision.objects.visible_to(user).filter(round=matching_round))
     pausing, state = {one.key for one in people if one.pauses}, state_of(decisions)
     here = scores.everybody & (among_whom(names, pausing, state) | {mentee})
-    state, current = state.among(here), _current(user, matching_round, here)
+    state, proposed = state.among(here), _proposed(user, matching_round, here)
+    current = dict(proposed.keys())
     mentor, approved = current.get(mentee, ""), mentee in state.pinned
     state.open.pop(mentee, None)
-    opened = scores.under(state, scores.everybody - here)
+    opened = scores.under(state, scores.everybody - here).with_own(proposed)  # a rule that came since shows nowhere
     options = {} if approved else _options(matching_round, on, opened, state, current, mentee, names)
     return Choice(
         names[mentee], mentor, names.get(mentor, ""), approved, options.pop(mentor, None), list(options.values()),
@@ -80,11 +81,11 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     )  # fmt: skip
 
 
-def _current(user: Account, matching_round: MatchingRound, here: set[str]) -> Chosen:
-    """Who is proposed to whom, of those who are here."""
+def _proposed(user: Account, matching_round: MatchingRound, here: set[str]) -> dict[PairOfIds, int | None]:
+    """Who is proposed to whom, of those who are here, with the score that they were given then."""
     rows = Proposal.objects.visible_to(user).filter(round=matching_round).exclude(status=Status.REFUSED)
-    pairs = ((str(one), str(other)) for one, other in rows.values_list("mentee_id", "mentor_id"))
-    return {one: other for one, other in pairs if {one, other} <= here}
+    found = {(str(one), str(other)): score for one, other, score in rows.values_list("mentee_id", "mentor_id", "score")}
+    return {pair: score for pair, score in found.items() if here.issuperset(pair)}
 
 
 def _options(

@@ -4,7 +4,7 @@ import base64
 import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from uuid import UUID
@@ -50,7 +50,8 @@ class Scores:
     def under(self, state: State, gone: Collection[str] = ()) -> "Scores":
         """The same with what `state` rules out: refused pairs, mentees left open, and people who are `gone`.
 
-        A pair by hand brings its own score: the engine may have seen no pair there.
+        An approved pair may be, whatever people told since, so that it can be taken back: it brings its own score, and
+        its mentor has a place for it. Only the next suggestion and publishing ask whether it still fits.
         """
         score, rows, columns = self.score.copy(), self.row_of, self.column_of
         for mentee, mentor in state.refused:
@@ -58,10 +59,18 @@ class Scores:
                 score[rows[mentee], columns[mentor]] = NOT_ALLOWED
         score[[rows[mentee] for mentee in (*state.open, *gone) if mentee in rows], :] = NOT_ALLOWED
         score[:, [columns[mentor] for mentor in gone if mentor in columns]] = NOT_ALLOWED
-        for held in state.pinned.values():
-            if held.mentee in rows and held.mentor in columns and held.score is not None:
-                score[rows[held.mentee], columns[held.mentor]] = held.score
-        return Scores(self.mentees, self.mentors, self.places, score, self.fairness)
+        load = state.load
+        taken = np.array([load[mentor] for mentor in self.mentors], dtype=np.int64)
+        scores = replace(self, score=score, places=np.maximum(self.places, taken))
+        return scores.with_own({(held.mentee, held.mentor): held.score or 0 for held in state.pinned.values()})
+
+    def with_own(self, scores: Mapping[PairOfIds, int | None]) -> "Scores":
+        """The same where these pairs have the scores with which they were made; None: as it is."""
+        score, rows, columns = self.score.copy(), self.row_of, self.column_of
+        for (mentee, mentor), own in scores.items():
+            if mentee in rows and mentor in columns and own is not None:
+                score[rows[mentee], columns[mentor]] = own
+        return replace(self, score=score)
 
     def best(self, pins: Collection[PairOfIds], current: Chosen = MappingProxyType({})) -> dict[str, str]:
         """The best whole set of pairs with these pairs in it; of several, one that keeps the most of the `current`
