@@ -1,7 +1,5 @@
 """Deciding at the board: every change is solved again at once, written down with who and why, and can be undone."""
 
-from datetime import timedelta
-
 import pytest
 
 from handslag.journal.models import Entry
@@ -246,7 +244,7 @@ def test_a_rule_against_an_accepted_pair_stops_nobody_at_the_board(board, progra
     )
     with pytest.raises(actions.CannotBePaired) as not_suggested:
         actions.suggest(programme=programme, by=by, at=NOW)
-    with pytest.raises(actions.NotAvailable) as not_published:
+    with pytest.raises(actions.CannotBePaired) as not_published:
         made.publish(board, by)
     assert "Ment" not in str(not_suggested.value) + str(not_published.value)
     actions.undo(matching_round=board, by=by, at=NOW)
@@ -354,16 +352,3 @@ def test_who_tries_a_pair_that_may_not_be_leaves_a_trace(board, programme, by):
         actions.swap(matching_round=board, mentees=(one.pk, other.pk), by=by, at=NOW)
     assert [entry.detail for entry in noted.all()] == [{}, {}]
     assert board.decisions.count() == decisions
-
-
-def test_that_approved_pairs_do_not_fit_any_more_is_told_apart_from_the_two_in_hand(board, programme, by):
-    mentor = made.mentor(programme, "Maha Two", places="2")
-    two = [row_of(board, number).mentee for number in "01"]
-    board = actions.suggest(programme=programme, by=by, at=NOW)
-    for mentee in two:
-        actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=by, at=NOW)
-    made.tell(mentor, made.MENTOR | {"places": "1"}, at=NOW + timedelta(hours=1))
-    newcomer = made.mentor(programme, "Newcomer Mentor")  # not among those that were scored, so all are scored anew
-    with pytest.raises(actions.NotAvailable, match="A pair is not possible any more"):
-        actions.lock(matching_round=board, mentor=newcomer, mentee=row_of(board, "2").mentee, by=by, at=NOW)
-    assert not Entry.objects.filter(action="matching.refuse").exists()

@@ -38,6 +38,13 @@ class Candidate:
         return not self.lacks
 
 
+class Able(NamedTuple):
+    """Who can be matched by hand at least: ids of mentees, and ids of mentors with the places that each has today."""
+
+    mentees: set[str]
+    places: dict[str, int]
+
+
 @dataclass(frozen=True)
 class Pool:
     """The mentors of a programme, and its mentees who have no mentor, by name."""
@@ -56,6 +63,14 @@ class Pool:
     @property
     def untrained_mentors(self) -> list[Candidate]:
         return [mentor for mentor in self.mentors if UNITS in mentor.lacks and PLACE not in mentor.lacks]
+
+    @property
+    def able(self) -> Able:
+        """Mentors who lack only a place are among them."""
+        return Able(
+            {str(mentee.membership.pk) for mentee in self.mentees},
+            {str(mentor.membership.pk): mentor.places for mentor in self.mentors if UNITS not in mentor.lacks},
+        )
 
     def find(self, membership_id: UUID) -> Candidate | None:
         """The candidate of this membership; None for somebody who has left or is matched."""
@@ -96,18 +111,6 @@ def people_here(programme: Programme) -> list[Here]:
     rows = rows.order_by("person__given_name", "person__family_name", "pk")
     found = rows.values_list("pk", "role", "wants_nobody", "person__given_name", "person__family_name")
     return [Here(str(pk), " ".join(filter(None, names)), role == Role.MENTOR, on) for pk, role, on, *names in found]
-
-
-def ids_able(programme: Programme, on: date, *, members: Collection[UUID] | None = None) -> tuple[set[str], set[str]]:
-    """Ids of the mentees, and of the mentors, who can be matched by hand at least (of these `members`). Two queries."""
-    rows = _here(programme) if members is None else _here(programme).filter(pk__in=members)
-    done = units_counted(programme, on, members=members) if must_be_trained(programme) else {}
-    least = units_required(programme) if must_be_trained(programme) else 0
-    able: dict[str, set[str]] = {Role.MENTEE: set(), Role.MENTOR: set()}
-    for pk, role in rows.values_list("pk", "role"):
-        if role == Role.MENTEE or done.get(pk, 0) >= least:
-            able[role].add(str(pk))
-    return able[Role.MENTEE], able[Role.MENTOR]
 
 
 def ids_here(programme: Programme) -> set[str]:

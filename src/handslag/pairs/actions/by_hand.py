@@ -1,5 +1,6 @@
 """Pairs that the team makes itself: two put together, and two mentees who exchange their mentors."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +17,7 @@ from ..models import Decision, MatchingRound, Proposal
 from ..people import people_of
 from ..readiness import Pool
 from ..why import Why, why_of
-from .deciding import able_in, new_suggestions, pool_with, require_room, require_there, tell
+from .deciding import new_suggestions, pool_with, require_place, require_room, require_there, tell
 from .rounds import Status, pair_alone, refusal_noted
 from .settling import Board, open_board, settle
 
@@ -38,7 +39,7 @@ def lock(
         board = open_board(matching_round, seen, pair, by=by, at=at)
         pool = pool_with(matching_round, at, mentor.pk, mentee.pk)
         state = board.state
-        require_room(board, state, pair, able_in(pool), state.load)
+        require_room(state, pair, pool.able, state.load)
         board.here |= set(pair)  # somebody who wants nobody for now has agreed to this one
         held, why = _by_hand(board, [pair], pool, at)
         settle(board, Kind.LOCK, held, by_hand=why, by=by, at=at, reason=reason or Reason.JUDGEMENT)
@@ -60,7 +61,10 @@ def swap(
         one, other = rows
         pool = pool_with(matching_round, at, one.mentor_id, one.mentee_id, other.mentor_id, other.mentee_id)
         pairs = {str(one.mentee_id): str(other.mentor_id), str(other.mentee_id): str(one.mentor_id)}
-        require_there(able_in(pool), pairs)
+        require_there(pool.able, pairs)
+        others = Counter(held.mentor for held in board.state.pinned.values() if held.mentee not in pairs)
+        for mentor in pairs.values():
+            require_place(pool.able, mentor, others[mentor])
         board.here |= {*pairs, *pairs.values()}
         held, why = _by_hand(board, list(pairs.items()), pool, at)
         settle(board, Kind.SWAP, held, by_hand=why, by=by, at=at, reason=reason or Reason.JUDGEMENT)

@@ -4,7 +4,7 @@
 with DecidedMeanwhile and nothing is overwritten. None asks for no such check.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -18,14 +18,13 @@ from handslag.programmes.models import Membership
 
 from ..decided import FREE, OPEN, Held, PairOfIds, State, to_undo
 from ..models import Decision, MatchingRound, Proposal
-from ..readiness import UNITS, Pool, ids_able, pool_of
+from ..readiness import Able, Pool, pool_of
 from .errors import CannotBePaired, NoPlaceLeft, NotAvailable, NothingToUndo
 from .rounds import APPROVED, Status, cannot_be_paired, journal
-from .settling import Board, open_board, require_place, require_seen, settle
+from .settling import Board, open_board, require_seen, settle
 
 Kind = Decision.Kind
 Reason = Decision.Reason
-Able = tuple[set[str], set[str]]
 
 
 def decide_on(
@@ -58,8 +57,7 @@ def decide(
     if row is None:  # a new suggestion has replaced it
         raise new_suggestions()
     if status in APPROVED:
-        two = (proposal.mentee_id, proposal.mentor_id)
-        able, state = _able(board.round, at, members=two), board.state
+        able, state = pool_with(board.round, at, proposal.mentee_id, proposal.mentor_id).able, board.state
         _require_acceptable(board, state, pair, able, state.load)
     kinds = {Status.REFUSED: Kind.REFUSE, Status.SUGGESTED: Kind.TAKE_BACK}
     held = Held(FREE if status == Status.SUGGESTED else str(status), *pair, score=row.score)
@@ -77,7 +75,7 @@ def decide(
 def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None) -> int:
     """Accept every open suggestion of the round; returns how many. Raises RoundPublished, DecidedMeanwhile."""
     board = open_board(matching_round, seen, by=by, at=at)
-    able, state = _able(matching_round, at), board.state
+    able, state = pool_of(matching_round.programme, day_of(matching_round.programme, at)).able, board.state
     load = state.load
     accepted: list[UUID] = []
     effects: list[Held] = []
@@ -145,45 +143,37 @@ def pool_with(matching_round: MatchingRound, at: datetime, *members) -> Pool:
     return pool_of(programme, day_of(programme, at), members=members)
 
 
-def able_in(pool: Pool) -> Able:
-    """Ids of the mentees, and of the mentors, who can be matched by hand at least."""
-    return (
-        {str(mentee.membership.pk) for mentee in pool.mentees},
-        {str(mentor.membership.pk) for mentor in pool.mentors if UNITS not in mentor.lacks},
-    )
-
-
 def require_there(able: Able, pairs: Mapping[str, str]) -> None:
     """Raise where one of them cannot be matched (any more)."""
-    mentees, mentors = able
-    if not (pairs.keys() <= mentees and set(pairs.values()) <= mentors):
+    if not (pairs.keys() <= able.mentees and set(pairs.values()) <= able.places.keys()):
         raise NotAvailable(
             _("One of the two has left, is not trained or has been matched in the meantime. Suggest again.")
         )
 
 
-def require_room(board: Board, state: State, pair: PairOfIds, able: Able, load: Mapping[str, int]) -> None:
+def require_place(able: Able, mentor: str, taken: int) -> None:
+    """Raise where all the places that the mentor has today are taken."""
+    if taken >= able.places[mentor]:
+        raise NoPlaceLeft(_("This mentor has no place left. Choose another mentor, or take a decision back."))
+
+
+def require_room(state: State, pair: PairOfIds, able: Able, load: Mapping[str, int]) -> None:
     """Raise where one of the two cannot be matched (any more), or is approved for somebody else in `state`, whose
     `load` is given."""
     mentee, mentor = pair
     require_there(able, {mentee: mentor})
     if mentee in state.pinned and state.pinned[mentee].mentor != mentor:
         raise NotAvailable(_("Another mentor has been chosen for this mentee. Take that decision back first."))
-    require_place(board, mentor, load.get(mentor, 0) - state.pins_pair(mentee, mentor))
+    require_place(able, mentor, load.get(mentor, 0) - state.pins_pair(mentee, mentor))
 
 
 def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able, load: Mapping[str, int]) -> None:
-    """As `require_room`; and raise CannotBePaired where the engine, as things are now, would not suggest the two."""
+    """As `require_room`; and raise CannotBePaired where the engine would not suggest the two, by the scores at hand."""
     if not board.here.issuperset(pair):
         raise NotAvailable(_("One of the two has left, is matched, or wants nobody for now. Look at the page again."))
-    require_room(board, state, pair, able, load)
+    require_room(state, pair, able, load)
     if not state.pins_pair(*pair) and not board.scores.allows(*pair):
         raise cannot_be_paired()
-
-
-def _able(matching_round: MatchingRound, at: datetime, *, members: Collection[UUID] | None = None) -> Able:
-    programme = matching_round.programme
-    return ids_able(programme, day_of(programme, at), members=members)
 
 
 def tell(action: str, subject, *, by: Person | None, at: datetime, **detail: str) -> None:

@@ -33,7 +33,8 @@ def publish(
     `seen`: the ids of the proposals that `by` has looked at. A pair that a colleague approved in between is not among
     them, and nobody may be written to unseen.
     Raises RoundPublished, NothingApproved, ApprovedChanged, TextsWait where something said in confidence has not been
-    turned into rules, and NotAvailable where somebody has left since or a rule stands against a pair by now.
+    turned into rules, NotAvailable where somebody has left since, and CannotBePaired where a rule stands against a pair
+    by now.
     """
     require_open(matching_round)
     programme = matching_round.programme

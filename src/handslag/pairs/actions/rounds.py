@@ -15,7 +15,7 @@ from handslag.programmes.models import Programme
 
 from ..models import MatchingRound, Proposal
 from ..people import People
-from .errors import CannotBePaired, NotAvailable, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
+from .errors import CannotBePaired, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
 
 Status = Proposal.Status
 APPROVED = (Status.ACCEPTED, Status.LOCKED)
@@ -62,10 +62,11 @@ def cannot_be_paired(error: type[CannotBePaired] = CannotBePaired) -> CannotBePa
     )
 
 
-def possible_no_more() -> NotAvailable:
-    return NotAvailable(
+def possible_no_more() -> CannotBePaired:
+    """Nobody is named: that would tell of whom somebody has said something in confidence."""
+    return CannotBePaired(
         _(
-            "A pair is not possible any more: what people told has changed. Take back these decisions one by one: "
+            "A pair that was accepted or locked is not possible any more. Take back these decisions one by one: "
             "a pair that is still possible can be made again."
         )
     )

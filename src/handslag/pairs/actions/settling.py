@@ -19,10 +19,10 @@ from ..models import Decision, MatchingRound
 from ..people import people_of
 from ..readiness import ids_here, ids_pausing, pool_of
 from ..score_table import Chosen, Scores
-from ..why import Why, why_these
-from .errors import DecidedMeanwhile, NoPlaceLeft
+from ..why import Why, why_each, why_these
+from .errors import DecidedMeanwhile
 from .matching import renew
-from .rounds import Status, possible_no_more, require_open
+from .rounds import Status, require_open
 from .writing import Row, chosen_in, rows_of, tell_unmatched, write
 
 Kind = Decision.Kind
@@ -119,10 +119,7 @@ def _follow(board: Board, by_hand: ByHand, *, stays: bool, at: datetime) -> None
     except ImpossiblePin:  # what people told has changed since they were scored
         board.scores = _scored_anew(board.round, at)
         state = board.state
-        try:
-            chosen, why = _solved(board, state, rows, by_hand, at)
-        except ImpossiblePin as error:
-            raise possible_no_more() from error
+        chosen, why = _solved(board, state, rows, by_hand, at)
     write(board.round, rows, chosen, state, why)
     tell_unmatched(board.round, board.scores, state, chosen)
 
@@ -130,14 +127,15 @@ def _follow(board: Board, by_hand: ByHand, *, stays: bool, at: datetime) -> None
 def _solved(
     board: Board, state: State, rows: Mapping[PairOfIds, Row], by_hand: ByHand, at: datetime
 ) -> tuple[Chosen, dict[PairOfIds, Why]]:
-    """The best whole set of pairs, and the reasons for those that are new. Raises ImpossiblePin."""
+    """The best whole set of pairs, and the reasons for those that are new. Raises ImpossiblePin.
+
+    An approved pair is new where it comes back, as by undoing: whether it still may be is asked when it is published.
+    """
+    on = day_of(board.round.programme, at)
     chosen = score_table.settled(board.scores, state, chosen_in(rows), board.gone)
     new = [pair for pair in chosen.items() if pair not in rows or rows[pair].status == Status.REFUSED]
-    why = why_these(board.round, day_of(board.round.programme, at), [pair for pair in new if pair not in by_hand])
-    return chosen, {pair: by_hand.get(pair) or why[pair] for pair in new}
-
-
-def require_place(board: Board, mentor: str, taken: int) -> None:
-    """Raise where all the mentor's places are taken."""
-    if taken >= int(board.scores.places[board.scores.column_of[mentor]]):
-        raise NoPlaceLeft(_("This mentor has no place left. Choose another mentor, or take a decision back."))
+    why = dict(by_hand) | why_these(board.round, on, [pair for pair in new if not state.pins_pair(*pair)])
+    for mentee, mentor in new:
+        if (mentee, mentor) not in why:
+            why[mentee, mentor] = why_each(board.round, on, mentee, [mentor])[mentor]
+    return chosen, {pair: why[pair] for pair in new}

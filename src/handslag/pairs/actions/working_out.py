@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max
-from django.utils.translation import gettext as _
 
 from handslag.matching.criteria import Criteria
 from handslag.matching.propose import EXPLAINING as explaining
@@ -29,8 +28,8 @@ from ..readiness import Pool
 from ..score_table import Chosen, Scores
 from ..steps import CHOOSING, COMPARING, EXPLAINING, READING
 from ..why import Why, why_of
-from .errors import CannotBePaired
-from .rounds import Status, pair_alone
+from .errors import NotTheseTwo
+from .rounds import Status, pair_alone, possible_no_more
 from .writing import rows_of, unmatched_of, write
 
 Tell = Callable[[str], None]
@@ -141,18 +140,12 @@ def _still(state: State, people: People, criteria: Criteria) -> State:
 
 
 def _scored(state: State, people: People, criteria: Criteria) -> dict[str, Held]:
-    pinned, mentors = {}, [mentor for _mentee, mentor in state.pins]
-    full = {mentor for mentor in mentors if mentors.count(mentor) > people.mentors[mentor].places}
+    if any(taken > people.mentors[mentor].places for mentor, taken in state.load.items()):
+        raise possible_no_more()
+    pinned = {}
     for mentee, held in state.pinned.items():
         try:
             pinned[mentee] = replace(held, score=pair_alone(people, criteria, mentee, held.mentor).score)
-        except CannotBePaired:
-            full.add(held.mentor)
-    if full:  # Nobody is named: that would tell of whom somebody has said something in confidence.
-        raise CannotBePaired(
-            _(
-                "A pair that was accepted or locked is not possible any more. Take back these decisions one by one: "
-                "a pair that is still possible can be made again."
-            )
-        )
+        except NotTheseTwo as error:
+            raise possible_no_more() from error
     return pinned
