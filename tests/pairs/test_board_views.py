@@ -66,6 +66,51 @@ def test_choosing_otherwise_shows_what_each_costs_and_locks_with_the_reason(as_r
     assert "One of the two asked for it" in board_page
 
 
+def errors_of(page):
+    return {field: list(errors) for field, errors in page.context["form"].errors.items()}
+
+
+def test_by_hand_it_is_said_why_not_whoever_can_be_chosen_by_now(as_role, board):
+    """Who is approved for somebody else, or has no place any more, is nobody to choose on the page that tells."""
+    one, other = row_of(board, 0), row_of(board, 1)
+    actions.decide(proposal=one, status=Status.ACCEPTED, by=None, at=NOW)
+    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
+    posted = {"mentee": one.mentee_id, "mentor": other.mentor_id, "reason": "wish", "seen": 2}
+    page = client.post(url, posted)
+    said = "Another mentor has been chosen for this mentee. Take that decision back first."
+    assert (page.status_code, errors_of(page)) == (422, {"__all__": [said]})
+    assert page.context["form"]["reason"].value() == "wish"
+    made.pair(other.mentor, made.mentee(board.programme, "Old Mentee"))
+    page = client.post(url, posted | {"mentee": other.mentee_id})
+    said = "This mentor has no place left. Choose another mentor, or take a decision back."
+    assert (page.status_code, errors_of(page)) == (422, {"__all__": [said]})
+
+
+def test_by_hand_an_unknown_person_is_told_of_without_the_id(as_role, cast, board):
+    posted = {"mentee": cast.outsider.pk, "mentor": row_of(board, 0).mentor_id, "seen": 1}
+    page = as_role("coordinator").post(reverse("pairs:lock", args=[board.pk]), posted)
+    assert errors_of(page) == {"mentee": ["This person cannot be chosen any more. Choose somebody else."]}
+
+
+def test_by_hand_what_a_colleague_decides_while_the_page_is_made_counts_as_not_seen(as_role, cast, board):
+    """She refuses just these two after it was read whom one can choose."""
+    row, colleague = row_of(board, 0), cast.second_coordinator.person
+    waiting = [lambda: actions.decide(proposal=row, status=Status.REFUSED, by=colleague, at=NOW)]
+
+    def read_then_decide(execute, sql, *rest):
+        found = execute(sql, *rest)
+        if 'FROM "pairs_proposal"' in sql and waiting:
+            waiting.pop()()
+        return found
+
+    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
+    with connection.execute_wrapper(read_then_decide):
+        page = client.get(url)
+    posted = {"mentee": row.mentee_id, "mentor": row.mentor_id, "seen": page.context["seen"]}
+    assert client.post(url, posted).status_code == 409
+    assert not waiting
+
+
 def test_refusing_leaving_open_swapping_and_undoing(as_role, board):
     client, one, other = as_role("coordinator"), row_of(board, 0), row_of(board, 1)
     two = {"mentee": one.mentee_id, "refused": one.mentor_id, "seen": 1}

@@ -25,9 +25,15 @@ class LockForm(forms.Form):
         of_mentee = [(str(c.membership.pk), str(c.membership.person)) for c in mentees]
         of_mentor = [(str(c.membership.pk), _with_places(c)) for c in mentors]
         self.fields["reason"].initial = Decision.Reason.JUDGEMENT
-        self.fields["mentee"] = forms.ChoiceField(label=_("Mentee"), choices=[empty, *of_mentee])
-        self.fields["mentor"] = forms.ChoiceField(label=_("Mentor"), choices=[empty, *of_mentor])
+        gone = {"invalid_choice": _("This person cannot be chosen any more. Choose somebody else.")}
+        self.fields["mentee"] = forms.ChoiceField(label=_("Mentee"), choices=[empty, *of_mentee], error_messages=gone)
+        self.fields["mentor"] = forms.ChoiceField(label=_("Mentor"), choices=[empty, *of_mentor], error_messages=gone)
         self.order_fields(self.field_order)
+
+    def refuse(self, why_not: str) -> None:
+        """Say why these two were refused, and only that: who was chosen may be nobody to choose any more."""
+        self.errors.clear()
+        self.add_error(None, why_not)
 
     def chosen(self, name: str):
         """The membership that was chosen as `mentor` or `mentee`."""

@@ -28,6 +28,8 @@ def lock(request, round_id):
     """Put two together by hand."""
     matching_round, at = open_round(request, round_id), timezone.now()
     said, why_not = None, ""
+    # Read before the choices: what a colleague decides in between counts as not seen.
+    seen = seen_in(request) if request.method == "POST" else last_number(decisions_of(request.user, matching_round))
     if request.method == "POST":
         said, form = request.POST, _form_of_two(request, matching_round)
         if form.is_valid():
@@ -41,9 +43,8 @@ def lock(request, round_id):
     mentors, mentees = choices_by_hand(matching_round, at)
     initial = {"mentee": request.GET.get("mentee", ""), "mentor": request.GET.get("mentor", "")}
     form = LockForm(said, initial=initial, mentors=mentors, mentees=mentees)
-    if why_not and form.is_valid():
-        form.add_error(None, why_not)
-    seen = last_number(decisions_of(request.user, matching_round)) if said is None else seen_in(request)
+    if why_not:
+        form.refuse(why_not)
     context = {"programme": matching_round.programme, "round": matching_round, "form": form,
                "nobody": not (mentors and mentees), "seen": seen}  # fmt: skip
     return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
