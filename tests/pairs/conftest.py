@@ -1,5 +1,6 @@
 import pytest
 
+from handslag.pairs import actions
 from tests.cast import Cast
 from tests.pairs import made
 from tests.replay import replayed
@@ -27,6 +28,12 @@ def _in_amir() -> Cast:
 def by(cast):
     """The colleague who decides."""
     return cast.coordinator.person
+
+
+@pytest.fixture
+def named(cast):
+    """The coordinator, and nobody else, reads what is said in confidence."""
+    actions.name_readers(programme=cast.programme, readers=[cast.coordinator], by=None, at=made.NOW)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from handslag.pairs.alternatives import MOST, Cost, alternatives, in_words
 from handslag.pairs.decided import Held, State
 from handslag.pairs.ranking import ranks_in_words
 from handslag.pairs.score_table import Scores
+from tests.pairs.solved_anew import best_of_all
 
 
 def scores_of(table, places=None, fairness="floor") -> Scores:
@@ -90,18 +91,18 @@ def test_costs_are_those_of_solving_everything_again(seed, fairness):
     options = found(scores, state, current=before)
     assert 0 < len(options) <= MOST
     for option in (one for one in options.values() if not one.swap_with):
-        after = scores.best([*state.pins, ("e0", option.mentor)], before)
+        pins = [*state.pins, ("e0", option.mentor)]
+        matched, weakest, total, kept = best_of_all(scores, pins, before)
+        own = scores.of({"e0": option.mentor})["e0"]
         others = {key: value for key, value in scores.of(before).items() if key != "e0"}
-        now = {key: value for key, value in scores.of(after).items() if key != "e0"}
-        assert option.cost.fewer == len(others) - len(now)
+        assert option.cost.fewer == len(others) - (matched - 1)
         if fairness != "total":
-            falls = min(scores.of(after).values()) < min(scores.of(before).values())
-            assert option.cost.weakest_falls == (falls and len(after) == len(before))
-            own = scores.of(after)["e0"]
-            assert option.cost.is_weakest == (option.cost.weakest_falls and own == min(scores.of(after).values()))
+            falls = weakest < min(scores.of(before).values())
+            assert option.cost.weakest_falls == (falls and matched == len(before))
+            assert option.cost.is_weakest == (option.cost.weakest_falls and own == weakest)
         if option.cost.lost is not None:
-            assert option.cost.lost == sum(others.values()) - sum(now.values())
-            assert option.cost.moved == sum(after.get(key) != before[key] for key in others)
+            assert option.cost.lost == sum(others.values()) - (total - own)
+            assert option.cost.moved == len(others.keys() - state.pinned.keys()) - kept
 
 
 def test_a_swap_says_nothing_of_the_weakest_pair_where_only_the_total_counts():

@@ -16,10 +16,10 @@ from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 from tests import cast as people
 from tests.pairs import made
+from tests.pairs.confided import LATER, suggested, text, turn
 from tests.pairs.made import NOW
-from tests.pairs.test_private import LATER, _named, suggested, text, turn  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("named")]
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """Private exclusions: told by the person, seen by named colleagues alone, honoured always, never given away."""
 
 import re
-from datetime import timedelta
 
 import pytest
 import time_machine
@@ -13,36 +12,16 @@ from handslag.pairs.models import Exclusion, Pair, Proposal
 from handslag.pairs.turning import said_in, texts_waiting
 from handslag.programmes.actions import WrongNames
 from tests.pairs import made
+from tests.pairs.confided import LATER, suggested, text, turn
 from tests.pairs.made import NOW
 
-pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(hours=1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("named")]
 
 
 @pytest.fixture(autouse=True)
 def _now():
     with time_machine.travel(LATER, tick=False):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _named(cast):
-    actions.name_readers(programme=cast.programme, readers=[cast.coordinator], by=None, at=NOW)
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-def suggested(programme, by):
-    rows = actions.suggest(programme=programme, by=by, at=LATER).proposals.all()
-    return {(row.mentor, row.mentee) for row in rows}
-
-
-def turn(member, by, **rules):
-    told_at = said_in(member.programme, [member])[0].told.at
-    rules = {"persons": [], "countries": [], "names": ""} | rules
-    actions.turn(member=member, told_at=told_at, by=by, at=LATER, **rules)
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee"])
@@ -182,7 +161,7 @@ def test_a_rule_that_comes_after_the_acceptance_stops_the_pair_at_the_latest_whe
     actions.tell(member=mentee, words="Maha", at=NOW)
     turn(mentee, by, persons=[mentor.person])
     seen = list(matching_round.proposals.values_list("pk", flat=True))
-    with pytest.raises(actions.NotAvailable) as refusal:
+    with pytest.raises(actions.CannotBePaired) as refusal:
         actions.publish(matching_round=matching_round, seen=seen, by=by, at=LATER)
     assert "Maha" not in str(refusal.value)
 
