@@ -17,8 +17,8 @@ from ..models import Decision, MatchingRound, Proposal
 from ..people import people_of
 from ..readiness import Pool
 from ..why import Why, why_of
-from .deciding import new_suggestions, pool_with, require_place, require_room, require_there, tell
-from .rounds import Status, pair_alone, refusal_noted
+from .deciding import pool_with, require_place, require_room, require_there, tell
+from .rounds import Status, new_suggestions, pair_alone, refusal_noted
 from .settling import Board, open_board, settle
 
 Kind = Decision.Kind

@@ -20,7 +20,7 @@ from ..decided import FREE, OPEN, Held, PairOfIds, State, to_undo
 from ..models import Decision, MatchingRound, Proposal
 from ..readiness import Able, Pool, pool_of
 from .errors import CannotBePaired, NoPlaceLeft, NotAvailable, NothingToUndo
-from .rounds import APPROVED, Status, cannot_be_paired, journal
+from .rounds import APPROVED, Status, cannot_be_paired, journal, new_suggestions
 from .settling import Board, open_board, require_seen, settle
 
 Kind = Decision.Kind
@@ -132,10 +132,6 @@ def undo(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen
     settle(board, Kind.UNDO, [], by=by, at=at, undoes=last)
     journal("matching.undo", matching_round, by=by, at=at, decision=str(last.number), kind=last.kind)
     return last
-
-
-def new_suggestions() -> NotAvailable:
-    return NotAvailable(_("The suggestions are new. Look at the page again."))
 
 
 def pool_with(matching_round: MatchingRound, at: datetime, *members) -> Pool:

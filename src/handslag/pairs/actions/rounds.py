@@ -15,7 +15,7 @@ from handslag.programmes.models import Programme
 
 from ..models import MatchingRound, Proposal
 from ..people import People
-from .errors import CannotBePaired, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
+from .errors import CannotBePaired, NotAvailable, NotOneGroup, NotTheseTwo, RoundPublished, TextsWait
 
 Status = Proposal.Status
 APPROVED = (Status.ACCEPTED, Status.LOCKED)
@@ -70,6 +70,10 @@ def possible_no_more() -> CannotBePaired:
             "a pair that is still possible can be made again."
         )
     )
+
+
+def new_suggestions() -> NotAvailable:
+    return NotAvailable(_("The suggestions are new. Look at the page again."))
 
 
 def texts_wait() -> TextsWait:

@@ -22,7 +22,7 @@ from ..score_table import Chosen, Scores
 from ..why import Why, why_each, why_these
 from .errors import DecidedMeanwhile
 from .matching import renew
-from .rounds import Status, require_open
+from .rounds import Status, new_suggestions, require_open
 from .writing import Row, chosen_in, rows_of, tell_unmatched, write
 
 Kind = Decision.Kind
@@ -119,7 +119,10 @@ def _follow(board: Board, by_hand: ByHand, *, stays: bool, at: datetime) -> None
     except ImpossiblePin:  # what people told has changed since they were scored
         board.scores = _scored_anew(board.round, at)
         state = board.state
-        chosen, why = _solved(board, state, rows, by_hand, at)
+        try:
+            chosen, why = _solved(board, state, rows, by_hand, at)
+        except ImpossiblePin as error:  # and is being changed at this moment
+            raise new_suggestions() from error
     write(board.round, rows, chosen, state, why)
     tell_unmatched(board.round, board.scores, state, chosen)
 
