@@ -70,6 +70,7 @@ def _weights(first: int, count: int) -> NDArray[np.uint64]:
 
 
 def _of_pairs(pairs: Iterable[tuple[int, int]], kind: int) -> int:
-    odd = 2 * np.array(list(pairs), dtype=np.uint64).reshape(-1, 2) + 1
+    # Of a pair outside the table (-1) too, as numbers wrap: that it stands for nothing is for the proof to say.
+    odd = 2 * np.array(list(pairs), dtype=np.int64).astype(np.uint64).reshape(-1, 2) + 1
     marks = (odd[:, 0] * np.uint64(_ODD) ^ odd[:, 1]) * np.uint64(kind) * (2 * np.arange(len(odd), dtype=np.uint64) + 1)
     return int(marks.sum())
