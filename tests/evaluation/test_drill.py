@@ -21,6 +21,7 @@ from handslag.evaluation.indicators import COUNTS, Figure
 from handslag.evaluation.sheets import as_csv, as_xlsx
 from handslag.evaluation.trend import Trend, ends_of_months, trends
 from tests.cast import NOW, TODAY
+from tests.evaluation.few_readers import PARTNER, TEAM
 from tests.evaluation.test_oracles import worlds
 from tests.supervision.rows import DAY, diary, many_pairs, started
 
@@ -141,9 +142,9 @@ def figure(n, total):
 def test_a_trend_ends_with_the_day_that_is_looked_at_and_hides_small_counts(cast, programme):
     months = {"2026-01-31": {"8": [3, 8]}, "2026-02-28": {"8": [6, 8]}, "2026-04-30": {"8": [8, 8]}}
     KeptFigures.objects.create(organisation=cast.organisation, programme=programme, months=months, made_at=NOW)
-    inside = trends(programme, [figure(7, 8)], TODAY, least=0)["8"]
+    inside = trends(programme, [figure(7, 8)], TODAY, TEAM)["8"]
     assert [point.percent for point in inside.points] == [37, 75, 87]
-    outside = trends(programme, [figure(7, 8)], TODAY, least=5)["8"]
+    outside = trends(programme, [figure(7, 8)], TODAY, PARTNER)["8"]
     assert [point.percent for point in outside.points] == [None, 75, 87]
     assert len(outside.drawn) == 2
     assert "," not in inside.height_of_target
@@ -162,7 +163,7 @@ def test_one_point_makes_no_line():
 
 @pytest.mark.django_db
 def test_sheets_hold_the_figures_and_no_formula(programme):
-    shown = cards([figure(7, 8)], programme, outside=False)
+    shown = cards([figure(7, 8)], programme, TEAM)
     rows = list(csv.reader(io.StringIO(as_csv(shown, TODAY).decode("utf-8-sig"))))
     assert rows[1][:7] == ["8", "'=Title", TODAY.isoformat(), "7", "8", "87", "100.0"]
     sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(shown, TODAY))).active

@@ -10,6 +10,7 @@ from handslag.evaluation.cards import cards, summary
 from handslag.evaluation.command import as_json
 from handslag.evaluation.indicators import Figure
 from tests.cast import NOW, TODAY
+from tests.evaluation.few_readers import PARTNER, TEAM
 from tests.supervision.rows import DAY, diary, many_pairs, started
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_a_coordinator_who_is_a_partner_too_sees_everything(cast, as_role, url):
 
 def test_small_counts_are_hidden_from_five_down_but_countries_are_not_people(programme):
     def hidden(**said):
-        return cards([figure(**said)], programme, outside=True)[0].hidden
+        return cards([figure(**said)], programme, PARTNER)[0].hidden
 
     assert not hidden(n=5, total=5)
     assert hidden(n=4, total=10)
@@ -120,21 +121,21 @@ def test_small_counts_are_hidden_from_five_down_but_countries_are_not_people(pro
 
 
 def test_the_summary_says_how_many_are_on_track_and_which_are_behind(programme):
-    shown = cards([figure(n=8), figure("3", n=1), figure("5", n=0, total=0)], programme, outside=False)
+    shown = cards([figure(n=8), figure("3", n=1), figure("5", n=0, total=0)], programme, TEAM)
     assert summary(shown) == "1 of 2 indicators that can be counted are on track. Behind: Title of 3."
     assert summary(shown[2:]) == "Nothing can be counted yet."
 
 
 def test_the_summary_names_three_that_are_behind_and_counts_the_others(programme):
-    shown = cards([figure(number, n=1) for number in ("2", "3", "4", "5", "6")], programme, outside=False)
+    shown = cards([figure(number, n=1) for number in ("2", "3", "4", "5", "6")], programme, TEAM)
     assert summary(shown[:3]).endswith("Behind: Title of 2; Title of 3; Title of 4.")
     assert summary(shown).endswith("Behind: Title of 2; Title of 3; Title of 4; and 2 more.")
 
 
 def test_a_figure_just_below_its_target_does_not_read_as_reached(programme):
-    [card] = cards([figure(n=849, total=1000, target=0.85)], programme, outside=False)
+    [card] = cards([figure(n=849, total=1000, target=0.85)], programme, TEAM)
     assert (card.percent, card.state) == (84, "watch")
-    assert cards([figure(n=29, total=100)], programme, outside=False)[0].percent == 29
+    assert cards([figure(n=29, total=100)], programme, TEAM)[0].percent == 29
 
 
 def test_the_page_takes_eight_queries_for_one_pair_and_for_thirty(cast, as_role, url):

@@ -1,15 +1,14 @@
-"""How figures are shown: in per cent, with a summary sentence, and without small counts to those outside."""
+"""How figures are shown: in per cent, with a summary sentence, and without the counts too small for the reader."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.programmes.hiding import hidden_below
 from handslag.programmes.models import Programme
 
 from .drill import BY_MONTH
-from .few import is_few
+from .few import Reader, is_few
 from .indicators import Figure
 
 MOST_NAMED = 3  # indicators in the summary sentence
@@ -27,10 +26,12 @@ def in_words(number: str, n: int, total: int) -> str:
 
 @dataclass(frozen=True)
 class Card:
-    """One figure ready for the page. `hidden`: too few people behind it for this reader."""
+    """One figure ready for the page. `hidden`: too few people behind it for this reader; `note`: what stands beside
+    it, empty where a part of it would show too few."""
 
     figure: Figure
     hidden: bool = False
+    note: str = ""
 
     @property
     def percent(self) -> float | None:
@@ -56,14 +57,16 @@ class Card:
         return "none" if self.hidden else self.figure.state
 
 
-def cards(figures: list[Figure], programme: Programme, *, outside: bool) -> list[Card]:
-    """The figures as cards; `outside` hides those with fewer than five people in n or in N."""
-    least = hidden_below(programme)
+def cards(figures: list[Figure], programme: Programme, reader: Reader) -> list[Card]:
+    """The figures as cards, without those that have too few people in n or in N for `reader`."""
+    return [_card(figure, reader, reader.least(figure.number, programme)) for figure in figures]
 
-    def hidden(figure: Figure) -> bool:
-        return outside and figure.due and is_few(figure.number, figure.numerator, figure.denominator, least)
 
-    return [Card(figure, hidden(figure)) for figure in figures]
+def _card(figure: Figure, reader: Reader, least: int) -> Card:
+    """A note goes as a whole: of mentors, mentees and both together, two counts give away the third."""
+    hidden = is_few(figure.numerator, figure.denominator, least)
+    few = hidden or any(is_few(n, total, least) for n, total in figure.parts)
+    return Card(figure, hidden, note="" if reader.outside or few else figure.note)
 
 
 def summary(shown: list[Card]) -> str:

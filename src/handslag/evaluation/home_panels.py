@@ -12,23 +12,27 @@ from handslag.core.home_panels import Panel
 from handslag.core.next_steps import provides_from_counts
 from handslag.people.models import Account
 from handslag.programmes.access import may
-from handslag.programmes.hiding import sees_totals_only
 from handslag.programmes.models import Programme
 
 from .cards import Card, cards
+from .few import Reader, reader_of
 from .indicators import Count, figure_of
 from .models import KeptFigures
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
-    """For all who read indicators: partners and funders too, without counts of fewer than five people."""
+    """For all who read indicators: partners and funders too, without the counts that are too small for them."""
     if not may(user, "indicator.read", programme):
         return {}
-    kept = KeptFigures.objects.of(programme.organisation_id).filter(programme=programme)
+    kept, reader = (
+        KeptFigures.objects.of(programme.organisation_id).filter(programme=programme),
+        reader_of(user, programme),
+    )
     return {
         "months": Subquery(kept.values("months")[:1], output_field=JSONField()),
         "defined": F("indicators"),  # the programme of a home is read without them
-        "outside": Value(sees_totals_only(user, programme)),
+        "outside": Value(reader.outside),
+        "reads_answers": Value(reader.reads_answers),
     }
 
 
@@ -39,7 +43,8 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     day = max(found["months"])
     counts = found["months"][day]
     figures = [figure_of(row, Count(*counts[row["number"]])) for row in found["defined"] if row["number"] in counts]
-    shown = [_shown(card, day, programme) for card in cards(figures, programme, outside=bool(found["outside"]))]
+    reader = Reader(bool(found["outside"]), bool(found["reads_answers"]))
+    shown = [_shown(card, day, programme) for card in cards(figures, programme, reader)]
     url = reverse("evaluation:indicators", args=[programme.pk])
     yield Panel("evaluation/home/figures.html", {"on": date.fromisoformat(day), "url": url, "figures": shown}, order=30)
 

@@ -7,7 +7,7 @@ from datetime import date
 from handslag.programmes.models import Programme
 from handslag.supervision.periods import ONE_DAY, first_of_month
 
-from .few import is_few
+from .few import Reader, is_few
 from .indicators import COUNTS, Figure
 from .queries import load
 
@@ -91,15 +91,15 @@ class Trend:
         return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * min(value, 1), 1)
 
 
-def trends(programme: Programme, figures: Iterable[Figure], on: date, *, least: int) -> dict[str, Trend]:
-    """The trend of each figure, by number. `least`: smaller counts are hidden (0: none is).
+def trends(programme: Programme, figures: Iterable[Figure], on: date, reader: Reader) -> dict[str, Trend]:
+    """The trend of each figure, by number, without the counts that are too small for `reader`.
 
     No query where the programme was fetched with its `kept_figures`.
     """
     kept = _kept(programme, on)
 
     def point(number: str, day: date, n: int, total: int) -> Point:
-        return Point(day, n, total, total > 0 and is_few(number, n, total, least))
+        return Point(day, n, total, is_few(n, total, reader.least(number, programme)))
 
     found = {}
     for figure in figures:

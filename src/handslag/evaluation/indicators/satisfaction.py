@@ -34,10 +34,13 @@ def count(facts: Facts) -> Count:
     by_role = {key: _complete_answers(facts, key) for key in (MENTOR_FINAL, MENTEE_FINAL)}
     last = answered(facts)
     due = asked(facts)
-    notes = tuple(_notes(by_role, due, len(due & last.keys())))
+    given = len(due & last.keys())
+    satisfied_of = {key: (sum(map(satisfied, rows.values())), len(rows)) for key, rows in by_role.items()}
+    notes = tuple(_notes(satisfied_of, due, given))
     everybody = facts.mentors.keys() | facts.mentees.keys()
     not_due = len(everybody - due - last.keys())
-    return Count(sum(map(satisfied, last.values())), len(last), not_due, notes)
+    parts = (*satisfied_of.values(), (given, len(due)))
+    return Count(sum(map(satisfied, last.values())), len(last), not_due, notes, parts)
 
 
 def answered(facts: Facts) -> dict[Id, Answer]:
@@ -61,11 +64,11 @@ def asked(facts: Facts) -> set[Id]:
     return found
 
 
-def _notes(by_role: dict[str, dict[Id, Answer]], due: set[Id], given: int):
+def _notes(satisfied_of: dict[str, tuple[int, int]], due: set[Id], given: int):
     words = {MENTOR_FINAL: _("Mentors: %(n)s of %(total)s."), MENTEE_FINAL: _("Mentees: %(n)s of %(total)s.")}
-    for key, rows in by_role.items():
-        if rows:
-            yield words[key] % {"n": sum(map(satisfied, rows.values())), "total": len(rows)}
+    for key, (n, total) in satisfied_of.items():
+        if total:
+            yield words[key] % {"n": n, "total": total}
     if due:
         yield _("Answered: %(n)s of %(total)s who were due.") % {"n": given, "total": len(due)}
         if given / len(due) < LOW_RESPONSE:

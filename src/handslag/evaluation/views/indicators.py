@@ -9,14 +9,13 @@ from django.utils import timezone
 
 from handslag.programmes.access import may, needs, permit
 from handslag.programmes.days import day_of, last_month_end
-from handslag.programmes.hiding import hidden_below, sees_totals_only
 from handslag.programmes.models import Programme
 
 from ..cards import Card, cards, in_words, summary
 from ..drill import BY_MONTH, ROWS, rows_of
-from ..few import is_few
+from ..few import Reader, is_few, reader_of
 from ..forms import DayForm
-from ..indicators import compute, figures
+from ..indicators import Figure, compute, figures
 from ..queries import load
 from ..sheets import FORMATS
 from ..trend import kept_apart, trends
@@ -26,16 +25,15 @@ PAGE = 25
 
 @dataclass
 class Looked:
-    """What a reader may see of the indicators: which programme, as of which day, from outside or not."""
+    """What a reader may see of the indicators: which programme, as of which day, and as whom."""
 
     programme: Programme
     form: DayForm
     on: date
-    outside: bool
+    reader: Reader
 
-    @property
-    def least(self) -> int:
-        return hidden_below(self.programme) if self.outside else 0
+    def cards(self, figures: list[Figure]) -> list[Card]:
+        return cards(figures, self.programme, self.reader)
 
 
 def _look(request, programme_id) -> Looked:
@@ -46,22 +44,22 @@ def _look(request, programme_id) -> Looked:
     permit(request.user, "indicator.read", programme)
     request.programme = programme
     today = day_of(programme, timezone.now())
-    outside = sees_totals_only(request.user, programme)
-    newest = last_month_end(today) if outside else today
-    form = DayForm({"on": request.GET.get("on") or newest.isoformat()}, today=today, month_ends=outside)
-    return Looked(programme, form, form.cleaned_data["on"] if form.is_valid() else newest, outside)
+    reader = reader_of(request.user, programme)
+    newest = last_month_end(today) if reader.outside else today
+    form = DayForm({"on": request.GET.get("on") or newest.isoformat()}, today=today, month_ends=reader.outside)
+    return Looked(programme, form, form.cleaned_data["on"] if form.is_valid() else newest, reader)
 
 
 def _kept(looked: Looked, card: Card) -> str:
-    """What a home says of this day where it is not what is counted now; small counts are for nobody outside."""
+    """What a home says of this day where it is not what is counted now, unless it is too small for the reader."""
     kept = None if card.hidden else kept_apart(looked.programme, card.figure, looked.on)
-    if kept is None or is_few(card.figure.number, *kept, looked.least):
+    if kept is None or is_few(*kept, looked.reader.least(card.figure.number, looked.programme)):
         return ""
     return in_words(card.figure.number, *kept)
 
 
 def _with_trends(looked: Looked, shown: list[Card]) -> list[tuple[Card, object]]:
-    found = trends(looked.programme, [card.figure for card in shown], looked.on, least=looked.least)
+    found = trends(looked.programme, [card.figure for card in shown], looked.on, looked.reader)
     return [(card, found[card.figure.number]) for card in shown]
 
 
@@ -69,10 +67,10 @@ def _with_trends(looked: Looked, shown: list[Card]) -> list[tuple[Card, object]]
 def indicators(request, programme_id):
     """The ten indicators with their trend."""
     looked = _look(request, programme_id)
-    shown = cards(compute(looked.programme, looked.on), looked.programme, outside=looked.outside)
+    shown = looked.cards(compute(looked.programme, looked.on))
     context = {
         "programme": looked.programme, "form": looked.form, "on": looked.on, "cards": shown,
-        "with_trends": _with_trends(looked, shown), "summary": summary(shown), "outside": looked.outside,
+        "with_trends": _with_trends(looked, shown), "summary": summary(shown), "outside": looked.reader.outside,
         "behind": [card for card in shown if card.state == "behind"][:3],
         "may_close": may(request.user, "programme.close", looked.programme),
     }  # fmt: skip
@@ -84,14 +82,14 @@ def indicator(request, programme_id, number):
     """One indicator: its definition, its trend as a table, and who counts and who is missing, for the team."""
     looked = _look(request, programme_id)
     facts = load(looked.programme, looked.on)
-    shown = cards(figures(looked.programme, facts), looked.programme, outside=looked.outside)
+    shown = looked.cards(figures(looked.programme, facts))
     mine = next((card for card in shown if card.figure.number == number), None)
     if mine is None:
         raise Http404
     [(card, trend)] = _with_trends(looked, [mine])
     names = number in ROWS and may(request.user, "pair.read", looked.programme)
     context = {
-        "programme": looked.programme, "card": card, "trend": trend, "on": looked.on, "outside": looked.outside,
+        "programme": looked.programme, "card": card, "trend": trend, "on": looked.on, "outside": looked.reader.outside,
         "names": names, "by_month": number in BY_MONTH, "form": looked.form, "kept": _kept(looked, card),
     }  # fmt: skip
     if names:
@@ -118,7 +116,7 @@ def download(request, programme_id, sheet):
     if sheet not in FORMATS or not looked.form.is_valid():
         raise Http404
     write, content_type = FORMATS[sheet]
-    shown = cards(compute(looked.programme, looked.on), looked.programme, outside=looked.outside)
+    shown = looked.cards(compute(looked.programme, looked.on))
     name = f"{looked.programme.slug}-indicators-{looked.on.isoformat()}.{sheet}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write(shown, looked.on), content_type=content_type, headers=headers)
