@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 
 from handslag.content.models import Document
+from handslag.content.queries import newest
 from handslag.desk.forms import years_from
 from handslag.people.actions import open_account, register_person
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.models import Questionnaire
 from handslag.recruitment.models import Call
+from handslag.recruitment.way import privacy_notices
 from tests.cast import NOW, member
 
 FORM = {
@@ -163,3 +165,33 @@ def test_an_organisation_where_one_may_not_make_programmes_is_no_choice(cast, tw
 
 def test_the_interview_guides_come_with_it(made):
     assert {guide.role for guide in made.interview_guides.all()} == {"mentor", "mentee"}
+
+
+# ---- beside a programme that runs ---------------------------------------------------------------------------------
+
+
+def texts_of(made):
+    return {(row.key, row.language, row.version, row.body) for row in Document.objects.of(made.organisation)}
+
+
+def test_a_second_programme_with_another_contact_leaves_the_texts_of_the_first(made, as_role):
+    before = texts_of(made)
+    second = FORM | {"title": "AMIR Kalmar", "contact_name": "Omar Said", "contact_phone": "040 628 04 21"}
+    assert as_role("coordinator").post(NEW, second).status_code == 302
+    kalmar = Programme.objects.everywhere("test").get(title="AMIR Kalmar")
+    assert texts_of(made) > before
+    for key in ("code_of_conduct", "privacy_notice"):
+        assert "Sara Lind" in newest(made.organisation, key, "en", made.pk).body
+        assert "Omar Said" in newest(made.organisation, key, "en", kalmar.pk).body
+    own = Document.objects.of(made.organisation).filter(programme_id=kalmar.pk)
+    assert set(own.values_list("key", flat=True)) == {"code_of_conduct", "privacy_notice"}
+    call = made.calls.get(role="mentee")
+    assert "Omar Said" not in privacy_notices(call, "en")[0].text
+    assert "Omar Said" in privacy_notices(kalmar.calls.get(role="mentee"), "en")[0].text
+
+
+def test_a_second_programme_with_the_same_contact_publishes_nothing(made, as_role):
+    before = texts_of(made)
+    as_role("coordinator").post(NEW, FORM | {"title": "AMIR Kalmar"})
+    assert Programme.objects.everywhere("test").filter(title="AMIR Kalmar").exists()
+    assert texts_of(made) == before

@@ -1,6 +1,9 @@
 """Publishing texts. A published text is never changed; a new wording is a new version."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,6 +11,7 @@ from handslag.journal.actions import Actor, record
 from handslag.organisations.models import Organisation
 
 from .models import Document
+from .queries import standing_for
 
 
 @transaction.atomic
@@ -20,14 +24,53 @@ def publish(
     body: str,
     by: Actor | None,
     at: datetime,
+    programme: UUID | None = None,
 ) -> Document:
-    """Publish `body` (Markdown); where it is the text that stands already, that version is returned."""
-    last = Document.objects.of(organisation).filter(key=key, language=language).order_by("version").last()
+    """Publish `body` (Markdown) for the organisation, or as the own wording of `programme` (its id).
+
+    Where it is the text that stands there already, that version is returned.
+    """
+    rows = list(Document.objects.of(organisation).filter(key=key, language=language).order_by("version"))
+    last = next((row for row in reversed(rows) if row.programme_id == programme), None)
     if last and (last.title, last.body) == (title, body):
         return last
     document = Document.objects.create(
-        organisation=organisation, key=key, language=language, version=last.version + 1 if last else 1, title=title,
-        body=body, made_at=at,
+        organisation=organisation, programme_id=programme, key=key, language=language,
+        version=rows[-1].version + 1 if rows else 1, title=title, body=body, made_at=at,
     )  # fmt: skip
     record("document.publish", "content.document", document.pk, by=by, organisation=organisation.pk, at=at)
     return document
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text of a template in one language, with the names and numbers of one programme in it."""
+
+    key: str
+    language: str
+    title: str
+    body: str
+
+
+@transaction.atomic
+def bring_along(
+    *, organisation: Organisation, programme: UUID, wordings: Iterable[Wording], by: Actor | None, at: datetime
+) -> None:
+    """Publish the texts that a new programme comes with, and change none that another programme reads.
+
+    A text that the organisation does not have becomes the organisation's. One that it has in the same words is read
+    by both. Where a word differs in any language, the text is the new programme's own in all of them.
+    """
+    standing = standing_for(organisation, None)
+    brought: dict[str, list[Wording]] = {}
+    for wording in wordings:
+        brought.setdefault(wording.key, []).append(wording)
+    for key, versions in brought.items():
+        held = standing.get(key, {})
+        if all((row := held.get(w.language)) and (row.title, row.body) == (w.title, w.body) for w in versions):
+            continue
+        for w in versions:
+            publish(
+                organisation=organisation, programme=programme if held else None, key=key, language=w.language,
+                title=w.title, body=w.body, by=by, at=at,
+            )  # fmt: skip

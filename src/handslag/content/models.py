@@ -4,8 +4,14 @@ from handslag.organisations.models import OrganisationRow
 
 
 class Document(OrganisationRow):
-    """One version of one text in one language. `body` is Markdown (CommonMark, no HTML)."""
+    """One version of one text in one language. `body` is Markdown (CommonMark, no HTML).
 
+    `programme_id` is the programme whose own wording it is; empty: the organisation's, for all that have none. It is
+    a plain id, as programmes stand above this room. Versions are counted in the organisation, so that the number which
+    a consent keeps means one text.
+    """
+
+    programme_id = models.UUIDField(null=True, blank=True)
     key = models.SlugField(max_length=60)
     language = models.CharField(max_length=10)
     version = models.PositiveIntegerField()

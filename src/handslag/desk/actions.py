@@ -1,6 +1,7 @@
 """Setting up a programme from a template. It only calls the actions of the rooms below."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from babel.numbers import format_currency
 from django.db import transaction
 
-from handslag.content.actions import publish
+from handslag.content.actions import Wording, bring_along
 from handslag.organisations.actions import found
 from handslag.organisations.models import Organisation
 from handslag.people.actions import open_account, register_person
@@ -104,19 +105,15 @@ def set_up(
         )  # fmt: skip
     for written in blueprint.guides:
         keep_guide(programme=programme, written=written, by=by, at=at)
-    _publish_documents(programme, blueprint, by, at)
-    for key, language, headline, blocks in blueprint.flyers():
-        publish(
-            organisation=organisation, key=key, language=language, title=headline,
-            body=json.dumps(blocks, ensure_ascii=False, indent=1), by=by, at=at,
-        )  # fmt: skip
+    wordings = [*_documents(programme, blueprint), *_flyers(blueprint)]
+    bring_along(organisation=organisation, programme=programme.pk, wordings=wordings, by=by, at=at)
     if by is not None:
         make_founder_coordinator(programme=programme, founder=by, at=at)
     return programme
 
 
-def _publish_documents(programme: Programme, blueprint: Blueprint, by: Person | None, at: datetime) -> None:
-    """Publish the template's texts with the programme's own names and numbers in them."""
+def _documents(programme: Programme, blueprint: Blueprint) -> Iterator[Wording]:
+    """The template's texts with the programme's own names and numbers in them."""
     words = {
         "{organisation}": programme.organisation.name,
         "{contact_name}": programme.contact_name,
@@ -129,9 +126,12 @@ def _publish_documents(programme: Programme, blueprint: Blueprint, by: Person | 
         words["{gift_limit}"] = _euros(programme.rules["gift_limit_eur"], language)
         for token, word in words.items():
             body = body.replace(token, word)
-        publish(
-            organisation=programme.organisation, key=key, language=language, title=title, body=body, by=by, at=at
-        )  # fmt: skip
+        yield Wording(key, language, title, body)
+
+
+def _flyers(blueprint: Blueprint) -> Iterator[Wording]:
+    for key, language, headline, blocks in blueprint.flyers():
+        yield Wording(key, language, headline, json.dumps(blocks, ensure_ascii=False, indent=1))
 
 
 def _euros(amount: int, language: str) -> str:

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from handslag.content.models import Document
+from handslag.content.queries import standing_for
 from handslag.core import pdf
 from handslag.programmes.models import Partner, Programme
 from handslag.questionnaires.lists import language_name
@@ -74,11 +75,9 @@ def places_of(programme: Programme) -> list[str]:
 
 def flyers(call: Call) -> list[Flyer]:
     """The flyers of a call: the programme's languages first, then the others that somebody has written."""
-    newest: dict[str, Document] = {}
-    key = f"flyer_{call.role}"
-    for document in Document.objects.of(call.organisation_id).filter(key=key).order_by("version"):
-        newest[document.language] = document
-    own = call.programme.languages
+    key, own = f"flyer_{call.role}", call.programme.languages
+    rows = Document.objects.of(call.organisation_id).filter(key=key)
+    newest = standing_for(call.organisation_id, call.programme_id, rows).get(key, {})
     order = sorted(newest, key=lambda code: (own.index(code) if code in own else len(own), code))
     return [Flyer(call, language, json.loads(newest[language].body)) for language in order]
 

@@ -145,7 +145,7 @@ class Notice:
 
 def privacy_notices(call: Call, language: str) -> list[Notice]:
     """The notice in `language`; where that is a draft, also in the language of the place, which counts in doubt."""
-    organisation = call.programme.organisation
+    programme, organisation = call.programme_id, call.programme.organisation
     wanted = [language, organisation.host_language] if is_draft(language) else [language]
-    found = {row.pk: row for code in wanted if (row := newest(organisation, "privacy_notice", code))}
+    found = {row.pk: row for code in wanted if (row := newest(organisation, "privacy_notice", code, programme))}
     return [Notice(row.title, as_html(row.body), row.language, direction_of(row.language)) for row in found.values()]

@@ -33,7 +33,7 @@ def match(programme, team, calendar) -> str:
 
 def first_meetings(programme, team, calendar, dice) -> str:
     """Each pair meets within two weeks of the phase's first day, signs, and begins a plan; most plans are approved."""
-    document = newest(programme.organisation, "code_of_conduct", "en")
+    document = newest(programme.organisation, "code_of_conduct", "en", programme.pk)
     if document is None:
         raise LookupError("The template brings no code of conduct.")
     pairs = list(

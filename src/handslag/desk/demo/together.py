@@ -69,7 +69,7 @@ def _come(programme, team, calendar, name, role, answers):
 
 
 def _code_of_conduct(programme) -> Document:
-    document = newest(programme.organisation, CODE_OF_CONDUCT, "en")
+    document = newest(programme.organisation, CODE_OF_CONDUCT, "en", programme.pk)
     if document is None:
         raise LookupError("The template brings no code of conduct.")
     return document

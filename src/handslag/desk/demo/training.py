@@ -51,7 +51,9 @@ def _once_more(programme, team, calendar) -> None:
 
 def _choose(programme, mentors, at) -> None:
     """Having met the role, all but the last one say at once that they go on."""
-    documents = {language: newest(programme.organisation, CODE_OF_CONDUCT, language) for language in ("en", "sv")}
+    documents = {
+        language: newest(programme.organisation, CODE_OF_CONDUCT, language, programme.pk) for language in ("en", "sv")
+    }
     promises = {language: document for language, document in documents.items() if document is not None}
     for mentor in mentors[:-1]:
         document = promises.get(mentor.person.language, promises["en"])

@@ -172,7 +172,7 @@ def _register(programme: Programme, answers: dict, language: str, by: Person | N
 
 
 def _consent(person: Person, programme: Programme, language: str, by: Person | None, at: datetime) -> None:
-    notice = newest(programme.organisation, "privacy_notice", language)
+    notice = newest(programme.organisation, "privacy_notice", language, programme.pk)
     give_consent(
         person=person, purpose=Consent.Purpose.TAKING_PART, given=True, version=str(notice.version) if notice else "",
         language=notice.language if notice else language, by=by, at=at,
