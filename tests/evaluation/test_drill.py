@@ -20,6 +20,7 @@ from handslag.evaluation.facts import Facts
 from handslag.evaluation.indicators import COUNTS, Figure
 from handslag.evaluation.sheets import as_csv, as_xlsx
 from handslag.evaluation.trend import Trend, ends_of_months, trends
+from handslag.supervision.actions import agree_pause
 from tests.cast import NOW, TODAY
 from tests.evaluation.few_readers import PARTNER, TEAM
 from tests.evaluation.test_oracles import worlds
@@ -107,6 +108,16 @@ def test_the_page_takes_as_many_queries_for_thirty_pairs_as_for_one(cast, progra
     one = count()
     many_pairs(cast, 29, on=TODAY - 120 * DAY)
     assert count() == one <= 9  # the ninth brings the names of the page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("began", "noted"), [(TODAY - 50 * DAY, ", noted on 2 March"), (TODAY, "")])
+def test_a_pause_that_was_noted_afterwards_says_when(cast, programme, as_role, began, noted):
+    pair = started(cast, on=TODAY - 80 * DAY)
+    agree_pause(pair=pair, from_on=began, until_on=began + 9 * DAY, reason="travel", by=None, at=NOW)
+    [line] = as_role("coordinator").get(url(programme, "2")).context["lines"]
+    days = "10 days" if noted else "1 day"
+    assert line["row"].why.endswith(f", beside {days} of an agreed pause{noted}")
 
 
 # ---- trend ----

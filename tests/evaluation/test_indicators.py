@@ -166,6 +166,14 @@ def test_a_pause_moves_by_thirty_days_at_most_and_one_before_day_ninety_only():
     assert rhythm.last_days(pair(pauses=[(30, 30)])) == [day(31), day(61), day(91)]
 
 
+def test_the_figure_says_for_how_many_pairs_an_agreed_pause_moved_the_quarter():
+    late = pair("late", pauses=[(91, 100)])
+    pairs = (pair(pauses=[(20, 29)]), late, pair("other"))
+    assert rhythm.count(Facts(day(95), pairs)).notes[-1] == "An agreed pause moved the first quarter of 1 pair."
+    assert rhythm.count(Facts(day(40), pairs)).notes == ("An agreed pause moved the first quarter of 1 pair.",)
+    assert "pause" not in " ".join(rhythm.count(Facts(day(95), pairs[1:])).notes)
+
+
 def test_who_meets_in_a_pause_has_met_and_who_ends_in_the_longer_quarter_has_ended_early():
     away = pair(pauses=[(20, 29)])
     assert rhythm.met_by_window(Facts(day(101), (away,), (met(25),)), away) == [1, 0, 0]

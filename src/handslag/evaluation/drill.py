@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.dates import short_day
 from handslag.supervision.periods import DAYS_OF_A_MONTH, days_within
 
 from .facts import MENTEE_INTERVIEW, SKILLS_PULSE, Facts, Id, Pair, first_start
@@ -72,13 +73,21 @@ def _rhythm(facts: Facts) -> Iterator[Row]:
         why = _("meetings in the three months: %(n)s") % {"n": ", ".join(map(str, met))}
         if moved := rhythm.moved_days(pair):
             paused = ngettext("%(n)s day of an agreed pause", "%(n)s days of an agreed pause", moved)
-            why = _beside(why, paused % {"n": moved})
+            why = _beside(why, _noted(facts, pair, paused % {"n": moved}))
         if rhythm.ended_early(pair):
             yield _pair_row(pair, MISSING, _("ended in the first quarter"))
         elif not rhythm.is_due(pair, facts.on):
             yield _pair_row(pair, NOT_DUE, why)
         else:
             yield _pair_row(pair, _state(min(met) >= rhythm.LEAST), why)
+
+
+def _noted(facts: Facts, pair: Pair, paused: str) -> str:
+    """The pause with when it was noted, if that was after it had begun: figures of days before it may have changed."""
+    if pair.id not in facts.noted:
+        return paused
+    # Translators: as "30 days of an agreed pause, noted on 22 November"
+    return _("%(paused)s, noted on %(day)s") % {"paused": paused, "day": short_day(facts.noted[pair.id])}
 
 
 def _newest(pairs: list[Pair]) -> Pair:
@@ -184,10 +193,11 @@ def _diaries(facts: Facts) -> Iterator[Row]:
         yield Row((mentor,), state, why % {"n": n, "total": total} if total else "", mentor)
 
 
+RHYTHM = "2"
 ROWS: dict[str, Callable[[Facts], Iterator[Row]]] = {
     "1a": _units,
     "1b": _skills,
-    "2": _rhythm,
+    RHYTHM: _rhythm,
     "3": _progress,
     "4": _satisfaction,
     "5": _engagement,

@@ -164,6 +164,8 @@ class Facts:
     mentoring_until: date | None = None
     # Of the mentors and mentees, for the page that says who stands behind a figure; nothing is counted by it.
     names: Mapping[Id, str] = field(default_factory=dict, hash=False)
+    # For the same page: when a pause of a pair was noted, where that was after its first day.
+    noted: Mapping[Id, date] = field(default_factory=dict, hash=False)
 
     @cached_property
     def entries_of(self) -> dict[Id, list[Entry]]:

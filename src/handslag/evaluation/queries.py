@@ -21,6 +21,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Partner, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.models import Response
+from handslag.supervision.models import PairPause
 from handslag.training.queries import units_required
 
 from . import facts
@@ -90,6 +91,14 @@ def _entry(programme: Programme, pair: UUID, row: list, counts: MeetingRule) -> 
         contact=what == DiaryEntry.What.MET, activity=activity, themes=frozenset(themes or ()),
         rights_talk=rights_talk, goal=bool(goal),
     )  # fmt: skip
+
+
+def noted_later(programme: Programme, on: date) -> dict[UUID, date]:
+    """The pairs with a pause that had come by the day `on` and was noted after its first day: when the last one was."""
+    rows = PairPause.objects.of(programme.organisation_id).filter(pair__programme=programme, from_on__lte=on)
+    noted = rows.order_by("agreed_at").values_list("pair_id", "from_on", "agreed_at")
+    days = ((pair, from_on, day_of(programme, at)) for pair, from_on, at in noted)
+    return {pair: noted_on for pair, from_on, noted_on in days if noted_on > from_on}
 
 
 # ---- people, what they took part in, and the steps of mentees -------------------------------------------------------

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.core.numbers import decimal_in_words
 from handslag.mentoring.pauses import ONE_DAY, days_of
@@ -64,11 +65,19 @@ def count(facts: Facts) -> Count:
 
 
 def _notes(facts: Facts, due: list[Pair], whole: list[Pair], reached: int) -> tuple[str, ...]:
-    if not due:
-        return ()
-    without = _("Without the pairs that ended in their first quarter: %(n)s of %(total)s.")
-    notes = [without % {"n": reached, "total": len(whole)}]
+    notes = []
+    if due:
+        without = _("Without the pairs that ended in their first quarter: %(n)s of %(total)s.")
+        notes.append(without % {"n": reached, "total": len(whole)})
     if whole:
         mean = sum(sum(met_by_window(facts, p)) for p in whole) / (WINDOWS * len(whole))
         notes.append(_("Meetings of a pair in 30 days, on average: %(mean)s.") % {"mean": decimal_in_words(mean)})
+    if moved := sum(moved_days(pair) > 0 for pair in facts.pairs):
+        # A pause may be noted when it is over, and the figure of an earlier day changes with it.
+        said = ngettext(
+            "An agreed pause moved the first quarter of %(n)s pair.",
+            "An agreed pause moved the first quarter of %(n)s pairs.",
+            moved,
+        )
+        notes.append(said % {"n": moved})
     return tuple(notes)

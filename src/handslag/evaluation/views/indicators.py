@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -12,11 +12,11 @@ from handslag.programmes.days import day_of, last_month_end
 from handslag.programmes.models import Programme
 
 from ..cards import Card, cards, in_words, summary
-from ..drill import BY_MONTH, ROWS, rows_of
+from ..drill import BY_MONTH, RHYTHM, ROWS, rows_of
 from ..few import Reader, is_few, reader_of
 from ..forms import DayForm
 from ..indicators import Figure, compute, figures
-from ..queries import load
+from ..queries import load, noted_later
 from ..sheets import FORMATS
 from ..trend import kept_apart, trends
 
@@ -82,12 +82,14 @@ def indicator(request, programme_id, number):
     """One indicator: its definition, its trend as a table, and who counts and who is missing, for the team."""
     looked = _look(request, programme_id)
     facts = load(looked.programme, looked.on)
+    names = number in ROWS and may(request.user, "pair.read", looked.programme)
+    if names and number == RHYTHM:
+        facts = replace(facts, noted=noted_later(looked.programme, looked.on))
     shown = looked.cards(figures(looked.programme, facts))
     mine = next((card for card in shown if card.figure.number == number), None)
     if mine is None:
         raise Http404
     [(card, trend)] = _with_trends(looked, [mine])
-    names = number in ROWS and may(request.user, "pair.read", looked.programme)
     context = {
         "programme": looked.programme, "card": card, "trend": trend, "on": looked.on, "outside": looked.reader.outside,
         "names": names, "by_month": number in BY_MONTH, "form": looked.form, "kept": _kept(looked, card),
