@@ -72,7 +72,7 @@ def test_the_same_unit_done_twice_does_not_stand_for_another(cast, training):
     training.marked(first, {cast.mentor: "present", cast.second_mentor: "present"})
     training.marked(first, {cast.mentor: "late"}, NOW - timedelta(days=3))
     training.marked(training.unit(2), {cast.mentor: "absent", cast.second_mentor: "made_up"})
-    assert missed(cast) == [(1, "1 of 2 mentors miss a unit that is over.")]
+    assert missed(cast) == [(1, "1 of 2 mentors misses a unit that is over.")]
 
 
 def test_nobody_is_missing_while_the_unit_comes_again(cast, training):

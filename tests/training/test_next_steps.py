@@ -26,6 +26,14 @@ def test_the_trainer_is_told_of_todays_session_and_then_to_mark_who_came(cast, t
     assert (step.why, step.urgency) == ("The session was on 2 March.", 1)
 
 
+@pytest.mark.parametrize("hours", [-30, -3, 3])
+def test_a_session_where_nobody_is_expected_asks_nothing(cast, training, hours):
+    unit = training.unit(1)
+    training.marked(unit, {cast.mentor: "present", cast.second_mentor: "late"})
+    training.session(unit, NOW + timedelta(hours=hours))
+    assert of(cast, "trainer") == []
+
+
 def test_a_session_tomorrow_or_marked_asks_nothing_of_the_trainer(cast, training):
     unit = training.unit(1)
     training.session(unit, NOW + timedelta(days=1))

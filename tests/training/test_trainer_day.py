@@ -55,6 +55,14 @@ def test_who_has_done_the_unit_is_not_expected_again(cast, training):
     assert (row.expected, row.unit.mentors) == (1, 2)
 
 
+def test_a_session_that_is_over_and_expected_nobody_lacks_nothing(cast, training):
+    unit = training.unit(1)
+    training.marked(unit, {cast.mentor: "present", cast.second_mentor: "late"})
+    training.session(unit, NOW - timedelta(hours=4))
+    assert lacks(timetable(cast.programme), NOW) == []
+    assert ahead(cast) == []
+
+
 def test_a_unit_lacks_a_day_attendance_or_mentors(cast, training):
     undated, unmarked, missed, fine = (training.unit(number) for number in (1, 2, 3, 4))
     session = training.session(unmarked)

@@ -44,7 +44,7 @@ def test_the_team_sees_units_sessions_and_who_misses_what(cast, training, as_rol
     page = text(response)
     assert "Unit about 1" in page
     assert "1 of 2 came" in page
-    assert "1 of 2 mentors have done this unit." in page
+    assert "1 of 2 mentors has done this unit." in page
     assert "No date yet." in page
     rows = [(str(row["person"]), row["done"], row["missing"]) for row in response.context["rows"]]
     assert rows == [("Second Mentor", [], [1, 2]), ("Mentor One", [1], [2])]
@@ -221,6 +221,18 @@ def test_whoever_did_the_unit_in_another_session_is_not_on_the_roll(cast, traini
     second = training.session(unit, NOW - timedelta(hours=3))
     as_role("trainer").post(session_url(second) + "attendance/", {"rest": "1", field(cast.mentor): "absent"})
     assert saved(second) == {cast.second_mentor.pk: "present"}
+
+
+def test_a_session_of_a_unit_that_all_have_done_says_so_and_asks_nothing(cast, training, as_role):
+    unit = training.unit(1)
+    training.marked(unit, {cast.mentor: "present", cast.second_mentor: "late"})
+    client = as_role("trainer")
+    for starts_at in (NOW - timedelta(hours=3), NOW + timedelta(hours=3)):
+        page = text(client.get(session_url(training.session(unit, starts_at))))
+        assert "Everybody has done this unit" in page
+        assert "No mentors yet" not in page
+        assert "Come back then" not in page
+    assert text(client.get(units_url(cast))).count("Nobody is expected") == 2
 
 
 def test_nothing_marked_is_told_as_such(cast, training, as_role):

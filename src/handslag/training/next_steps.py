@@ -46,7 +46,8 @@ def steps(user, programme, at: datetime):
 
 
 def _for_trainer(units, at, zone):
-    open_sessions = [(unit, session) for unit in units for session in unit.sessions if not session.marked]
+    expecting = [unit for unit in units if unit.missing]
+    open_sessions = [(unit, session) for unit in expecting for session in unit.sessions if not session.marked]
     for unit, session in open_sessions:
         today = _is_today(session, at, zone)
         names = {"unit": text_in(unit.title), "time": date_format(session.starts_at.astimezone(zone), "H:i")}
@@ -153,9 +154,9 @@ def _missed(user: Account, programme: Programme, at: datetime) -> dict[str, Any]
 def missed_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
     if found["behind"]:
         why = ngettext(
-            "%(n)s of %(all)s mentor misses a unit that is over.",
+            "%(n)s of %(all)s mentors misses a unit that is over.",
             "%(n)s of %(all)s mentors miss a unit that is over.",
-            found["mentors"],
+            found["behind"],
         )
         yield NextStep(
             text=_("See who misses what"), url=reverse("training:units", args=[programme.pk]) + "#mentors",

@@ -14,10 +14,12 @@ from .models import Session
 
 @dataclass(frozen=True)
 class Roll:
-    """Whom a session is for, in order of names, and `Attendance.Status` by membership id."""
+    """Whom a session is for, in order of names, and `Attendance.Status` by membership id. `done_before`: somebody is
+    not on it who has done the unit in another session."""
 
     members: list[Membership]
     statuses: dict
+    done_before: bool = False
 
     @property
     def came(self) -> int:
@@ -49,4 +51,4 @@ def roll_of(session: Session, user: Account) -> Roll:
     now = Q(programme_id=session.unit.programme_id, role=Role.MENTOR, ended_at=None)
     rows = Membership.objects.visible_to(user).filter(now | Q(pk__in=here)).exclude(pk__in=elsewhere)
     rows = rows.select_related("person").order_by("person__given_name", "person__family_name", "pk")
-    return Roll(list(rows), here)
+    return Roll(list(rows), here, done_before=bool(elsewhere))

@@ -59,6 +59,11 @@ class UnitLine:
         return max(0, self.mentors - self.done_by)
 
     @property
+    def is_done_by_all(self) -> bool:
+        """Nobody is expected in another session of it."""
+        return self.mentors > 0 and not self.missing
+
+    @property
     def done_by_reader(self) -> bool:
         return any(session.mine in Attendance.COUNTS for session in self.sessions)
 

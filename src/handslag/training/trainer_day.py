@@ -37,13 +37,13 @@ class Lack:
 
 
 def meetings_ahead(units: list[UnitLine], at: datetime, zone: tzinfo) -> list[Meeting]:
-    """The sessions that are not over at the instant `at`, and those of that day whose attendance is missing; the first
-    is the next one."""
+    """The sessions that are not over at the instant `at`, and those of that day whose attendance is missing, where
+    somebody was expected; the first is the next one."""
     found = [
         (session.starts_at, unit.number, _meeting(unit, session, at, zone))
         for unit in units
         for session in unit.sessions
-        if session.ends_at > at or (not session.marked and _days_to(session, at, zone) == 0)
+        if session.ends_at > at or (unit.missing and not session.marked and _days_to(session, at, zone) == 0)
     ]
     return [meeting for _starts_at, _number, meeting in sorted(found, key=lambda row: row[:2])]
 
@@ -52,7 +52,8 @@ def lacks(units: list[UnitLine], at: datetime) -> list[Lack]:
     """In the order of the units; a unit may stand there once for each session whose attendance is missing."""
     found: list[Lack] = []
     for unit in units:
-        found += [Lack(unit, session) for session in unit.sessions if session.ends_at <= at and not session.marked]
+        if unit.missing:
+            found += [Lack(unit, session) for session in unit.sessions if session.ends_at <= at and not session.marked]
         if not unit.sessions:
             found.append(Lack(unit, undated=True))
         elif unit.missing and unit.is_over(at):
