@@ -235,6 +235,27 @@ def test_a_session_of_a_unit_that_all_have_done_says_so_and_asks_nothing(cast, t
     assert text(client.get(units_url(cast))).count("Nobody is expected") == 2
 
 
+def test_who_would_lose_the_training_is_named_before_it_is_saved(cast, training, as_role):
+    cast.programme.rules["units_required"] = 2
+    cast.programme.save()
+    both = {cast.mentor: "present", cast.second_mentor: "present"}
+    training.marked(training.unit(1), both)
+    session = training.marked(training.unit(2), both)
+    training.marked(training.unit(3), {cast.second_mentor: "late"})  # has one more than is asked for
+    client, url = as_role("trainer"), session_url(session) + "attendance/"
+    typed = {field(cast.mentor): "absent", field(cast.second_mentor): "absent"}
+    asked = client.post(url, typed)
+    assert asked.status_code == 422
+    assert "After this Mentor One lacks a unit and is not trained any more" in text(asked)
+    assert saved(session) == {cast.mentor.pk: "present", cast.second_mentor.pk: "present"}
+    assert asked.context["form"][field(cast.mentor)].value() == "absent"
+    assert f'name="sure" value="{cast.mentor.pk}"' in text(asked)
+    assert client.post(url, typed | {"sure": [cast.second_mentor.pk]}).status_code == 422
+    assert client.post(url, typed | {"sure": [cast.mentor.pk]}).status_code == 302
+    assert saved(session) == {cast.mentor.pk: "absent", cast.second_mentor.pk: "absent"}
+    assert client.post(url, typed).status_code == 302  # nobody loses it twice
+
+
 def test_nothing_marked_is_told_as_such(cast, training, as_role):
     session = training.session(training.unit(1))
     response = as_role("trainer").post(session_url(session) + "attendance/", {})

@@ -1,10 +1,11 @@
 """The forms of the training pages. They clean values and save nothing."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Person
@@ -68,13 +69,17 @@ def _leaders(programme: Programme):
 
 
 class AttendanceForm(forms.Form):
-    """One question for each mentor on the roll. The button `rest` says that all who are not marked came."""
+    """One question for each mentor on the roll. The button `rest` says that all who are not marked came.
+
+    `sure`: of whom the page has asked already whether they are to lose the training.
+    """
 
     rest = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, roll: Roll, **kwargs):
+    def __init__(self, *args, roll: Roll, sure: Collection[str] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.members = {f"m-{member.pk}": member for member in roll.members}
+        self.sure = set(sure)
         for name, member in self.members.items():
             self.fields[name] = forms.ChoiceField(
                 label=str(member.person), choices=Attendance.Status.choices, required=False,
@@ -90,6 +95,20 @@ class AttendanceForm(forms.Form):
         if not self.errors and not clean["rest"] and not any(clean[name] for name in self.members):
             raise forms.ValidationError(_("Nobody is marked yet. Mark who came, or press “Everybody came”."))
         return clean
+
+    def ask_again(self, losing: list[Membership]) -> bool:
+        """Whether somebody of `losing` was not asked about before: then the form says who, and is saved the next
+        time."""
+        if {str(member.pk) for member in losing} <= self.sure:
+            return False
+        self.sure = {str(member.pk) for member in losing}
+        said = ngettext(
+            "After this %(names)s lacks a unit and is not trained any more: the figures change. Is it right? Save once more.",  # noqa: E501
+            "After this %(names)s lack a unit and are not trained any more: the figures change. Is it right? Save once more.",  # noqa: E501
+            len(losing),
+        )
+        self.add_error(None, said % {"names": ", ".join(str(member.person) for member in losing)})
+        return True
 
     def statuses(self) -> dict[Membership, str]:
         """What to write: one status for each mentor who is marked, or, with `rest`, for all."""

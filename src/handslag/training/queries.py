@@ -11,7 +11,9 @@ from django.utils.translation import get_language
 
 from handslag.gatherings.models import Attendance
 from handslag.programmes.days import zone
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Membership, Programme
+
+from .models import Session
 
 UNITS_REQUIRED = 5  # AMIR: all five
 CONFIRMS = 1  # AMIR: after this unit a mentor chooses to go on or not
@@ -82,6 +84,21 @@ def _done(programme: Programme, on: date | None) -> QuerySet[Attendance]:
     end = datetime.combine(on + timedelta(days=1), time.min, zone(programme))
     later = Q(status=Attendance.Status.MADE_UP, marked_at__gte=end)
     return rows.filter(gathering__starts_at__lt=end).exclude(later)
+
+
+def no_longer_trained(session: Session, statuses: Mapping[Membership, str]) -> list[Membership]:
+    """Who of `statuses` has done all the units that the rule asks for, and not any more once they are written down."""
+    programme = session.unit.programme
+    out = [member for member, status in statuses.items() if status not in Attendance.COUNTS]
+    before: dict[UUID, set[int]] = defaultdict(set)
+    elsewhere: dict[UUID, set[int]] = defaultdict(set)
+    rows = _done(programme, None).filter(membership__in=out).values_list("membership_id", _NUMBER, "gathering_id")
+    for membership, number, gathering in rows:
+        before[membership].add(number)
+        if gathering != session.gathering_id:
+            elsewhere[membership].add(number)
+    required = units_required(programme)
+    return [member for member in out if len(before[member.pk]) >= required > len(elsewhere[member.pk])]
 
 
 def trained(programme: Programme, on: date | None = None) -> set[UUID]:

@@ -12,7 +12,7 @@ from handslag.programmes.access import acting_person, may, needs, permit
 from .. import actions
 from ..forms import AttendanceForm, SessionForm
 from ..models import Session, Unit
-from ..queries import guide_key
+from ..queries import guide_key, no_longer_trained
 from ..roll import roll_of, statuses_of
 
 
@@ -58,9 +58,11 @@ def attendance(request, session_id):
     session = _session(request, session_id)
     permit(request.user, "attendance.take", session.unit.programme)
     roll = roll_of(session, request.user)
-    form = AttendanceForm(request.POST, roll=roll)
+    form = AttendanceForm(request.POST, roll=roll, sure=request.POST.getlist("sure"))
     if form.is_valid():
         statuses, by = form.statuses(), acting_person(request.user, session)
+        if form.ask_again(no_longer_trained(session, statuses)):
+            return _page(request, session, roll, form, status=422)
         saved = _done(form, actions.take_attendance, session=session, statuses=statuses, by=by, at=timezone.now())
         if saved is not None:
             said = ngettext("Saved for %(n)s mentor.", "Saved for %(n)s mentors.", len(statuses))
