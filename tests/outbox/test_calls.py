@@ -47,6 +47,17 @@ def test_each_person_stands_once_with_the_number_and_what_to_say(cast, as_role, 
     assert sorted(read) == ["read.contact", "read.message", "read.message"]
 
 
+def test_the_newest_letter_is_open_and_the_earlier_ones_are_folded_below_it(as_role, letter, url):
+    by_hand(letter, kind="selection", title="We want to meet you", at=NOW - timedelta(days=9))
+    by_hand(letter, kind="selection", title="You are in", at=NOW)
+    client = as_role("coordinator")
+    parts = client.get(url).text.partition("<article")[2].partition("</article>")[0].split("<details")[1:]
+    assert ["You are in" in part for part in parts] == [True, False]
+    assert [part.startswith(" open>") for part in parts] == [True, False]
+    assert "Earlier letters." in parts[0]
+    assert client.get(url).text.count('name="message"') == 2
+
+
 def test_what_is_for_the_reader_alone_is_not_told(as_role, letter, url):
     by_hand(letter, kind="supervision", title="Secret heading", body="Secret text")
     page = as_role("coordinator").get(url).text
