@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-WHEN_THERE_IS_TIME = 4
+OVERDUE, WHEN_THERE_IS_TIME = 1, 4
 
 
 @dataclass(frozen=True)

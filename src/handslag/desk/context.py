@@ -1,4 +1,7 @@
-"""What every page is given: who is looking, the navigation, and who to ask."""
+"""What every page is given: who is looking, the navigation, and who to ask.
+
+Here too it is kept which programme the page is about: of all that runs for every page, this alone knows it.
+"""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -12,13 +15,16 @@ from handslag.people.preferences import display_of
 from handslag.programmes.access import grants, may
 from handslag.programmes.models import Programme
 
-from .navigation import audience_of, navigation_of, programme_of
+from .navigation import audience_of, navigation_of
+from .which_programme import programme_of, remember_programme
 
 
 def page(request) -> dict:
     """Context for base.html; makes no query beyond the memberships that the view has read already."""
     user = getattr(request, "user", AnonymousUser())
     signed_in = user.is_authenticated
+    if signed_in:
+        remember_programme(request)
     return {
         "user": user,
         "return_to": page_to_return_to(request),

@@ -1,11 +1,12 @@
-"""The few links that each role has at hand, and the programme that a page is about."""
+"""The few links that each role has at hand."""
 
 from django.utils.translation import gettext as _
 
 from handslag.core.addresses import address
 from handslag.pairs.models import Pair
 from handslag.programmes.access import grants
-from handslag.programmes.models import Programme
+
+from .which_programme import programme_of
 
 BAR = 4  # so many links fit the bottom bar of a phone
 
@@ -13,21 +14,6 @@ BAR = 4  # so many links fit the bottom bar of a phone
 def audience_of(user) -> str:
     """`staff` where the account holds a role that sees other people's things, else `participant`."""
     return "staff" if grants(user).is_staff else "participant"
-
-
-def programme_of(request) -> Programme | None:
-    """The programme of the page (set by the view as `request.programme`), or the newest one the account is in.
-
-    Makes a query only for somebody whose roles are all in a whole organisation.
-    """
-    if getattr(request, "programme", None) is None:
-        own = [m.programme for m in grants(request.user).memberships if m.programme is not None]
-        request.programme = max(own, key=lambda programme: programme.starts_on, default=None) or _newest(request.user)
-    return request.programme
-
-
-def _newest(user) -> Programme | None:
-    return Programme.objects.visible_to(user).select_related("organisation").first()
 
 
 def _link(request, title: str, name: str, icon: str, *args) -> dict:

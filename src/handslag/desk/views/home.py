@@ -1,5 +1,6 @@
 from collections import Counter
 from functools import cache
+from itertools import zip_longest
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from handslag.core.home_panels import home_of
 from handslag.core.marks import drafted, public, signed_in
-from handslag.core.next_steps import WHEN_THERE_IS_TIME
+from handslag.core.next_steps import OVERDUE, WHEN_THERE_IS_TIME, next_steps
 from handslag.journal.actions import record_reads
 from handslag.mentoring.queries import own_pairs
 from handslag.programmes.access import acting_person, grants, may, seen_programme
@@ -21,9 +22,10 @@ from handslag.recruitment.models import Call
 
 from ..blueprint import Blueprint, NoSuchTemplate
 from ..context import asked_at
-from ..navigation import programme_of
+from ..which_programme import has_several, programme_of, programmes_of
 
 SHOWN = 7  # steps at once; more would be a list to be put off
+LISTED, COUNTED = 20, 3  # other programmes named on a home, and those whose urgent steps it counts
 
 
 @drafted
@@ -83,7 +85,7 @@ def _door(role: str, call) -> dict:
 
 @signed_in
 def home(request):
-    """What do I do next? The newest programme of the account."""
+    """What do I do next? In the programme that I looked at last, or that runs today."""
     return _home(request, programme_of(request))
 
 
@@ -114,7 +116,7 @@ def _home(request, programme):
         "waiting": _waiting(request.user, programme, at) if programme and not any(map(_is_due, steps)) else "",
         "may_change": programme is not None and may(request.user, "programme.change", programme),
         "may_make": grants(request.user).holds_anywhere("programme.make"),
-        "other_programmes": _others(request.user, programme),
+        "other_programmes": _others(request.user, programme, at),
     }
     return render(request, "desk/home.html", context)
 
@@ -188,9 +190,16 @@ def _title(phase, template: str) -> str:
     return blueprint.phase_title(phase.key, phase.title, get_language() or "en") if blueprint else phase.title
 
 
-def _others(user, programme) -> list[Programme]:
-    """The programmes of `user` besides this one; asks the database only where there can be any."""
-    memberships = grants(user).memberships
-    if len({m.programme_id for m in memberships if m.programme_id}) < 2 and all(m.programme_id for m in memberships):
+def _others(user, programme, at) -> list[dict]:
+    """The programmes of `user` besides this one, each with how many urgent things wait there.
+
+    Asks the database only where there can be any. So that a home costs the same with many programmes, only the first
+    COUNTED are looked into: those that run today come first.
+    """
+    if not has_several(user):
         return []
-    return list(Programme.objects.visible_to(user).exclude(pk=programme.pk if programme else None)[:20])
+    rows = programmes_of(user)
+    others = list((rows.exclude(pk=programme.pk) if programme else rows)[:LISTED])
+    prefetch_related_objects(others[:COUNTED], "phases")
+    urgent = [sum(step.urgency <= OVERDUE for step in next_steps(user, other, at)) for other in others[:COUNTED]]
+    return [{"programme": other, "urgent": count} for other, count in zip_longest(others, urgent, fillvalue=0)]

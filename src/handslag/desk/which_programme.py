@@ -1,0 +1,66 @@
+"""The programme that a page is about, and the one that the home is of for whoever is in several."""
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, When
+from django.utils import timezone
+
+from handslag.programmes.access import grants, may
+from handslag.programmes.models import LONG, Phase, Programme
+
+LAST_SEEN = "programme"  # the key in the session
+RUNS, TO_COME, OVER = range(3)
+
+
+def programme_of(request) -> Programme | None:
+    """The programme of the page (set by the view as `request.programme`), or the one that the home is of: the one whose
+    pages the account looked at last, else one that runs today.
+
+    Makes a query only for somebody who has several programmes, or whose roles are all in a whole organisation.
+    """
+    if getattr(request, "programme", None) is None:
+        request.programme = _last_seen(request) or _running(request.user)
+    return request.programme
+
+
+def remember_programme(request) -> None:
+    """Keep which programme the page is about, where its view has set one: Home leads back to it in this session."""
+    programme = getattr(request, "programme", None)
+    if programme is None or request.session.get(LAST_SEEN) == str(programme.pk) or not has_several(request.user):
+        return
+    if may(request.user, "programme.see", programme):  # a call that one could apply to may be another programme's
+        request.session[LAST_SEEN] = str(programme.pk)
+
+
+def has_several(user) -> bool:
+    """Whether the account may be in several programmes; asked of its roles alone."""
+    memberships = grants(user).memberships
+    return len({m.programme_id for m in memberships}) > 1 or any(m.programme_id is None for m in memberships)
+
+
+def programmes_of(user) -> QuerySet[Programme]:
+    """The programmes of the account: those that run, then those that begin later, the next first, then those over."""
+    today = timezone.localdate()
+    phases = Phase.objects.everywhere("of the programmes below").filter(programme=OuterRef("pk"))
+    is_over = Exists(phases) & ~Exists(phases.filter(ends_on__gte=today))
+    stage = Case(
+        When(starts_on__gt=today, then=TO_COME), When(is_over, then=OVER), default=RUNS, output_field=IntegerField()
+    )  # fmt: skip
+    to_come = Case(When(starts_on__gt=today, then="starts_on"))
+    rows = Programme.objects.visible_to(user).select_related("organisation").defer(*LONG)
+    return rows.order_by(stage, to_come, "-starts_on", "title")
+
+
+def _last_seen(request) -> Programme | None:
+    """The programme that `remember_programme` kept, while the account may still see it."""
+    kept = request.session.get(LAST_SEEN) if has_several(request.user) else None
+    if kept is None:
+        return None
+    own = (m.programme for m in grants(request.user).memberships if m.programme is not None)
+    return next((programme for programme in own if str(programme.pk) == kept), None) or (
+        programmes_of(request.user).filter(pk=kept).first()
+    )
+
+
+def _running(user) -> Programme | None:
+    if has_several(user):
+        return programmes_of(user).first()
+    return next((m.programme for m in grants(user).memberships), None)
