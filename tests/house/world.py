@@ -51,7 +51,17 @@ from handslag.recruitment.actions.uploading import hand_over, tell_columns
 from handslag.recruitment.importing import Reader
 from handslag.recruitment.models import Double
 from handslag.recruitment.sheets import Table
-from handslag.supervision.actions import ask, decide, hold_meeting, join, look, make_group, plan_meeting, report
+from handslag.supervision.actions import (
+    agree_pause,
+    ask,
+    decide,
+    hold_meeting,
+    join,
+    look,
+    make_group,
+    plan_meeting,
+    report,
+)
 from handslag.surveys.actions import Asked, drop_sheet, invite, open_wave
 from handslag.surveys.actions import answer as answer_survey
 from handslag.surveys.links import token_for
@@ -384,6 +394,10 @@ def _supervise(story: Story) -> None:
     )
     story.rows["signal_code"] = "help_asked"
     look(programme=story.programme, at=story.ago(1))
+    first = story.now.date() + timedelta(days=60)
+    story.rows["pause_id"] = agree_pause(
+        pair=story.rows["pair_id"], from_on=first, until_on=first, reason="travel", by=by, at=story.ago(1)
+    )
 
 
 def _write(story: Story) -> None:

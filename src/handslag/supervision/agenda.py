@@ -51,10 +51,20 @@ class FollowUpLine:
 
 
 @dataclass
+class PauseLine:
+    """A pair with a pause that lasts or is ahead."""
+
+    state: PairFacts
+    from_on: date
+    until_on: date
+
+
+@dataclass
 class Agenda:
     """Everything on the page of a meeting that is prepared."""
 
     flagged: list[PairSignals]
+    pauses: list[PauseLine]
     mentors: list[MentorLine]
     follow_ups: list[FollowUpLine]
     pair_ids: list[UUID]
@@ -86,7 +96,8 @@ def agenda_of(meeting: SupervisionMeeting, at: datetime) -> Agenda:
         said = [handed_in(pair, today) for pair in pairs]
         line.diary_missing = False in said and True not in said  # one diary a month and mentor, also with two pairs
     flagged = signals_of(read, programme, today, {Told.SUPERVISOR})
-    return Agenda(flagged, mentors, follow_ups, [one.facts.pair_id for one in read])
+    pauses = [PauseLine(one.facts, *days) for one in read for days in one.facts.pauses if days[1] >= today]
+    return Agenda(flagged, pauses, mentors, follow_ups, [one.facts.pair_id for one in read])
 
 
 def praise(pairs: Iterable[PairFacts], on: date) -> str:

@@ -16,7 +16,7 @@ from handslag.programmes.models import Programme
 from .access import leads_concerns
 from .day_rows import day_rows, words
 from .models import Concern, Group, GroupPlace, SignalNote
-from .queries import without_group
+from .queries import resting, without_group
 from .signals import Told, rules_of, signals
 from .signals.standing import ONE_DAY, working_days
 
@@ -109,6 +109,7 @@ def _notes(programme: Programme, on: date) -> QuerySet[SignalNote]:
     own = {rule.code for rule in signals() if Told.COORDINATOR in rule.told}
     rested = Q(snoozed_until=None) | Q(snoozed_until__lt=on)
     late = Q(first_seen_on__lte=since) & (Q(snoozed_until=None) | Q(snoozed_until__lte=since))
-    return SignalNote.objects.of(programme.organisation_id).filter(
+    notes = SignalNote.objects.of(programme.organisation_id).exclude(resting(programme.organisation_id, on))
+    return notes.filter(
         rested, Q(code__in=own) | late, pair__programme=programme, pair__ended_on=None, gone_on=None, answered_at=None
     )

@@ -4,6 +4,7 @@ from typing import cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from handslag.core.dates import short_day
 from handslag.gatherings.models import Attendance
 from handslag.programmes.days import zone
 from handslag.programmes.forms import planned_day
@@ -110,8 +111,10 @@ class SnoozeForm(forms.Form):
     reason = forms.CharField(label=_("Why can it wait?"), max_length=300)
     until = _day(_("Until"))
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args, today: date, most: date, **kwargs):
+        """`most`: the last day that may be chosen."""
         super().__init__(*args, **kwargs)
+        self.fields["until"].help_text = _("From tomorrow to %(day)s.") % {"day": short_day(most)}
         self.initial.setdefault("until", today + timedelta(days=7))
 
 
@@ -126,7 +129,12 @@ class PauseForm(forms.Form):
 
     from_on = _day(_("First day"))
     until_on = _day(_("Last day"))
-    reason = forms.ChoiceField(label=_("Why"), choices=PairPause.Reason)
+    reason = forms.ChoiceField(label=_("Why"), choices=[("", _("Choose")), *PairPause.Reason.choices])
+
+    def __init__(self, *args, most: int, **kwargs):
+        """`most`: how many days a pause may last."""
+        super().__init__(*args, **kwargs)
+        self.fields["until_on"].help_text = _("A pause is %(most)s days at most.") % {"most": most}
 
 
 class FollowUpForm(forms.Form):

@@ -12,29 +12,37 @@ from handslag.core.home_panels import Panel, provides_home_panels
 from handslag.core.next_steps import provides_from_counts
 from handslag.people.models import Account
 from handslag.programmes.access import may
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
 from .expert_home import expert_panel
-from .models import SignalNote
+from .models import PairPause, SignalNote
+from .queries import resting
 
-# Signal 1 of the annexes, as the last look noted it.
+# Signal 2 of the annexes, as the last look noted it.
 NOT_MEETING = "no_meeting"
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
-    """For who sees pairs and is told of signals: how many pairs meet, do not meet, and have not met yet."""
+    """For who sees pairs and is told of signals: how many pairs meet, do not meet, are in a pause,
+    and have not met yet."""
     if not may(user, "pair.read", programme) or not may(user, "diary.read", programme):
         return {}
     # All pairs hang on the programme: asking for the organisation too would keep the counts out of the indexes.
     pairs = programme.pairs.filter(ended_on=None)
-    noted = SignalNote.objects.of(programme.organisation_id).filter(
+    today, organisation = day_of(programme, at), programme.organisation_id
+    noted = SignalNote.objects.of(organisation).filter(
         code=NOT_MEETING, gone_on=None, pair__programme=programme, pair__ended_on=None
+    )
+    paused = PairPause.objects.of(organisation).filter(
+        pair__programme=programme, pair__ended_on=None, from_on__lte=today, until_on__gte=today
     )
     return {
         "running": count_of(pairs.filter(started_on__isnull=False)),
         "to_come": count_of(pairs.filter(started_on=None, agreed_at__isnull=False)),
         "asked": count_of(pairs.filter(started_on=None, agreed_at=None)),
-        "apart": count_of(noted, "pair", distinct=True),
+        "apart": count_of(noted.exclude(resting(organisation, today)), "pair", distinct=True),
+        "paused": count_of(paused),
     }
 
 
@@ -46,8 +54,9 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     pairs = reverse("pairs:pairs", args=[programme.pk])
     attention = reverse("supervision:attention", args=[programme.pk])
     states = [
-        ("ok", _("They meet"), found["running"] - found["apart"], f"{pairs}?state=running"),
+        ("ok", _("They meet"), found["running"] - found["apart"] - found["paused"], f"{pairs}?state=running"),
         ("error", _("They do not meet"), found["apart"], attention),
+        ("info", _("In an agreed pause"), found["paused"], f"{pairs}?state=running"),
         ("warn", _("First meeting to come"), found["to_come"], f"{pairs}?state=waiting"),
         ("info", _("Asked whether they want to meet"), found["asked"], f"{pairs}?state=asked"),
     ]

@@ -26,7 +26,7 @@ from .diaries import LATE, TO_COME, diaries_in_words, pair_asked, state_of_diary
 from .models import GroupPlace, Nudge, SignalNote, SupervisionMeeting
 from .pair_facts import in_group, read_pairs
 from .periods import ONE_DAY, diary_month
-from .queries import due_after, signals_of
+from .queries import due_after, resting, signals_of
 from .signals import PairFacts, Told, rules_of
 from .signals.diary import without_diary
 from .signals.titles import TITLES
@@ -205,8 +205,12 @@ def _of_mentor(user: Account, programme: Programme, at: datetime) -> Iterator[Ne
         mentor=OuterRef("mentor"), meeting__gathering__held_at=None, meeting__gathering__starts_at__gte=at
     )
     # The look has noted that goals are stuck; the page of the plan says which.
-    stuck = SignalNote.objects.of(programme.organisation_id).filter(
-        pair__mentor=OuterRef("mentor"), pair__ended_on=None, code="goals_stuck", gone_on=None, answered_at=None
+    stuck = (
+        SignalNote.objects.of(programme.organisation_id)
+        .filter(
+            pair__mentor=OuterRef("mentor"), pair__ended_on=None, code="goals_stuck", gone_on=None, answered_at=None
+        )
+        .exclude(resting(programme.organisation_id, day_of(programme, at)))
     )
     place = (
         GroupPlace.objects.of(programme.organisation_id)

@@ -21,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from handslag.core.encryption import opened, unseal
 from handslag.gatherings.models import Attendance, Gathering
@@ -44,12 +44,25 @@ SCORES = ("going", "fit")
 CALL = "call"
 
 
+@dataclass(frozen=True)
+class AgreedPause:
+    """Days on which a pair does not meet, why (in words), and who noted it when."""
+
+    pk: UUID
+    from_on: date
+    until_on: date
+    reason: str
+    noted_by: str
+    noted_at: datetime
+
+
 @dataclass
 class Read:
-    """The facts of a pair and the notes on its signals."""
+    """The facts of a pair, its pauses in order, and the notes on its signals."""
 
     facts: PairFacts
     notes: dict[tuple[str, str], Note] = field(default_factory=dict)
+    pauses: list[AgreedPause] = field(default_factory=list)
 
 
 def in_group(**group: Any) -> dict[str, Any]:
@@ -72,7 +85,7 @@ def read_pairs(
     for event in _events(programme, rows, private=private, since=since):
         _take(heads, persons, programme, event)
     unseal(head.permit for head in heads.values() if head.permit)
-    return [Read(_whole(one), one.notes) for one in heads.values()]
+    return [Read(_whole(one), one.notes, one.pauses) for one in heads.values()]
 
 
 @dataclass
@@ -85,7 +98,7 @@ class _Head:
     mentor_lines: list[Line] = field(default_factory=list)
     supervision: list[tuple[date, bool]] = field(default_factory=list)
     goals: list[GoalFacts] = field(default_factory=list)
-    pauses: list[tuple[date, date]] = field(default_factory=list)
+    pauses: list[AgreedPause] = field(default_factory=list)
     pulses: list[Pulse] = field(default_factory=list)
     notes: dict[tuple[str, str], Note] = field(default_factory=dict)
     steps: list[date] = field(default_factory=list)
@@ -194,8 +207,10 @@ def _first_of_mentor(heads: dict[UUID, _Head]) -> None:
 def _events(programme: Programme, pairs: QuerySet[Pair], *, private: bool, since: date | None) -> QuerySet:
     """Everything else that has a day, in one query."""
     organisation, ids = programme.organisation_id, pairs.values("pk")
-    pauses = day_rows(PairPause.objects.of(organisation).filter(pair__in=ids), "pause", ref=F("pair_id"),
-                      day=F("from_on"), until=F("until_on"))  # fmt: skip
+    noted_by = Concat("agreed_by__given_name", Value(" "), "agreed_by__family_name", output_field=TextField())
+    pauses = day_rows(PairPause.objects.of(organisation).filter(pair__in=ids), "pause", ref=F("pair_id"), row=F("id"),
+                      day=F("from_on"), until=F("until_on"), first_at=F("agreed_at"), a=words("reason"),
+                      b=noted_by)  # fmt: skip
     notes = day_rows(SignalNote.objects.of(organisation).filter(pair__in=ids), "note", ref=F("pair_id"),
                      day=F("first_seen_on"), until=F("snoozed_until"), third=F("gone_on"), first_at=F("answered_at"),
                      a=words("code"), b=words("key"))  # fmt: skip
@@ -239,7 +254,7 @@ def _permits(programme: Programme, pairs: QuerySet[Pair]) -> QuerySet:
 
 
 def _take(heads: dict[UUID, _Head], persons: _Persons, programme: Programme, event: tuple) -> None:
-    kind, ref, row, day, until, third, first_at, second_at, a, b, c = event
+    kind, ref, row, _day, _until, _third, first_at, _second_at, a, b, c = event
     if kind == "came":
         for pk in persons.by_mentor[ref][:1]:
             heads[pk].supervision.append((day_of(programme, first_at), a != Attendance.Status.ABSENT))
@@ -253,30 +268,33 @@ def _take(heads: dict[UUID, _Head], persons: _Persons, programme: Programme, eve
         check = sealed_row(PermitCheck, row, programme.organisation_id, "valid_until", a)
         for pk in (pk for pk, role in persons.by_person[ref] if role == "mentee"):
             heads[pk].permit = check  # the newest comes last
-    elif kind == "goal":
-        moved = max(one for one in (day_of(programme, first_at), until, third) if one)
-        heads[ref].goals.append(GoalFacts(day_of(programme, second_at), day, moved, bool(a)))
-    elif kind == "note":
-        heads[ref].notes[a, b] = Note(a, b, day, third, until, first_at)
     else:
-        _take_days(heads[ref], kind, day, until)
+        _take_of_pair(heads[ref], programme, event)
 
 
-def _take_days(head: _Head, kind: str, day: date, until: date) -> None:
-    if kind == "pause":
-        head.pauses.append((day, until))
+def _take_of_pair(head: _Head, programme: Programme, event: tuple) -> None:
+    kind, _ref, row, day, until, third, first_at, second_at, a, b, _c = event
+    if kind == "goal":
+        moved = max(one for one in (day_of(programme, first_at), until, third) if one)
+        head.goals.append(GoalFacts(day_of(programme, second_at), day, moved, bool(a)))
+    elif kind == "note":
+        head.notes[a, b] = Note(a, b, day, third, until, first_at)
+    elif kind == "pause":
+        head.pauses.append(AgreedPause(row, day, until, str(PairPause.Reason(a).label), b.strip(), first_at))
     else:
         head.steps.append(day)
 
 
 def _whole(head: _Head) -> PairFacts:
+    head.pauses.sort(key=lambda pause: pause.from_on)
     answered: dict[str, datetime] = {}
     for note in head.notes.values():
         if note.answered_at and note.answered_at >= answered.get(note.code, note.answered_at):
             answered[note.code] = note.answered_at
     return replace(
         head.facts, lines=tuple(head.lines), mentor_lines=tuple(head.mentor_lines) if head.is_first else (),
-        supervision=tuple(sorted(head.supervision)), goals=tuple(head.goals), pauses=tuple(head.pauses),
+        supervision=tuple(sorted(head.supervision)), goals=tuple(head.goals),
+        pauses=tuple((pause.from_on, pause.until_on) for pause in head.pauses),
         pulses=tuple(head.pulses), steps=tuple(head.steps), permit_until=head.permit_until, answered=answered,
     )  # fmt: skip
 

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from handslag.mentoring.pauses import Pauses
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
-from .models import Concern, Group, GroupPlace, SignalNote, SupervisionMeeting
+from .models import Concern, Group, GroupPlace, PairPause, SignalNote, SupervisionMeeting
 from .pair_facts import Read
 from .signals import PairFacts, Told, found, rules_of, signals
 from .signals.diary import handed_in
@@ -95,6 +97,29 @@ def without_group(programme: Programme) -> QuerySet[Membership]:
     places = GroupPlace.objects.of(programme.organisation_id).filter(mentor=OuterRef("pk"), left_on=None)
     rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, role=Role.MENTOR, ended_at=None)
     return rows.exclude(Exists(places)).select_related("person").order_by("person__given_name", "id")
+
+
+PAUSE_DAYS = 30
+
+
+def pause_days_most(programme: Programme) -> int:
+    """How many days a pause may last in `programme`."""
+    return programme.rules.get("pair_pause_days_most", PAUSE_DAYS)
+
+
+def last_snooze_day(programme: Programme, pauses: Pauses, today: date) -> date:
+    """The last day until which a signal of a pair with these `pauses` can be put off: in 14 days, or the last day of a
+    pause that has begun by then."""
+    most = today + rules_of(programme.rules)["snooze_days_most"] * ONE_DAY
+    return max([most, *(last for first, last in pauses if first <= most)])
+
+
+def resting(organisation: UUID, on: date) -> Q:
+    """The notes on signals that are silent on the day `on`, as their pair has agreed on a pause:
+    what the last look noted stands until the next one."""
+    codes = [rule.code for rule in signals() if rule.rests]
+    lasting = PairPause.objects.of(organisation).filter(pair=OuterRef("pair"), from_on__lte=on, until_on__gte=on)
+    return Q(Exists(lasting), code__in=codes)
 
 
 # So many pairs are looked through at once; of a larger programme those whose signals have waited longest.

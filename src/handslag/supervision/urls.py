@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agenda, calendar, concerns, groups, meetings, signals
+from .views import agenda, calendar, concerns, groups, meetings, pauses, signals
 
 app_name = "supervision"
 urlpatterns = [
@@ -23,7 +23,9 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/attention/", signals.pair, name="pair"),
     path("pairs/<uuid:pair_id>/attention/<slug:code>/snooze/", signals.snooze, name="snooze"),
     path("pairs/<uuid:pair_id>/attention/<slug:code>/answer/", signals.answer, name="answer"),
-    path("pairs/<uuid:pair_id>/pauses/", signals.pause, name="pause"),
+    path("pairs/<uuid:pair_id>/pauses/", pauses.pause, name="pause"),
+    path("pauses/<uuid:pause_id>/", pauses.change, name="change_pause"),
+    path("pauses/<uuid:pause_id>/ending/", pauses.ending, name="end_pause"),
     path("programmes/<uuid:programme_id>/concern/", concerns.new_concern, name="new_concern"),
     path("programmes/<uuid:programme_id>/concerns/", concerns.concerns, name="concerns"),
     path("programmes/<uuid:programme_id>/safeguarding/", concerns.safeguarding, name="safeguarding"),

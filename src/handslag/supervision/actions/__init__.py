@@ -18,11 +18,13 @@ from .groups import (
     make_group,
     plan_meeting,
 )
-from .signals import NoReason, NotRunning, TooLong, WrongDays, agree_pause, answer, look, snooze
+from .pauses import IsOver, NotRunning, WrongDays, WrongFirstDay, agree_pause, change_pause, end_pause
+from .signals import NoReason, TooLong, answer, look, snooze
 
 __all__ = [
-    "AlreadyDone", "AlreadyHeld", "Empty", "InAGroup", "LeftBefore", "MonthTaken", "NoReason", "NotAMentor",
+    "AlreadyDone", "AlreadyHeld", "Empty", "InAGroup", "IsOver", "LeftBefore", "MonthTaken", "NoReason", "NotAMentor",
     "NotASupervisor", "NotHere", "NotInGroup", "NotRunning", "NotesMissing", "NothingSaid", "TooLong", "WrongDays",
-    "WrongState", "acknowledge", "agree_pause", "answer", "ask", "change_supervisor", "close", "complete", "decide",
-    "hold_meeting", "join", "leave", "look", "make_group", "name_leads", "nudge", "plan_meeting", "report", "snooze",
+    "WrongFirstDay", "WrongState", "acknowledge", "agree_pause", "answer", "ask", "change_pause", "change_supervisor",
+    "close", "complete", "decide", "end_pause", "hold_meeting", "join", "leave", "look", "make_group", "name_leads",
+    "nudge", "plan_meeting", "report", "snooze",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
-"""What people do with a signal: put it off, answer it, agree on a pause. And the look, which notes what stands."""
+"""What people do with a signal: put it off, answer it. And the look, which notes what stands."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,9 +16,9 @@ from handslag.programmes.models import Programme
 
 from ..models import PairPause, SignalNote
 from ..pair_facts import Read, read_pairs
+from ..queries import last_snooze_day
 from ..signals import found, rules_of
 
-PAUSE_DAYS = 30
 BATCH = 500
 
 
@@ -30,21 +30,14 @@ class TooLong(Refused):
     """Longer than the programme's rules allow."""
 
 
-class NotRunning(Refused):
-    """The pair has not begun, or has ended."""
-
-
-class WrongDays(Refused):
-    """The days do not fit: backwards, or over another pause."""
-
-
 @transaction.atomic
 def snooze(
     *, pair: Pair, code: str, key: str, until: date, reason: str, by: Person | None, at: datetime
 ) -> SignalNote:  # fmt: skip
-    """Put a signal off until and with the day `until`, for 14 days at most."""
+    """Put a signal off until and with the day `until`: for 14 days at most, or until a pause is over."""
     today = day_of(pair.programme, at)
-    most = today + timedelta(days=rules_of(pair.programme.rules)["snooze_days_most"])
+    pauses = PairPause.objects.of(pair.organisation_id).filter(pair=pair).values_list("from_on", "until_on")
+    most = last_snooze_day(pair.programme, tuple(pauses), today)
     if not reason.strip():
         raise NoReason(_("Write why it can wait."))
     if not today < until <= most:
@@ -67,31 +60,6 @@ def answer(*, pair: Pair, code: str, key: str, outcome: str, by: Person | None, 
     note.save(update_fields=["answered_at", "answered_by", "outcome"])
     _record("signal.answer", note, by=by, at=at)
     return note
-
-
-@transaction.atomic
-def agree_pause(
-    *, pair: Pair, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
-) -> PairPause:  # fmt: skip
-    """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`."""
-    now = Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
-    if not now.is_running:
-        raise NotRunning(_("Only a pair that has begun, and has not ended, can agree on a pause."))
-    most = pair.programme.rules.get("pair_pause_days_most", PAUSE_DAYS)
-    if until_on < from_on or from_on < now.started_on:
-        raise WrongDays(_("The last day comes after the first, and both after the first meeting."))
-    if (until_on - from_on).days >= most:
-        raise TooLong(_("A pause is %(most)s days at most.") % {"most": most})
-    if PairPause.objects.of(pair.organisation_id).filter(
-        pair=pair, from_on__lte=until_on, until_on__gte=from_on
-    ).exists():  # fmt: skip
-        raise WrongDays(_("There is a pause on these days already."))
-    pause = PairPause.objects.create(
-        organisation_id=pair.organisation_id, pair=pair, from_on=from_on, until_on=until_on,
-        reason=PairPause.Reason(reason), agreed_by=by, agreed_at=at,
-    )  # fmt: skip
-    record("pair.pause", "supervision.pairpause", pause.pk, by=by, organisation=pair.organisation_id, at=at)
-    return pause
 
 
 @transaction.atomic

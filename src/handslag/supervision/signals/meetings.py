@@ -58,7 +58,7 @@ def low_frequency(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     return Said(said % {"n": met}, _("Ask about rhythm and form: shorter, by video, another place?"))
 
 
-@signal(5, Told.SUPERVISOR)
+@signal(5, Told.SUPERVISOR, rests=True)
 def no_shows(facts: PairFacts, on: date, rules: Mapping) -> Said | None:
     """Two in a row, or three in 30 days. A meeting that was moved does not break the row."""
     tries = [line for line in facts.lines if line.what in ("met", "no_show")]

@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -18,10 +21,10 @@ from .. import actions
 from ..access import hears, private_codes
 from ..forms import AnswerForm, PauseForm, SnoozeForm
 from ..models import SignalNote
-from ..pair_facts import read_pairs
-from ..queries import mentors_to_look_at, signals_of
+from ..pair_facts import AgreedPause, read_pairs
+from ..queries import last_snooze_day, mentors_to_look_at, pause_days_most, signals_of
 from ..signals import Told
-from ..signals.standing import PairSignals
+from ..signals.standing import Standing
 from ..signals.titles import TITLES
 
 PAGE = 25
@@ -55,41 +58,57 @@ def _pair(request, pair_id) -> Pair:
     return pair
 
 
-def _signals(request, pair: Pair, at) -> list:
-    """The signals of a pair that the account hears of, those that were put off or answered too."""
-    told = hears(request.user, pair.programme)
+@dataclass
+class _State:
+    """How a pair stands: the signals that the account hears of, those that were put off or answered too; and the
+    pauses."""
+
+    signals: list[Standing]
+    pauses: list[AgreedPause]
+    snooze_until: date
+
+
+def _state(request, pair: Pair, at) -> _State:
+    told, today = hears(request.user, pair.programme), day_of(pair.programme, at)
     read = read_pairs(pair.programme, at, private=Told.COORDINATOR in told, mentor_id=pair.mentor_id)
     mine = [one for one in read if one.facts.pair_id == pair.pk]
-    found: list[PairSignals] = signals_of(mine, pair.programme, day_of(pair.programme, at), told, resting=True)
-    return found[0].signals if found else []
+    found = signals_of(mine, pair.programme, today, told, resting=True)
+    pauses = mine[0].facts.pauses if mine else ()
+    return _State(
+        found[0].signals if found else [],
+        mine[0].pauses if mine else [],
+        last_snooze_day(pair.programme, pauses, today),
+    )
 
 
 @needs("diary.read")
 def pair(request, pair_id):
-    """One pair: which signals stand, what was done before, and a pause if the two want one."""
+    """One pair: which signals stand, what was done before, and the pauses that the two have agreed on."""
     return _page(request, _pair(request, pair_id), timezone.now())
 
 
-def _page(request, pair: Pair, at, *, code: str = "", form=None, rows=None, unsaved: str | None = None):
+def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State | None = None, unsaved=None):
     """The page, with what was typed in `form`; `unsaved`: what was typed about a signal that has gone."""
     phones = phones_of(request.user, pair)  # first: their keys open the permit and the history too
-    today, rows = day_of(pair.programme, at), _signals(request, pair, at) if rows is None else rows
+    today, state = day_of(pair.programme, at), state or _state(request, pair, at)
     by = acting_person(request.user, pair)
     record_reads("attention", "pairs.pair", [pair.pk], by=by, organisation=pair.organisation_id, at=at,
                  also=reads_of(phones))  # fmt: skip
     lines = []
-    for row in rows:
+    for row in state.signals:
         own = form if row.found.code == code else None
+        blank = SnoozeForm(today=today, most=state.snooze_until, prefix=f"s-{row.found.code}")
         lines.append({
             "row": row,
-            "snooze": own if isinstance(own, SnoozeForm) else SnoozeForm(today=today, prefix=f"s-{row.found.code}"),
+            "snooze": own if isinstance(own, SnoozeForm) else blank,
             "answer": own if isinstance(own, AnswerForm) else AnswerForm(prefix=f"a-{row.found.code}"),
             "open": type(own).__name__ if own else "",
         })  # fmt: skip
+    pause_form = form if isinstance(form, PauseForm) else PauseForm(most=pause_days_most(pair.programme))
     context = {
         "pair": pair, "programme": pair.programme, "lines": lines, "history": _history(request.user, pair),
-        "form": form, "pause_form": form if isinstance(form, PauseForm) else PauseForm(), "running": pair.is_running,
-        "unsaved": unsaved, "phones": phones,
+        "form": form, "pause_form": pause_form,
+        "running": pair.is_running, "unsaved": unsaved, "phones": phones, "pauses": state.pauses[::-1], "today": today,
     }  # fmt: skip
     return render(request, "supervision/pair.html", context, status=200 if form is None and unsaved is None else 422)
 
@@ -108,49 +127,39 @@ def _act(request, pair_id, code: str, form, act):
     pair = _pair(request, pair_id)
     if code not in TITLES or (code in private_codes() and Told.COORDINATOR not in hears(request.user, pair.programme)):
         raise Http404
-    rows = _signals(request, pair, at)
-    row = next((row for row in rows if row.found.code == code), None)
-    form = form(day_of(pair.programme, at))
+    state = _state(request, pair, at)
+    row = next((row for row in state.signals if row.found.code == code), None)
+    form = form(day_of(pair.programme, at), state.snooze_until)
     if row is None:
         words = next((form[name].value() for name in ("outcome", "reason") if name in form.fields), "")
-        return _page(request, pair, at, rows=rows, unsaved=words or "")
+        return _page(request, pair, at, state=state, unsaved=words or "")
     form.full_clean()
     if request.POST.get("key", row.found.key) != row.found.key:
         form.add_error(None, _("Something new came since you opened this page. Read it, then send again."))
     if not form.is_valid():
-        return _page(request, pair, at, code=code, form=form, rows=rows)
+        return _page(request, pair, at, code=code, form=form, state=state)
     said = {"pair": pair, "code": code, "key": row.found.key, "by": acting_person(request.user, pair), "at": at}
     with refusals_in(form, about={actions.TooLong: "until"}):
         act(**said, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("supervision:pair", pair.pk)
-    return _page(request, pair, at, code=code, form=form, rows=rows)
+    return _page(request, pair, at, code=code, form=form, state=state)
 
 
 @needs("diary.read")
 @require_POST
 def snooze(request, pair_id, code):
     """Put a signal off."""
-    return _act(request, pair_id, code, lambda today: SnoozeForm(request.POST, today=today, prefix=f"s-{code}"),
-                actions.snooze)  # fmt: skip
+    return _act(
+        request, pair_id, code,
+        lambda today, most: SnoozeForm(request.POST, today=today, most=most, prefix=f"s-{code}"), actions.snooze,
+    )  # fmt: skip
 
 
 @needs("diary.read")
 @require_POST
 def answer(request, pair_id, code):
     """Say what was done about a signal."""
-    return _act(request, pair_id, code, lambda _today: AnswerForm(request.POST, prefix=f"a-{code}"), actions.answer)
-
-
-@needs("diary.read")
-@require_POST
-def pause(request, pair_id):
-    """Agree on days without meetings."""
-    pair, at = _pair(request, pair_id), timezone.now()
-    form = PauseForm(request.POST)
-    if form.is_valid():
-        with refusals_in(form, "until_on"):
-            actions.agree_pause(pair=pair, by=acting_person(request.user, pair), at=at, **form.cleaned_data)
-            messages.success(request, _("The pause is noted. Signals wait until it is over."))
-            return redirect("supervision:pair", pair.pk)
-    return _page(request, pair, at, form=form)
+    return _act(
+        request, pair_id, code, lambda _today, _most: AnswerForm(request.POST, prefix=f"a-{code}"), actions.answer
+    )

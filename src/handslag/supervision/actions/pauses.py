@@ -1,0 +1,122 @@
+"""Days on which a pair and the team agreed not to meet: noting them, correcting them, ending them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handslag.core.dates import short_day
+from handslag.core.errors import Refused
+from handslag.journal.actions import record
+from handslag.mentoring.pauses import ONE_DAY
+from handslag.pairs.models import Pair
+from handslag.people.models import Person
+from handslag.programmes.days import day_of
+
+from ..models import PairPause
+from ..queries import pause_days_most
+from .signals import TooLong
+
+
+class NotRunning(Refused):
+    """The pair has not begun, or has ended."""
+
+
+class WrongDays(Refused):
+    """The days do not fit: backwards, or over another pause."""
+
+
+class WrongFirstDay(WrongDays):
+    """The first day does not fit: before the pair's first meeting, or in another pause."""
+
+
+class IsOver(Refused):
+    """The pause has ended, or was withdrawn."""
+
+
+@transaction.atomic
+def agree_pause(
+    *, pair: Pair, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
+) -> PairPause:  # fmt: skip
+    """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`."""
+    _check(pair, from_on, until_on)
+    pause = PairPause.objects.create(
+        organisation_id=pair.organisation_id, pair=pair, from_on=from_on, until_on=until_on,
+        reason=PairPause.Reason(reason), agreed_by=by, agreed_at=at,
+    )  # fmt: skip
+    _record("pair.pause", pause, by=by, at=at)
+    return pause
+
+
+@transaction.atomic
+def change_pause(
+    *, pause: PairPause, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """Correct the days or the reason of a pause, also of one that is over. The journal keeps the days from before."""
+    _check(pause.pair, from_on, until_on, besides=pause)
+    _hold(pause)
+    before = _days(pause)
+    pause.from_on, pause.until_on, pause.reason = from_on, until_on, PairPause.Reason(reason)
+    pause.save(update_fields=["from_on", "until_on", "reason"])
+    _record("pair.change_pause", pause, by=by, at=at, detail={"before": before, "now": _days(pause)})
+
+
+@transaction.atomic
+def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
+    """The two meet again from today on: yesterday was the last day. One that had not begun by then is withdrawn."""
+    today = day_of(pause.pair.programme, at)
+    _lock(pause.pair)
+    _hold(pause)
+    if pause.until_on < today:
+        raise IsOver(_("This pause is over already."))
+    before = _days(pause)
+    if pause.from_on >= today:
+        _record("pair.withdraw_pause", pause, by=by, at=at, detail={"before": before})
+        pause.delete()
+        return
+    pause.until_on = today - ONE_DAY
+    pause.save(update_fields=["until_on"])
+    _record("pair.end_pause", pause, by=by, at=at, detail={"before": before, "now": _days(pause)})
+
+
+def _lock(pair: Pair) -> Pair:
+    """Hold the pair, and so all its pauses, and see it as it is now."""
+    return Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
+
+
+def _hold(pause: PairPause) -> None:
+    """See the pause as it is now; somebody may have withdrawn it since the page was made."""
+    rows = PairPause.objects.of(pause.organisation_id)
+    try:
+        pause.refresh_from_db(fields=["from_on", "until_on", "reason"], from_queryset=rows)
+    except PairPause.DoesNotExist:
+        raise IsOver(_("This pause was withdrawn already.")) from None
+
+
+def _check(pair: Pair, from_on: date, until_on: date, besides: PairPause | None = None) -> None:
+    now = _lock(pair)
+    if not now.is_running or now.started_on is None:
+        raise NotRunning(_("Only a pair that has begun, and has not ended, can agree on a pause."))
+    if from_on < now.started_on:
+        said = _("The pause begins before the first meeting of the two. They first met on %(day)s.")
+        raise WrongFirstDay(said % {"day": short_day(now.started_on)})
+    if until_on < from_on:
+        raise WrongDays(_("The last day comes before the first."))
+    most = pause_days_most(pair.programme)
+    if (until_on - from_on).days >= most:
+        raise TooLong(_("A pause is %(most)s days at most.") % {"most": most})
+    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, from_on__lte=until_on, until_on__gte=from_on)
+    other = rows.exclude(pk=besides.pk if besides else None).first()
+    if other:
+        said = _("There is a pause on these days already: %(first)s to %(last)s.")
+        words = {"first": short_day(other.from_on), "last": short_day(other.until_on)}
+        raise (WrongFirstDay if other.from_on <= from_on else WrongDays)(said % words)
+
+
+def _days(pause: PairPause) -> list[str]:
+    return [pause.from_on.isoformat(), pause.until_on.isoformat()]
+
+
+def _record(action: str, pause: PairPause, *, by: Person | None, at: datetime, detail: dict | None = None) -> None:
+    organisation = pause.organisation_id
+    record(action, "supervision.pairpause", pause.pk, by=by, organisation=organisation, at=at, detail=detail)
