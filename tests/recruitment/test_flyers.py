@@ -1,6 +1,7 @@
 """Flyers: their words, the code that carries language and channel, PDF and picture, and who may make them."""
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from handslag.content.actions import publish
-from handslag.programmes.actions import add_partner
+from handslag.programmes.actions import add_partner, add_place
 from handslag.recruitment.flyers import Flyer, as_pdf, as_picture, channel_code, flyers
 from handslag.recruitment.models import Draft
 from tests.cast import NOW, TODAY
@@ -187,3 +188,43 @@ def test_the_flyer_of_a_call_that_is_over_warns_where_its_code_leads(cast, as_ro
     call.save()
     shown = as_role("coordinator").get(page(cast), {"call": call.slug}).text
     assert ("leads to the page “Applications are closed”" in shown) == warned
+
+
+# ---- the place that it names -------------------------------------------------------------------------------------
+
+
+def has_places(programme, *names):
+    programme.places.all().delete()
+    for name in names:
+        add_place(programme=programme, code=name.lower(), name=name, by=None, at=NOW)
+
+
+def test_it_names_the_place_that_the_organisation_is_named_after_not_the_first_of_the_alphabet(cast, calls):
+    has_places(cast.programme, "Burlöv", "Lund", "Malmö", "Lomma", "Svedala", "Vellinge")
+    assert flyer_of(calls["mentor"], "en").words["lead"].startswith("Be a mentor in Malmö:")
+
+
+@pytest.mark.parametrize(
+    ("names", "named"),
+    [
+        (("Kävlinge", "Lund"), "Kävlinge och Lund"),
+        (("Eslöv", "Kävlinge", "Lund", "Ystad"), "AMIR malmo-2026"),  # too many for a sentence
+        ((), "AMIR malmo-2026"),
+    ],
+)
+def test_where_no_place_gives_the_name_it_names_all_or_the_programme(cast, calls, names, named):
+    has_places(cast.programme, *names)
+    assert flyer_of(calls["mentor"], "sv").words["lead"].startswith(f"Bli mentor i {named}:")
+
+
+def test_the_team_chooses_the_place_and_the_files_name_it(cast, as_role, calls):
+    has_places(cast.programme, "Burlöv", "Lund", "Malmö")
+    client = as_role("coordinator")
+    body = client.get(page(cast), {"town": "lund", "own": "Library"}).text
+    assert "/en/a4/?from=library&amp;in=lund" in body
+    choices = re.findall(r'<option value="(.*?)"( selected)?>(.*?)</option>', body)
+    towns = [(value, label) for value, _chosen, label in choices if value in ("burlöv", "lund", "*")]
+    assert towns == [("burlöv", "Burlöv"), ("lund", "Lund"), ("*", "Burlöv, Lund, and Malmö")]
+    path = reverse("recruitment:flyer", args=[calls["mentor"].slug, "en", "a5"])
+    for asked, named in (("lund", "Lund"), ("*", "Burlöv, Lund, and Malmö"), ("nowhere", "Malmö"), ("", "Malmö")):
+        assert f"Be a mentor in {named}:" in words_of(client.get(path, {"in": asked}).content)

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from babel.dates import format_date
+from babel.lists import format_list
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -26,16 +27,18 @@ from .models import Call
 TEMPLATE = Path(__file__).parent / "typst" / "flyer.typ"
 SIZES = ("a4", "a5", "square")
 PREVIEW = "preview"
+EVERY_PLACE, FEW_PLACES = "*", 3
 PETROL, CLAY = "#0F5E63", "#B1441F"
 
 
 @dataclass(frozen=True)
 class Flyer:
-    """The flyer of one call in one language. `blocks` is what the document holds."""
+    """The flyer of one call in one language. `blocks` is what the document holds; `town`, as in `town_in_words`."""
 
     call: Call
     language: str
     blocks: dict
+    town: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -52,7 +55,7 @@ class Flyer:
         programme = self.call.programme
         funders = [partner.name for partner in programme.partners.all() if partner.kind == Partner.Kind.FUNDER]
         tokens = {
-            "place": " · ".join(places_of(programme)[:1]) or programme.title,
+            "place": town_in_words(programme, self.town, self.language),
             "day": format_date(self.call.closes_on, "d MMMM y", locale=self.language.replace("-", "_")),
             "contact": f"\u2068{programme.contact_name or programme.organisation.name}\u2069",
             "phone": f"\u2066{programme.contact_phone}\u2069",
@@ -73,13 +76,30 @@ def places_of(programme: Programme) -> list[str]:
     return [place.name for place in programme.places.all()]
 
 
-def flyers(call: Call) -> list[Flyer]:
+def town_in_words(programme: Programme, town: str, language: str) -> str:
+    """What a flyer says after "in": the place with the code `town`, or EVERY_PLACE; else what a reader would expect.
+
+    That is the place in the name of the programme or of its organisation; without one all places, where they are few.
+    """
+    places = {place.code: place.name for place in programme.places.all()}
+    if town in places:
+        return places[town]
+    called = f"{programme.title} {programme.organisation.name}".casefold()
+    named = [name for name in places.values() if re.search(rf"\b{re.escape(name.casefold())}\b", called)]
+    if town != EVERY_PLACE and named:
+        return named[0]
+    if places and (town == EVERY_PLACE or len(places) <= FEW_PLACES):
+        return format_list(list(places.values()), locale=language.replace("-", "_"))
+    return programme.title
+
+
+def flyers(call: Call, town: str = "") -> list[Flyer]:
     """The flyers of a call: the programme's languages first, then the others that somebody has written."""
     key, own = f"flyer_{call.role}", call.programme.languages
     rows = Document.objects.of(call.organisation_id).filter(key=key)
     newest = standing_for(call.organisation_id, call.programme_id, rows).get(key, {})
     order = sorted(newest, key=lambda code: (own.index(code) if code in own else len(own), code))
-    return [Flyer(call, language, json.loads(newest[language].body)) for language in order]
+    return [Flyer(call, language, json.loads(newest[language].body), town) for language in order]
 
 
 def channel_code(word: str) -> str:

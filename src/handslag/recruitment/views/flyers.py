@@ -1,6 +1,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from handslag.programmes.access import needs, permit
@@ -33,7 +34,7 @@ def index(request, programme_id):
     form.is_valid()
     flyer = next((one for one in written if one.language == form.language), None)
     context = {"programme": programme, "calls": calls, "chosen": chosen, "flyer": flyer, "form": form,
-               "channel": form.channel,
+               "asked": urlencode({"from": form.channel} | ({"in": form.named} if form.named else {})),
                "is_over": chosen.closes_on < day_of(programme, timezone.now())}  # fmt: skip
     if flyer:
         link = flyers.address(chosen, flyer.language, form.channel)
@@ -54,7 +55,7 @@ def paper(request, call, language, form):
     rows = Call.objects.visible_to(request.user).select_related("programme__organisation")
     call = get_object_or_404(rows.prefetch_related("programme__places", "programme__partners"), slug=call)
     permit(request.user, "application.read", call)
-    flyer = next((one for one in flyers.flyers(call) if one.language == language), None)
+    flyer = next((one for one in flyers.flyers(call, request.GET.get("in", "")) if one.language == language), None)
     if flyer is None or form not in (*flyers.SIZES, flyers.PREVIEW):
         raise Http404
     asked = {"site": request.build_absolute_uri("/").rstrip("/"),
