@@ -447,6 +447,15 @@ def test_without_supervision_the_month_is_the_calendar_month():
     assert found == {date(2026, 1, 1): (0, 1), date(2026, 2, 1): (1, 1)}
 
 
+def test_supervision_is_counted_in_group_meetings():
+    """Two groups in three months hold six."""
+    groups = (Group("g", day(0)), Group("h", day(0)))
+    held = tuple(Meeting(g, date(2026, month, 1), day(0), held=True) for g in "gh" for month in (2, 3, 4))
+    facts = Facts(date(2026, 5, 2), (pair(),), groups=groups, meetings=held)
+    counted = monthly.count(facts)
+    assert counted.notes[0].startswith("Supervision held, with notes: 6 of 8 group meetings, one for each group")
+
+
 def test_the_figure_says_that_months_of_a_pause_count():
     counted = monthly.count(Facts(date(2026, 3, 1), pairs=(pair(),)))
     assert (counted.denominator > 0, counted.notes[-1]) == (True, "Agreed pauses count as months.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.programmes.days import last_of_month
 from handslag.supervision.periods import (
@@ -101,7 +102,12 @@ def count(facts: Facts) -> Count:
 
 def _notes(by_month: dict[date, tuple[int, int]], held: tuple[int, int]) -> Iterator[str]:
     if held[1]:
-        yield _("Supervision held, with notes: %(n)s of %(total)s months.") % {"n": held[0], "total": held[1]}
+        said = ngettext(
+            "Supervision held, with notes: %(n)s of %(total)s group meeting, one for each group and month.",
+            "Supervision held, with notes: %(n)s of %(total)s group meetings, one for each group and month.",
+            held[1],
+        )
+        yield said % {"n": held[0], "total": held[1]}
     if by_month:
         worst = min(sorted(by_month), key=lambda month: by_month[month][0] / by_month[month][1])
         n, total = by_month[worst]
