@@ -55,6 +55,8 @@ def test_a_mentor_here_who_is_a_trainer_elsewhere_is_refused(cast, as_role, url)
 
 def test_the_day_can_be_chosen(cast, as_role, url):
     started(cast, on=TODAY - 200 * DAY)
+    cast.programme.starts_on = TODAY - 210 * DAY
+    cast.programme.save()
     page = as_role("coordinator").get(url, {"on": (TODAY - 150 * DAY).isoformat()})
     assert {c.figure.number: c.figure.denominator for c in page.context["cards"]}["2"] == 0
     page = as_role("coordinator").get(url)
@@ -67,6 +69,49 @@ def test_a_day_that_is_none_or_lies_ahead_is_said_and_kept(as_role, url, on):
     assert page.status_code == 422
     assert "error-summary" in page.text
     assert f'value="{on}"' in page.text
+
+
+def test_a_day_before_the_programme_began_is_refused_at_its_field(as_role, url):
+    page = as_role("coordinator").get(url, {"on": "1900-01-01"})
+    assert page.status_code == 422
+    assert page.context["form"].errors["on"] == [
+        "The programme began on 5 January 2026. Choose that day or a later one."
+    ]
+    assert as_role("coordinator").get(url, {"on": "2026-01-05"}).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["coordinator", "partner"])
+def test_before_the_programme_began_and_in_its_first_month_the_page_opens(cast, as_role, url, role):
+    cast.programme.starts_on = TODAY
+    cast.programme.save()
+    assert as_role(role).get(url).status_code == 200
+    cast.programme.starts_on = TODAY + DAY
+    cast.programme.save()
+    assert as_role(role).get(url).status_code == 200
+
+
+def test_the_day_stays_on_the_way_to_one_indicator_and_back(as_role, url):
+    client, day = as_role("coordinator"), "?on=2026-02-10"
+    assert client.get(url + day).text.count(f'href="{url}2/{day}"') == 1
+    assert f'href="{url}{day}"' in client.get(url + "2/" + day).text
+
+
+def test_closing_is_a_button_from_the_closing_phase_on_and_a_quiet_link_before_it(cast, as_role, url):
+    closing, client = reverse("evaluation:closing", args=[cast.programme.pk]), as_role("coordinator")
+    link, button = f'<a href="{closing}"', f'<a class="button button--secondary" href="{closing}"'
+    page = client.get(url).text
+    assert (link in page, button in page) == (True, False)
+    cast.programme.phases.create(
+        organisation=cast.organisation,
+        key="closing",
+        position=9,
+        title="End",
+        starts_on=TODAY,
+        ends_on=TODAY + 30 * DAY,
+    )
+    page = client.get(url).text
+    assert (link in page, button in page) == (False, True)
+    assert closing not in as_role("supervisor").get(url).text
 
 
 def test_a_partner_does_not_see_counts_of_fewer_than_five(cast, as_role, url):

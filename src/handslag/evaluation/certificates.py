@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from handslag.core.encryption import KeyLost
 from handslag.gatherings.models import Attendance
 from handslag.pairs.models import Pair
 from handslag.programmes.days import day_of
-from handslag.programmes.models import Membership, Programme
+from handslag.programmes.models import Membership, Phase, Programme
 from handslag.programmes.roles import Role
 from handslag.training.queries import units_done, units_required
 
@@ -81,6 +83,12 @@ def candidates(programme: Programme, on: date, issued: Iterable[Certificate] | N
 def is_closing(programme: Programme, on: date) -> bool:
     """Whether the closing phase has begun."""
     return any(phase.key == "closing" and phase.starts_on <= on for phase in programme.phases.all())
+
+
+def closes_from() -> Subquery:
+    """The first day of the closing phase of each programme of a query; of one programme `is_closing` asks."""
+    rows = Phase.objects.everywhere("joined to the programme outside").filter(programme=OuterRef("pk"), key="closing")
+    return Subquery(rows.values("starts_on")[:1])
 
 
 def _mentoring_times(programme: Programme, on: date) -> dict[UUID, tuple[date, date]]:

@@ -12,6 +12,7 @@ from handslag.programmes.days import day_of, last_month_end
 from handslag.programmes.models import Programme
 
 from ..cards import Card, cards, in_words, summary
+from ..certificates import closes_from
 from ..drill import BY_MONTH, RHYTHM, ROWS, rows_of
 from ..few import Reader, is_few, reader_of
 from ..forms import DayForm
@@ -29,8 +30,14 @@ class Looked:
 
     programme: Programme
     form: DayForm
+    today: date
     on: date
     reader: Reader
+
+    @property
+    def is_closing(self) -> bool:
+        begins = self.programme.closes_from  # type: ignore[attr-defined]
+        return begins is not None and begins <= self.today
 
     def cards(self, figures: list[Figure]) -> list[Card]:
         return cards(figures, self.programme, self.reader)
@@ -39,15 +46,21 @@ class Looked:
 def _look(request, programme_id) -> Looked:
     """As of today, or of the day that `?on=` says; to partners as of the end of a month."""
     programme = get_object_or_404(
-        Programme.objects.visible_to(request.user).select_related("organisation", "kept_figures"), pk=programme_id
+        Programme.objects.visible_to(request.user)
+        .select_related("organisation", "kept_figures")
+        .annotate(closes_from=closes_from()),
+        pk=programme_id,
     )
     permit(request.user, "indicator.read", programme)
     request.programme = programme
     today = day_of(programme, timezone.now())
     reader = reader_of(request.user, programme)
     newest = last_month_end(today) if reader.outside else today
-    form = DayForm({"on": request.GET.get("on") or newest.isoformat()}, today=today, month_ends=reader.outside)
-    return Looked(programme, form, form.cleaned_data["on"] if form.is_valid() else newest, reader)
+    form = DayForm(
+        {"on": request.GET.get("on") or newest.isoformat()}, began_on=min(programme.starts_on, newest), today=today,
+        month_ends=reader.outside,
+    )  # fmt: skip
+    return Looked(programme, form, today, form.cleaned_data["on"] if form.is_valid() else newest, reader)
 
 
 def _kept(looked: Looked, card: Card) -> str:
@@ -68,11 +81,12 @@ def indicators(request, programme_id):
     """The ten indicators with their trend."""
     looked = _look(request, programme_id)
     shown = looked.cards(compute(looked.programme, looked.on))
+    may_close = may(request.user, "programme.close", looked.programme)
     context = {
         "programme": looked.programme, "form": looked.form, "on": looked.on, "cards": shown,
         "with_trends": _with_trends(looked, shown), "summary": summary(shown), "outside": looked.reader.outside,
         "behind": [card for card in shown if card.state == "behind"][:3],
-        "may_close": may(request.user, "programme.close", looked.programme),
+        "may_close": may_close, "is_closing": may_close and looked.is_closing,
     }  # fmt: skip
     return render(request, "evaluation/indicators.html", context, status=200 if looked.form.is_valid() else 422)
 
