@@ -96,6 +96,13 @@ def test_only_a_running_pair_agrees_on_a_pause(cast, pair, days):
     assert not PairPause.objects.of(cast.organisation).exists()
 
 
+def test_a_signal_stands_since_the_day_of_what_it_tells_of_and_not_before(cast, programme, pair):
+    for days in (9, 0):  # the story of a demonstration is looked at in hindsight
+        look(programme=programme, at=NOW - days * DAY)
+    note = SignalNote.objects.of(cast.organisation).get(code="help_asked")
+    assert (note.key, note.first_seen_on) == (str(TODAY - 2 * DAY), TODAY)
+
+
 # ---- pages ----
 
 

@@ -74,9 +74,11 @@ def in_group(**group: Any) -> dict[str, Any]:
 def read_pairs(
     programme: Programme, at: datetime, *, private: bool = False, since: date | None = None, **which: Any
 ) -> list[Read]:  # fmt: skip
-    """The pairs of `programme` that wait or run, by mentor; `which` filters them and must take all pairs of a mentor
-    or none. `private`: with what only coordinators hear of (short surveys, permits). `since`: with the formal steps
-    done from that day on."""
+    """The pairs of `programme` that wait or run, by mentor, with what diaries tell of the days until `at`.
+
+    `which` filters them and must take all pairs of a mentor or none. `private`: with what only coordinators hear of
+    (short surveys, permits). `since`: with the formal steps done from that day on.
+    """
     rows = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None, **which)
     heads, persons = _heads(programme, rows, at)
     if not heads:
@@ -125,7 +127,8 @@ class _Persons:
 
 def _heads(programme: Programme, pairs: QuerySet[Pair], at: datetime) -> tuple[dict[UUID, _Head], _Persons]:
     """Names, days and diaries, one row for each entry."""
-    begins = datetime.combine(day_of(programme, at), time.min, zone(programme))
+    today = day_of(programme, at)
+    begins = datetime.combine(today, time.min, zone(programme))
     organisation = programme.organisation_id
     coming = SupervisionMeeting.objects.of(organisation).filter(
         group__group_places__mentor=OuterRef("mentor"),
@@ -163,7 +166,7 @@ def _heads(programme: Programme, pairs: QuerySet[Pair], at: datetime) -> tuple[d
         if head is None:
             head = heads[row[0]] = _head(programme, persons, row[: len(_IDS)], row[len(_IDS) : -8])
         on, what, form, minutes, mood, load, flags, written_at = row[-8:]
-        if on is not None:
+        if on is not None and on <= today:
             met = counts(what, form, minutes)
             line = Line(on, what, met, mood, load, (minutes or 0) if what == "met" else 0, frozenset(flags or ()),
                         written_at)  # fmt: skip
