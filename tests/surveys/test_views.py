@@ -390,6 +390,26 @@ def test_only_the_coordinator_opens_nudges_and_closes(cast, asked, as_role):
     assert Wave.objects.of(cast.organisation).get().closed_at == NOW
 
 
+@pytest.mark.parametrize(("role", "told"), [("coordinator", True), ("supervisor", False), ("partner", False)])
+def test_only_who_can_see_who_is_missing_is_told_so(cast, asked, as_role, role, told):
+    """Names stand on the page of single answers, and nowhere else."""
+    [invitation] = asked("pulse", "mentor")
+    client = as_role(role)
+    assert ("who is missing" in client.get(f"/programmes/{cast.programme.pk}/surveys/").text) is told
+    page = client.get(f"/surveys/waves/{invitation.wave_id}/").text
+    assert str(cast.mentor.person) not in page
+    assert (client.get(f"/surveys/waves/{invitation.wave_id}/answers/").status_code == 200) is told
+
+
+def test_one_answer_has_answered_and_two_have(asked, as_role):
+    one, two = asked("pulse", "mentor", "mentee")
+    says(one, going=4)
+    url, client = f"/surveys/waves/{one.wave_id}/", as_role("coordinator")
+    assert "1 of 2 has answered." in client.get(url).text
+    says(two, going=4)
+    assert "2 of 2 have answered." in client.get(url).text
+
+
 def test_the_address_of_an_anonymous_survey_and_its_words(cast, anonymous, as_role):
     drop_sheet(wave=anonymous, answers={"safe": 5, "change": "More evenings"}, at=NOW)
     page = as_role("coordinator").get(reverse("surveys:wave", args=[anonymous.pk])).text

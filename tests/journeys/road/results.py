@@ -71,7 +71,7 @@ def missing_answers_are_asked_for(road: Road) -> None:
     with road.desk(SARA) as sara:
         sara.follow("Surveys")
         sara.follow("How was it to be a mentor?")
-        sara.reads("1 of 2 have answered.")
+        sara.reads("1 of 2 has answered.")
         sara.press("Remind 1 person")
     assert road.post.who_got("How was it to be a mentor?") == {RANA}
 

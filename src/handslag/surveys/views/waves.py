@@ -67,6 +67,7 @@ def surveys(request, programme_id):
     )
     context = {
         "programme": programme, "page": page, "lines": lines, "may_open": may(request.user, "survey.open", programme),
+        "reads": may(request.user, "survey.read", programme),
         "changes": compared if lines else [],
         "until": until,
     }  # fmt: skip
