@@ -167,7 +167,7 @@ def test_small_counts_are_hidden_from_five_down_but_countries_are_not_people(pro
 
 def test_the_summary_says_how_many_are_on_track_and_which_are_behind(programme):
     shown = cards([figure(n=8), figure("3", n=1), figure("5", n=0, total=0)], programme, TEAM)
-    assert summary(shown) == "1 of 2 indicators that can be counted are on track. Behind: Title of 3."
+    assert summary(shown) == "1 of 2 indicators that can be counted is on track. Behind: Title of 3."
     assert summary(shown[2:]) == "Nothing can be counted yet."
 
 

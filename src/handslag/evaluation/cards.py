@@ -76,9 +76,9 @@ def summary(shown: list[Card]) -> str:
         return _("Nothing can be counted yet.")
     on_track = sum(card.state == "on_track" for card in counted)
     first = ngettext(
-        "%(on_track)s of %(total)s indicator that can be counted is on track.",
+        "%(on_track)s of %(total)s indicators that can be counted is on track.",
         "%(on_track)s of %(total)s indicators that can be counted are on track.",
-        len(counted),
+        on_track,
     ) % {"on_track": on_track, "total": len(counted)}
     behind = [card.figure.title for card in counted if card.state == "behind"]
     return f"{first} {_behind(behind)}" if behind else first

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.supervision.periods import DAYS_OF_A_MONTH, ONE_DAY, add_months, days_within
 
@@ -91,7 +91,9 @@ def count(facts: Facts) -> Count:
 def _notes(so_far: int, waiting: int) -> tuple[str, ...]:
     if not waiting:
         return ()
-    text = _(
-        "In the months so far: %(n)s of %(total)s mentors with less than twelve months are in the role and active."
+    text = ngettext(
+        "In the months so far: %(n)s of %(total)s mentors with less than twelve months is in the role and active.",
+        "In the months so far: %(n)s of %(total)s mentors with less than twelve months are in the role and active.",
+        so_far,
     )
     return (text % {"n": so_far, "total": waiting},)
