@@ -1,5 +1,6 @@
 """The team's pages about applications: who sees what, what is written down before it is shown, what an act changes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -283,11 +284,21 @@ def test_proposing_from_the_page(cast, as_role):
     assert "waits for a second person already" in text(again)
 
 
-def test_accepting_without_an_interview_is_explained_on_the_form(cast, as_role):
+def test_without_an_interview_to_accept_is_no_choice_and_the_page_says_why(cast, as_role):
     application, client = received(cast.programme), as_role("coordinator")
+    shown = client.get(page("selection", application)).text
+    assert re.findall(r'name="outcome" value="(\w+)"', shown) == ["wait", "decline"]
+    assert "There is no interview with this person yet." in shown
+    assert f'href="{page("interview", application)}"' in shown
     response = client.post(page("selection", application), {"outcome": "accept", "reasons": "Fine."})
     assert response.status_code == 422
     assert "Hold the interview and note it first." in text(response)
+
+
+def test_after_an_interview_to_accept_is_a_choice(cast, as_role):
+    shown = as_role("coordinator").get(page("selection", interviewed(cast))).text
+    assert 'name="outcome" value="accept"' in shown
+    assert "no interview" not in shown
 
 
 def test_the_second_person_confirms_from_the_page_and_the_first_is_told_why_not(cast, as_role):

@@ -11,6 +11,7 @@ from .actions.reopening import REASONS
 from .models import Selection
 
 CHOOSE = {"required": _("Choose an answer.")}
+INTERVIEW_FIRST = _("Hold the interview and note it first. Then you can propose to accept.")
 
 
 class InterviewForm(forms.Form):
@@ -120,6 +121,7 @@ class SelectionForm(forms.Form):
     """`reasons`: the coded reasons of the programme for each outcome that needs one, as choices.
 
     A choice of the form names its outcome too (`wait.time`), as the same code has other words for another outcome.
+    `may_accept`: there was an interview; without one, to accept is not among the choices.
     """
 
     outcome = forms.ChoiceField(
@@ -141,8 +143,14 @@ class SelectionForm(forms.Form):
         help_text=_("Facts and quotations that a colleague who has not met the person can weigh."),
     )
 
-    def __init__(self, *args, reasons: dict[Selection.Outcome, list[tuple[str, str]]], **kwargs):
+    def __init__(
+        self, *args, reasons: dict[Selection.Outcome, list[tuple[str, str]]], may_accept: bool, **kwargs
+    ):  # fmt: skip
         super().__init__(*args, **kwargs)
+        if not may_accept:
+            outcomes = [choice for choice in Selection.Outcome.choices if choice[0] != Selection.Outcome.ACCEPT]
+            cast(forms.ChoiceField, self.fields["outcome"]).choices = outcomes
+            self.fields["outcome"].error_messages["invalid_choice"] = INTERVIEW_FIRST
         groups = [
             (outcome.label, [(f"{outcome}.{code}", words) for code, words in rows]) for outcome, rows in reasons.items()
         ]

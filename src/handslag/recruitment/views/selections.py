@@ -23,7 +23,8 @@ def propose(request, application_id):
     application = get_application(request, application_id)
     permit(request.user, "application.decide", application)
     reasons = {outcome: reason_choices(application.programme, outcome) for outcome in (Outcome.WAIT, Outcome.DECLINE)}
-    form = SelectionForm(request.POST or None, reasons=reasons)
+    may_accept = application.interviews.exists()
+    form = SelectionForm(request.POST or None, reasons=reasons, may_accept=may_accept)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             selecting.propose(
@@ -32,7 +33,9 @@ def propose(request, application_id):
             )  # fmt: skip
             messages.success(request, _("Proposed. A colleague has to confirm it before it counts."))
             return redirect("recruitment:application", application.pk)
-    context = {"form": form, "application": application, "programme": application.programme}
+    context = {
+        "form": form, "application": application, "programme": application.programme, "may_accept": may_accept,
+    }  # fmt: skip
     return render(request, "recruitment/applications/selection.html", context, status=422 if form.errors else 200)
 
 
