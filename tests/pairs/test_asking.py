@@ -344,6 +344,26 @@ def test_there_is_nothing_to_answer_once_they_have_met(cast, as_role, pair):
 
 
 @time_machine.travel(NOW, tick=False)
+def test_a_no_does_not_overwrite_the_yes_that_a_colleague_has_written_meanwhile(cast, as_role, pair):
+    say(pair, cast.mentor, "yes")
+    url = reverse("pairs:answer_by_phone", args=[pair.pk, cast.mentee.pk])
+    client = as_role("coordinator")
+    seen = client.get(url).context["seen"]
+    say(pair, cast.mentee, "yes", by=cast.second_coordinator.person)
+    page = client.post(url, {"said": "no", "reason": "wish", "seen": seen})
+    name = cast.second_coordinator.person.given_name
+    assert page.status_code == 422
+    assert f"{name} wrote yes on 2 March at" in page.text
+    pair.refresh_from_db()
+    assert state_of(pair) == "waiting"
+    assert client.post(url, {"said": "yes", "seen": seen}).status_code == 302  # the same answer overwrites nothing
+    seen = client.get(url).context["seen"]
+    client.post(url, {"said": "no", "reason": "wish", "seen": seen})
+    pair.refresh_from_db()
+    assert pair.end_reason == "declined"
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_colleague_writes_down_what_was_said_on_the_phone(cast, as_role, pair):
     client = as_role("coordinator")
     page = client.get(reverse("pairs:pair", args=[pair.pk])).text

@@ -129,11 +129,15 @@ def answer_lines(user: Account, pair: Pair) -> list[AnswerLine]:
     return lines
 
 
-def said_yes(pair: Pair, member: Membership, *, is_own: bool) -> str:
-    """That `member` has said yes, when, and whether on the phone, in a sentence; "" where she has not. The page is for
-    herself (`is_own`) or for a colleague who writes down what she says."""
-    row = pair.answers.filter(membership=member, said=Answer.Said.YES).first()
-    if row is None:
+def answer_of(pair: Pair, member: Membership) -> Answer | None:
+    """What `member`, one of the two, said; None while she is silent."""
+    return pair.answers.filter(membership=member).first()
+
+
+def said_yes(row: Answer | None, member: Membership, programme: Programme, *, is_own: bool) -> str:
+    """That `member` has said yes, when, and whether on the phone, in a sentence; "" where that is not in `row`. The
+    page is for herself (`is_own`) or for a colleague who writes down what she says."""
+    if row is None or row.said != Answer.Said.YES:
         return ""
     said = {
         (True, False): _("You said yes on %(day)s."),
@@ -141,5 +145,5 @@ def said_yes(pair: Pair, member: Membership, *, is_own: bool) -> str:
         (False, False): _("%(name)s said yes on %(day)s."),
         (False, True): _("%(name)s said yes on %(day)s, on the phone."),
     }
-    words = {"name": member.person.given_name, "day": short_day(day_of(pair.programme, row.answered_at))}
+    words = {"name": member.person.given_name, "day": short_day(day_of(programme, row.answered_at))}
     return said[is_own, row.entered_by_id is not None] % words

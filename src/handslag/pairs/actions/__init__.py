@@ -6,6 +6,7 @@ from .deciding import accept_all, decide, decide_on, leave_open, undo
 from .errors import (
     AlreadyEnded,
     AlreadyStarted,
+    AnsweredMeanwhile,
     ApprovedChanged,
     CannotBePaired,
     DecidedMeanwhile,
@@ -36,6 +37,7 @@ from .weighing import weigh
 __all__ = [
     "AlreadyEnded",
     "AlreadyStarted",
+    "AnsweredMeanwhile",
     "ApprovedChanged",
     "CannotBePaired",
     "DecidedMeanwhile",

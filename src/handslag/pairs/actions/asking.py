@@ -4,15 +4,17 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from handslag.core.dates import short_day
 from handslag.people.models import Person
-from handslag.programmes.days import day_of
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 
 from .. import notices
 from ..models import Answer, Pair
-from .errors import AlreadyEnded, AlreadyStarted, NotAsked, WhyNot
+from .errors import AlreadyEnded, AlreadyStarted, AnsweredMeanwhile, NotAsked, WhyNot
 from .lives import agree, close, hold_running
 from .pausing import pause
 from .rounds import journal
@@ -33,12 +35,15 @@ def last_day(programme: Programme, at: datetime) -> date:
 
 @transaction.atomic
 def answer(
-    *, pair: Pair, member: Membership, said: str, reason: str = "", by: Person | None, at: datetime
+    *, pair: Pair, member: Membership, said: str, reason: str = "", by: Person | None, at: datetime,
+    seen: str | None = None,
 ) -> None:  # fmt: skip
     """`member`, one of the two, says yes or no, herself or to the colleague `by`. A no, with one of Answer.Reason, ends
     the pair and the other one is told without it; whoever has no time is not suggested until she has.
 
-    A yes may become a no until the first meeting. Raises NotAsked, WhyNot, AlreadyStarted, AlreadyEnded.
+    A yes may become a no until the first meeting, by somebody who has seen it. `seen`: the mark of the answer that the
+    page showed, "" where it showed none; None asks for no such check.
+    Raises NotAsked, WhyNot, AlreadyStarted, AlreadyEnded, AnsweredMeanwhile.
     """
     if member.pk not in (pair.mentor_id, pair.mentee_id):
         raise NotAsked(_("This person is not one of the two."))
@@ -48,6 +53,7 @@ def answer(
     entered_by = by if by is not None and by.pk != member.person_id else None
     if said == Answer.Said.NO and reason not in Answer.Reason.values:
         raise _why_not(entered_by)
+    _require_seen(pair, member, said, seen, by)
     Answer.objects.of(pair.organisation_id).update_or_create(
         pair=pair, membership=member,
         defaults={
@@ -61,6 +67,21 @@ def answer(
         _decline(pair, member, reason, by, at)
     elif pair.answers.filter(said=Answer.Said.YES).count() == BOTH and agree(pair, by=by, at=at):
         notices.agreed(pair, by=by, at=at)
+
+
+def _require_seen(pair: Pair, member: Membership, said: str, seen: str | None, by: Person | None) -> None:
+    """Raise AnsweredMeanwhile where the other answer would overwrite one that the page did not show."""
+    row = pair.answers.filter(membership=member).exclude(said=said).select_related("entered_by").first()
+    if seen is None or row is None or row.mark == seen:
+        return
+    who = row.entered_by or member.person
+    if by is not None and who.pk == by.pk:
+        text = _("You wrote yes on %(day)s at %(time)s. Nothing was changed now. Look at the pair.")
+    else:
+        text = _("%(name)s wrote yes on %(day)s at %(time)s. Nothing was changed now. Look at the pair.")
+    then = row.answered_at.astimezone(zone(pair.programme))
+    words = {"name": who.given_name, "day": short_day(then.date()), "time": time_format(then.time(), "TIME_FORMAT")}
+    raise AnsweredMeanwhile(text % words)
 
 
 def _why_not(entered_by: Person | None) -> WhyNot:

@@ -63,6 +63,10 @@ class WhyNot(Refused):
     """A no has one of the reasons."""
 
 
+class AnsweredMeanwhile(Refused):
+    """Another answer was given since the page was made."""
+
+
 class AlreadyStarted(Refused):
     """The pair had its first meeting before."""
 

@@ -47,6 +47,11 @@ class Answer(OrganisationRow):
     def __str__(self):
         return self.said
 
+    @property
+    def mark(self) -> str:
+        """What a page carries that has shown this answer."""
+        return self.answered_at.isoformat()
+
 
 class Pause(OrganisationRow):
     """A mentor or mentee who wants no new pair for now. It ends when somebody asks again."""

@@ -18,7 +18,7 @@ from ..access import my_membership, own_side
 from ..forms import AnswerForm, ToldAnswerForm
 from ..models import Answer, Pair
 from ..over import home_when_over
-from ..pair_lines import said_yes
+from ..pair_lines import answer_of, said_yes
 from .seen import seen_pair, shown_phones
 
 
@@ -48,19 +48,22 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
     if request.method != "POST" and (pair.started_on or pair.ended_on):
         return redirect("pairs:pair", pair.pk)
     posted = request.POST if request.method == "POST" else None
+    shown = answer_of(pair, member)  # before the act: what is refused shows what is there, and is asked for again
     form = AnswerForm(posted) if is_own else ToldAnswerForm(posted, name=member.person.given_name)
     if form.is_valid():
         said, reason = form.cleaned_data["said"], form.cleaned_data["reason"]
         with refusals_in(form, about={actions.WhyNot: "reason"}):
             by = acting_person(request.user, pair)
-            actions.answer(pair=pair, member=member, said=said, reason=reason, by=by, at=timezone.now())
+            actions.answer(pair=pair, member=member, said=said, reason=reason, by=by, at=timezone.now(),
+                           seen=request.POST.get("seen", ""))  # fmt: skip
             messages.success(request, _thanks(said, reason) if is_own else _written_down(said))
             return redirect("desk:home") if is_own and said == Answer.Said.NO else redirect("pairs:pair", pair.pk)
     other = pair.mentee if member.pk == pair.mentor_id else pair.mentor
     phones = [] if is_own else shown_phones(request, pair, member)
     context = {
         "pair": pair, "programme": pair.programme, "form": form, "is_own": is_own, "member": member,
-        "name": other.person.given_name, "yes": said_yes(pair, member, is_own=is_own), "phones": phones,
+        "name": other.person.given_name, "yes": said_yes(shown, member, pair.programme, is_own=is_own), "phones": phones,
+        "seen": shown.mark if shown else "",
     }  # fmt: skip
     return render(request, "pairs/answer.html", context, status=422 if form.is_bound else 200)
 
