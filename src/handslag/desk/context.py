@@ -68,14 +68,15 @@ def _who_to_ask(programme: Programme | None, request) -> dict | None:
 
 
 def _is_asked(user, programme: Programme) -> bool:
-    """Whether it is the reader whom people ask, as far as the name tells.
+    """Whether it is the reader whom people ask, as far as the name tells: “Sara” may be Sara Lind.
 
     Only of the staff: a participant may bear the same name, and must not lose whom to ask, nor the way to a concern.
     """
     if audience_of(user) != "staff":
         return False
     own = (m.person for m in grants(user).memberships if m.organisation_id == programme.organisation_id)
-    return any(str(person) == programme.contact_name for person in own)
+    asked = programme.contact_name.casefold().split()
+    return any(asked and set(asked) <= set(str(person).casefold().split()) for person in own)
 
 
 def _name(programme: Programme | None) -> str:

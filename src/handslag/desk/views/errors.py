@@ -3,17 +3,19 @@
 from django.utils import timezone
 from django.views.defaults import page_not_found
 
+from handslag.organisations.models import Organisation
 from handslag.recruitment.calls import open_calls
 
 
 def not_found(request, exception):
-    """The page of core; who is not signed in is told whom to ask, where the front door leads to one organisation only.
+    """The page of core. Who is not signed in is told whom to ask where there is only one organisation, with a call.
 
-    Where it leads to several, or to none, the page shows the way to the front door.
+    With several, nobody knows which one the visitor came for: no name and no contact stands there, and the page shows
+    the way to the front door.
     """
     user = getattr(request, "user", None)
-    if (user is None or not user.is_authenticated) and not hasattr(request, "programme"):
-        calls = list(open_calls(timezone.localdate()))
-        if len({call.organisation_id for call in calls}) == 1:
-            request.programme = calls[-1].programme
+    nobody_known = (user is None or not user.is_authenticated) and not hasattr(request, "programme")
+    if nobody_known and Organisation.objects.count() == 1:
+        call = open_calls(timezone.localdate()).last()
+        request.programme = call.programme if call else None
     return page_not_found(request, exception)
