@@ -92,6 +92,23 @@ def test_a_session_that_has_run_out_is_of_no_use_to_whoever_kept_its_cookie(cast
     assert thief.get("/home/").status_code == 302
 
 
+def test_who_was_signed_out_by_time_is_told_so_once_and_who_signed_out_is_not(cast, clock):
+    told = "Some time has passed, so you were signed out."
+    browser = with_factor(cast, "coordinator")
+    browser.get("/home/")
+    clock.shift(timedelta(minutes=31))
+    page = browser.get("/home/", follow=True).text
+    assert told in page
+    assert "Sign in first." not in page
+    page = browser.get("/home/", follow=True).text
+    assert "Sign in first. Then we show you the page." in page
+    assert told not in page
+    browser = by_code("mentor")
+    browser.post("/sign-out/", follow=True)
+    assert told not in browser.get("/home/", follow=True).text
+    assert told not in Client().get("/home/", follow=True).text
+
+
 def test_signing_out_ends_the_session_on_the_server(cast):
     browser = by_code("mentor")
     kept = browser.cookies[settings.SESSION_COOKIE_NAME].value

@@ -50,7 +50,8 @@ class Preferences:
 class KeptForms:
     """Keep what is sent to a page for signed-in people after the session has ended, and lead to the sign-in page.
 
-    Stands after the check of the form's key, so that nobody's own page makes another browser keep anything.
+    Whoever only wanted to read such a page is told there why it asks to sign in again. Stands after the check of the
+    form's key, so that nobody's own page makes another browser keep anything.
     """
 
     def __init__(self, get_response):
@@ -67,9 +68,20 @@ class KeptForms:
 
     def process_view(self, request, view, args, kwargs):
         name = request.resolver_match.view_name or ""
-        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        return None if name.startswith(("account_", "mfa_")) else _ask_to_sign_in(request)
+        if name.startswith(("account_", "mfa_")):
+            return None
+        if request.method == "POST":
+            return _ask_to_sign_in(request)
+        if _session_has_ended(request):
+            messages.info(request, _("Some time has passed, so you were signed out. Sign in again to see the page."))
+        return None
+
+
+def _session_has_ended(request) -> bool:
+    """Whether the browser still sent the cookie of a session that is no more. Who signed out has no cookie left."""
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME)) and request.session.is_empty()
 
 
 def _ask_to_sign_in(request):
