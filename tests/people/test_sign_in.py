@@ -292,3 +292,10 @@ def test_changing_the_password_ends_the_other_sessions(client, with_password):
     )
     assert client.get("/home/").status_code == 200
     assert other.get("/home/").status_code == 302
+
+
+def test_the_tick_that_keeps_one_signed_in_says_in_plain_words_what_it_does(client, db):
+    page = client.get(SIGN_IN).text
+    [line] = re.findall(r'<label class="choice" for="id_remember">(.*?)</label>', page)
+    assert 'name="remember"' in line
+    assert "Stay signed in on this phone or computer" in line
