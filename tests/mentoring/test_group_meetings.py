@@ -85,6 +85,27 @@ def test_who_books_gets_no_letter_and_twice_is_once(cast, group):
     assert letters(cast) == ["Maha Mentor", "Mentee One", "Nour Mentee"]
 
 
+def test_who_has_the_meeting_already_is_not_told_of_it_again(cast, group):
+    own = [pair for pair in pairs_of(group) if pair.mentor_id == cast.mentor.pk]
+    book(group, own)
+    book(group)
+    assert len(meetings(group)) == 4
+    assert letters(cast) == ["Maha Mentor", "Mentee One", "Mentor One", "Nour Mentee"]
+
+
+def test_where_one_of_them_meets_elsewhere_at_this_time_nothing_is_booked(as_role, cast, group):
+    pair = pairs_of(group)[0]
+    actions.book_meeting(pair=pair, starts_at=THEN, place="Cafe", by=cast.coordinator.person, at=NOW)
+    before = letters(cast)
+    said = {"day": "2026-03-05", "clock": "10:00", "place": "Town library"}
+    page = as_role("coordinator").post(reverse("mentoring:group_meeting", args=[group.pk]), said)
+    assert page.status_code == 422
+    assert "You already meet then, at Cafe. Move it, or change the place." in page.text
+    assert "Town library" in page.text
+    assert [meeting.pair_id for meeting in meetings(group)] == [pair.pk]
+    assert letters(cast) == before
+
+
 def told(cast, title: str) -> list[str]:
     """Whose letters with this title are sent or still to be sent."""
     rows = Message.objects.of(cast.organisation).exclude(state=Message.State.DROPPED).select_related("person")

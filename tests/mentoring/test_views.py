@@ -500,6 +500,35 @@ def test_a_meeting_of_another_year_shows_the_year(pair, as_role):
     assert "Monday 4 January 2027, 17:00" in page(client.get("/home/"))
 
 
+def test_a_meeting_booked_twice_stands_once_and_is_told_once(cast, pair, as_role):
+    typed = {"day": "2026-03-05", "clock": "17:00", "place": "Café"}
+    for role in ("mentor", "mentor", "mentee"):
+        assert as_role(role).post(url("meetings", pair), typed).status_code == 302
+    assert rows(cast, PairMeeting).count() == 1
+    [letter] = rows(cast, Message).filter(kind=Message.Kind.MEETING)
+    assert letter.person_id == cast.mentee.person_id
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("Café", "You already meet then, at Café. Move it, or change the place."),
+        ("", "You already meet then. Press “Move” to say where."),
+    ],
+)
+def test_another_place_at_the_same_time_is_refused_and_nobody_is_told(cast, pair, as_role, place, told):
+    typed = {"day": "2026-03-05", "clock": "17:00"}
+    as_role("mentor").post(url("meetings", pair), typed | {"place": place})
+    answer = as_role("mentee").post(url("meetings", pair), typed | {"place": "The new park"})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "The new park" in answer.text
+    [meeting] = rows(cast, PairMeeting)
+    assert meeting.place == place
+    [letter] = rows(cast, Message).filter(kind=Message.Kind.MEETING)
+    assert letter.person_id == cast.mentee.person_id
+
+
 def test_an_ended_pair_books_nothing(cast, pair, as_role, end):
     end(pair)
     client = as_role("coordinator")

@@ -17,13 +17,16 @@ from .models import PairMeeting
 
 
 def meeting_booked(
-    group: Group, meetings: Sequence[PairMeeting], *, by: Person | None, at: datetime
+    group: Group, added: Sequence[tuple[PairMeeting, bool]], *, by: Person | None, at: datetime
 ) -> None:  # fmt: skip
-    """Tell of a meeting that somebody has planned: one row of `meetings` for each pair. Who planned it knows."""
-    starts_at, place = meetings[0].starts_at, meetings[0].place
+    """Tell of a meeting that somebody has planned: `added` has one row for each pair, and whether it is new. Who
+    planned it knows, and who has it already in one of the own pairs."""
+    starts_at, place = added[0][0].starts_at, added[0][0].place
+    knowing = {reader.pk for reader, _own in _readers([meeting for meeting, is_new in added if not is_new])}
+    knowing |= {by.pk} if by else set()
     letters = []
-    for reader, own in _readers(meetings):
-        if by is not None and by.pk == reader.pk:
+    for reader, own in _readers([meeting for meeting, is_new in added if is_new]):
+        if reader.pk in knowing:
             continue
         with written_for(reader, group.programme):
             body = _("The group %(group)s meets: %(when)s.") % {"group": group.name, "when": day_and_time(starts_at)}

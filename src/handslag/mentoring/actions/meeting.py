@@ -15,29 +15,41 @@ from ..models import PairMeeting
 from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, locked
 
 
-def add_meeting(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> PairMeeting:
-    """Write one planned meeting of a pair that was checked; the same start twice is one meeting."""
+def add_meeting(
+    pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime
+) -> tuple[PairMeeting, bool]:  # fmt: skip
+    """Write one planned meeting of a pair that was checked; gives it and whether it is new: what is planned twice for
+    the same time and place is one meeting. Raises TimeTaken where the pair meets at another place then."""
     check_not_too_far(pair.programme, day_of(pair.programme, starts_at), at)
     rows = PairMeeting.objects.of(pair.organisation_id)
     standing = rows.filter(pair=pair, starts_at=starts_at, cancelled_at=None).first()
+    if standing is not None and standing.place != place.strip():
+        raise TimeTaken(_meet_already(standing.place))
     if standing is not None:
-        return standing
+        return standing, False
     meeting = PairMeeting.objects.create(
         organisation_id=pair.organisation_id, pair=pair, starts_at=starts_at, place=place.strip()
     )
     record("meeting.book", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
-    return meeting
+    return meeting, True
+
+
+def _meet_already(place: str) -> str:
+    if not place:
+        return _("You already meet then. Press “Move” to say where.")
+    return _("You already meet then, at %(place)s. Move it, or change the place.") % {"place": place}
 
 
 @transaction.atomic
 def book_meeting(*, pair: Pair, starts_at: datetime, place: str, by: Person | None, at: datetime) -> PairMeeting:
-    """Plan a meeting of a pair that has not ended."""
+    """Plan a meeting of a pair that has not ended. Planned twice, it is told once."""
     pair = locked(pair)
     check_agreed(pair)
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
-    meeting = add_meeting(pair, starts_at, place, by=by, at=at)
-    notices.meeting_booked(meeting, by=by, at=at)
+    meeting, is_new = add_meeting(pair, starts_at, place, by=by, at=at)
+    if is_new:
+        notices.meeting_booked(meeting, by=by, at=at)
     return meeting
 
 

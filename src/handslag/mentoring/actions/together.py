@@ -46,17 +46,17 @@ def hold_group_intake(
 def book_group_meeting(
     *, group: Group, pairs: Sequence[Pair], starts_at: datetime, place: str, by: Person | None, at: datetime
 ) -> list[PairMeeting]:  # fmt: skip
-    """Plan one meeting for all of `pairs`, which are in `group`; everybody gets one letter, whatever the number of the
-    own pairs. All or nothing: raises what `book_meeting` raises."""
+    """Plan one meeting for all of `pairs`, which are in `group`; everybody who does not have it yet gets one letter,
+    whatever the number of the own pairs. All or nothing: raises what `book_meeting` raises."""
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
-    meetings = []
+    added = []
     for pair in _in_order(pairs):
         held = locked(pair)
         check_agreed(held)
-        meetings.append(add_meeting(held, starts_at, place, by=by, at=at))
-    group_notices.meeting_booked(group, meetings, by=by, at=at)
-    return meetings
+        added.append(add_meeting(held, starts_at, place, by=by, at=at))
+    group_notices.meeting_booked(group, added, by=by, at=at)
+    return [meeting for meeting, _is_new in added]
 
 
 def _in_order(pairs: Sequence[Pair]) -> list[Pair]:
