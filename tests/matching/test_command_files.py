@@ -115,6 +115,31 @@ def test_what_a_cell_held_never_fills_the_screen_or_steers_it(folder, capsys):
     assert "c19" not in err
 
 
+def test_one_sheet_is_not_taken_for_mentors_and_mentees(folder, capsys):
+    (folder / "link.csv").symlink_to("mentors.csv")
+    for mentees in ("mentors.csv", "./mentors.csv", "link.csv"):
+        assert match("mentors.csv", mentees) == 2
+        words = f"{Path(mentees)}: stands both for mentors and for mentees; expected a sheet of each\n"
+        assert capsys.readouterr().err == words
+
+
+def test_who_stands_in_both_sheets_is_not_paired_with_herself(folder, capsys):
+    (folder / "mentors.csv").write_text("id,name,languages\n1,Sara Ek,sv\n2,Ali Nur,sv\n3,,sv\n")
+    (folder / "mentees.csv").write_text("id,name,languages\n1,sara  ek,sv\n")
+    assert match("mentors.csv", "mentees.csv", "--json", "report.json") == 0
+    assert "in both sheets with the same id and name, and not paired with themselves: 1\n" in capsys.readouterr().err
+    (pair,) = json.loads((folder / "report.json").read_text())["pairs"]
+    assert {pair["mentor"], *(other["mentor"] for other in pair["alternatives"])} == {"2", "3"}
+
+
+@pytest.mark.parametrize(("name", "other"), [("Sara Ek", "Ali Nur"), ("", "")])
+def test_the_same_id_alone_may_be_a_number_of_two_people(folder, capsys, name, other):
+    (folder / "mentors.csv").write_text(f"id,name,languages\n1,{name},sv\n")
+    (folder / "mentees.csv").write_text(f"id,name,languages\n1,{other},sv\n")
+    assert match("mentors.csv", "mentees.csv", "--out", "pairs.csv") == 0
+    assert "1 of 1 mentee has a mentor." in capsys.readouterr().out
+
+
 def test_one_person_is_not_several(folder, capsys):
     (folder / "mentors.csv").write_text("id,languages\nm1,ar\n")
     (folder / "mentees.csv").write_text("id,languages\ne1,ar\n")

@@ -120,7 +120,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check_files(options: argparse.Namespace) -> None:
-    """Before anything long is done: no place for a result that is no place or would be written over."""
+    """Before anything long is done: two sheets, and no place for a result that is none or would be written over."""
+    both = (options.mentors, options.mentees)
+    if all(map(os.path.exists, both)) and os.path.samefile(*both):
+        raise UnreadableFile(f"{options.mentees}: stands both for mentors and for mentees; expected a sheet of each")
     if options.out and options.out.suffix.casefold() not in (".csv", ".xlsx"):
         raise UnreadableFile(f"{options.out}: expected a name ending in .csv or .xlsx")
     settings = [file for file in (options.weights, options.columns) if file]
@@ -149,7 +152,7 @@ def _match(options: argparse.Namespace, criteria: Criteria) -> tuple[People, Pro
             print(cut(f"{file}: not used: {', '.join([*unused[:_HEADINGS], *more])}"), file=sys.stderr)
     both = f"{counted(people.mentees, 'mentee')} with {counted(people.mentors, 'mentor')}"
     print(f"Matching {both} ...", file=sys.stderr)
-    return people, propose(people.mentors, people.mentees, criteria, tell=tell)
+    return people, propose(people.mentors, people.mentees, criteria, forbidden=people.themselves, tell=tell)
 
 
 def _contents(options: argparse.Namespace, people: People, proposal: Proposal, fairness: str) -> dict[Path, bytes]:

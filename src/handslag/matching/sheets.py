@@ -14,6 +14,7 @@ from handslag.matching.people import Mentee, Mentor
 from handslag.matching.rows import Row, Tell, UnreadableFile, delimiter_of, rows_of
 
 _LINES = 24  # of problems that are told of one sheet, so that there is room for the other's
+_NAMED = 10  # people
 _LOOK_FOR_HEAD = 10  # rows; above the headings there may be a title
 
 
@@ -28,13 +29,15 @@ class SheetProblems(ValueError):
 @dataclass(frozen=True)
 class People:
     """Both sheets. `unused` tells for each file which headings were passed over, `notes` what else is good to know,
-    `separator` what stands between the cells of the mentors' sheet where it is CSV."""
+    `separator` what stands between the cells of the mentors' sheet where it is CSV. `themselves`: ids (mentee, mentor)
+    of those who stand in both sheets, who are never paired."""
 
     mentors: tuple[Mentor, ...]
     mentees: tuple[Mentee, ...]
     unused: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...] = ()
     separator: str = ","
+    themselves: tuple[tuple[str, str], ...] = ()
 
 
 def read_people(
@@ -62,13 +65,27 @@ def read_people(
         problems += _nowhere(mapped, {source.column for reading in readings for source in reading.sources})
     if problems:
         raise SheetProblems(problems)
+    themselves = _in_both(readings[0].rows, readings[1].rows)
     return People(
         mentors=tuple(Mentor(**row.values) for row in readings[0].rows),
         mentees=tuple(Mentee(**row.values) for row in readings[1].rows),
         unused={reading.path.name: reading.unused for reading in readings},
-        notes=tuple(note for reading in readings for note in reading.notes),
+        notes=(*(note for reading in readings for note in reading.notes), *_note_of(themselves)),
         separator=delimiter_of(mentors) if mentors.suffix.casefold() == ".csv" else ",",
+        themselves=themselves,
     )
+
+
+def _in_both(mentors: Iterable["_Row"], mentees: Iterable["_Row"]) -> tuple[tuple[str, str], ...]:
+    """Ids (mentee, mentor) where id and name are the same: somebody may be both in one programme. An id alone may be
+    the number of a row, which says nothing."""
+    mentor_of = {row.who: row.id for row in mentors if row.values.get("name")}
+    return tuple((row.id, mentor_of[row.who]) for row in mentees if row.who in mentor_of)
+
+
+def _note_of(themselves: Sequence[tuple[str, str]]) -> list[str]:
+    named = ", ".join([*(mentee for mentee, _ in themselves[:_NAMED]), *["..."][: len(themselves) > _NAMED]])
+    return [f"in both sheets with the same id and name, and not paired with themselves: {named}"] if themselves else []
 
 
 def _first(problems: Sequence[str], path: Path) -> list[str]:
@@ -87,6 +104,11 @@ class _Row:
     number: int
     id: str
     values: dict[str, Any]
+
+    @property
+    def who(self) -> tuple[str, str]:
+        """Id and name as they are compared."""
+        return self.id.casefold(), " ".join(str(self.values.get("name", "")).casefold().split())
 
 
 class _Reading:
