@@ -32,7 +32,7 @@ def test_through_its_door_one_sees_applications_that_wait_and_proposals_to_confi
     programme = Programme.objects.everywhere("test").get()
     listed = text(client.get(reverse("recruitment:applications", args=[programme.pk])))
     for words in ("8 applications need an answer", "Next: meet.", "Next: call and meet.", "Confirm or refuse it here",
-                  "Next: invite to an interview.", "Samira Noori"):  # fmt: skip
+                  "Next: call and invite to an interview.", "Samira Noori"):  # fmt: skip
         assert words in listed
     waiting = Application.objects.of(programme.organisation_id).filter(state="proposed")
     proposals = [str(pk) for pk in Selection.objects.of(programme.organisation_id).values_list("pk", flat=True)]

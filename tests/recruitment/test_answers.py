@@ -70,7 +70,7 @@ def test_the_list_has_a_tick_for_each_who_can_be_answered(cast, as_role):
     assert f'value="{gone.pk}"' not in shown
     assert "checked" not in shown
     assert f'value="{open_one.pk}" checked' in text(client.get(url, {"ticked": "all"}))
-    assert "Next: invite to an interview." in shown
+    assert "Next: call and invite to an interview." in shown
     assert "Confirm as the second person" not in shown
     proposed(cast)
     assert "Confirm as the second person" in text(client.get(url))
@@ -271,7 +271,7 @@ def test_who_has_a_time_to_meet_is_not_asked_to_be_invited(cast, as_role):
         assert client.post(page(cast), ticked("invite", [application])).status_code == 422
         application.booking.delete()
         shown = text(client.get(listed))
-        assert "Next: invite to an interview." in shown
+        assert "Next: call and invite to an interview." in shown
         assert "for a call" in shown
     application = Application.objects.of(cast.organisation).get()
     booked(cast, application, MEETING)

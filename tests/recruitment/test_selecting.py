@@ -26,6 +26,7 @@ from handslag.recruitment.actions import (
     withdraw,
 )
 from handslag.recruitment.models import Application, Selection
+from handslag.recruitment.notices import selection_letter
 from tests.cast import NOW, TODAY, member, person
 
 from .received import interviewed, proposed, received
@@ -246,3 +247,13 @@ def test_a_member_does_not_withdraw_but_leaves(cast):
     with pytest.raises(ApplicationAnswered):
         withdraw(application=selection.application, by=None, at=NOW)
     assert Person.objects.of(cast.organisation).filter(memberships__role="mentor", given_name="Rana").exists()
+
+
+@pytest.mark.parametrize("outcome", ["accept", "wait"])
+@pytest.mark.parametrize(
+    ("email", "told", "untold"), [("", "We call you", "We write"), ("r@a.example", "We write", "We call")]
+)
+def test_who_gets_no_mail_is_not_promised_that_we_write(cast, outcome, email, told, untold):
+    text = selection_letter(interviewed(cast, email=email), outcome).body
+    assert told in text
+    assert untold not in text

@@ -44,6 +44,11 @@ def hints(application: Application, at: datetime, *, sensitive: bool) -> list[Hi
     return [hint for part in found for hint in part]
 
 
+def call_days(programme: Programme) -> int:
+    """Within how many days everybody who applies is called."""
+    return programme.rules.get("call_days", CALL_DAYS)
+
+
 def days_waited(programme: Programme, since: datetime, at: datetime) -> int:
     """For how many days an applicant has waited, counted as people do: from day to day, where the programme runs."""
     return (day_of(programme, at) - day_of(programme, since)).days
@@ -54,8 +59,7 @@ def _waiting(application: Application, at: datetime) -> Iterator[Hint]:
     if booking and booking.is_ahead(at):  # who has a time to meet has been called; once it is past, nobody knows
         return
     days = days_waited(application.programme, application.received_at, at)
-    most = application.programme.rules.get("call_days", CALL_DAYS)
-    if application.state == Application.State.RECEIVED and days > most:
+    if application.state == Application.State.RECEIVED and days > call_days(application.programme):
         yield Hint(ngettext("Has waited %d day for a call", "Has waited %d days for a call", days) % days, "warn")
 
 

@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.outbox.actions import queue
-from handslag.outbox.letters import Letter, written_for
+from handslag.outbox.letters import Letter, has_address, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.roles import Role
 
+from .hints import call_days
 from .models import Application, Selection
-
-CALL_DAYS = 7
 
 
 def application_received(application: Application, *, at: datetime) -> None:
@@ -23,7 +22,7 @@ def application_received(application: Application, *, at: datetime) -> None:
         return
     with written_for(person, programme, drafted=True):
         body = _("Thank you, %(name)s. We call you within %(days)s days. You do not need to do anything now.")
-        said = {"name": person.given_name, "days": programme.rules.get("call_days", CALL_DAYS)}
+        said = {"name": person.given_name, "days": call_days(programme)}
         letter = Letter(
             person, Message.Kind.APPLICATION, _("We have your application"), body % said, at_any_hour=True,
             once_key=f"application:{application.pk}", drafted=True,
@@ -51,7 +50,7 @@ def selection_letter(application: Application, outcome: str, once_key: str = "")
     """The answer to an application: yes, the waiting list, or no. A no is about places, never about a person."""
     programme, person = application.programme, application.person
     with written_for(person, programme, drafted=True):
-        title, body = _answer(outcome, application.role)
+        title, body = _answer(outcome, application.role, gets_mail=has_address(person))
         accepted = outcome == Selection.Outcome.ACCEPT
         return Letter(
             person, Message.Kind.SELECTION, title, body % {"name": person.given_name},
@@ -65,7 +64,13 @@ def selection_decided(selection: Selection, *, by: Person | None, at: datetime) 
     queue(programme=selection.application.programme, letters=[letter], by=by, at=at)
 
 
-def _answer(outcome: str, role: str) -> tuple[str, str]:
+def _answer(outcome: str, role: str, *, gets_mail: bool) -> tuple[str, str]:
+    """Title and text. Who gets no mail is called, and is not promised that we write."""
+    if outcome == Selection.Outcome.WAIT and not gets_mail:
+        return _("You are on the waiting list"), _(
+            "Thank you, %(name)s. There are more people than places now. We keep your application. "
+            "We call you when there is a place."
+        )
     if outcome == Selection.Outcome.WAIT:
         return _("You are on the waiting list"), _(
             "Thank you, %(name)s. There are more people than places now. We keep your application. "
@@ -76,6 +81,11 @@ def _answer(outcome: str, role: str) -> tuple[str, str]:
             "Thank you, %(name)s, for your time and your words. We cannot offer you a place this time. "
             "The programme has limits. It is not about you as a person. "
             "Call us if you want to know more. We can tell you about other help."
+        )
+    if role == Role.MENTOR and not gets_mail:
+        return _("Welcome as a mentor"), _(
+            "Welcome, %(name)s! You can become a mentor. The training comes next. "
+            "We call you about the days and the place."
         )
     if role == Role.MENTOR:
         return _("Welcome as a mentor"), _(

@@ -185,7 +185,7 @@ def _next_of_received(application: Application, at: datetime) -> str:
     if invitation:
         day = {"day": date_format(timezone.localdate(invitation.invited_at), "MONTH_DAY_FORMAT")}
         return _("Invited on %(day)s. Next: call and meet.") % day
-    return _("Next: invite to an interview.")
+    return _("Next: call and invite to an interview.")
 
 
 def _languages(application: Application, called: Mapping[str, str], language: str) -> str:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from handslag.programmes.days import day_of
 
 from ..actions import uploading
 from ..columns_page import lines_of, open_count, questions_of, shared_of
+from ..hints import call_days
 from ..importing import Reader
 from ..mending import as_csv, as_xlsx, bad_rows
 from ..models import ImportDraft
@@ -40,7 +42,8 @@ def start(request, programme_id):
             tables=form.tables, by=acting_person(request.user, programme), at=timezone.now(),
         )  # fmt: skip
         return _after_upload(request, draft, form.tables)
-    context = {"programme": programme, "form": form, "most_rows": MOST_ROWS, "megabytes": most_megabytes()}
+    context = {"programme": programme, "form": form, "megabytes": most_megabytes(),
+               "most_rows": number_format(MOST_ROWS, force_grouping=True)}  # fmt: skip
     return render(request, "recruitment/imports/start.html", context, status=422 if form.errors else 200)
 
 
@@ -161,7 +164,9 @@ def done(request, programme_id, import_id):
     draft = _draft(request, programme_id, import_id)
     if draft is None or not draft.taken_at:
         return _elsewhere(request, programme_id, draft)
-    context = {"programme": draft.programme, "draft": draft, "result": draft.result}
+    context = {
+        "programme": draft.programme, "draft": draft, "result": draft.result, "call_days": call_days(draft.programme),
+    }  # fmt: skip
     return render(request, "recruitment/imports/done.html", context)
 
 
