@@ -76,6 +76,7 @@ def test_an_export_of_a_form_is_taken_in_four_steps_without_a_word(walk, path, r
     assert walk.made == []
     done = walk.client.post(walk.check, follow=True)
     assert f"{count} applications are new." in done.content.decode()
+    assert "Next: call everybody within 7 days and invite to an interview." in done.text
     assert [a.role for a in walk.made] == [role] * count
 
 
@@ -245,7 +246,7 @@ def test_the_rows_to_mend_come_as_a_sheet_that_can_be_uploaded_again(walk):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"%PDF-1.7", "This is a PDF, not a table."), (b"", "The file is empty."), (b"name,phone\n", "no rows below"),
+    [(b"%PDF-1.7", "This is a PDF, not a table."), (b"", "There is nothing in it."), (b"name,phone\n", "no rows below"),
      (b"<html><table></table></html>", "a web page")],
 )  # fmt: skip
 def test_a_wrong_file_is_told_beside_the_field_and_the_role_stays_chosen(walk, content, words):
@@ -358,3 +359,7 @@ def test_the_pages_make_few_queries_however_many_rows(walk):
                 assert walk.client.get(url).status_code == 200
             counts.setdefault(url.rstrip("/").rpartition("/")[2], []).append(len(asked))
     assert all(few == many <= 8 for few, many in counts.values()), counts
+
+
+def test_the_most_rows_are_written_so_that_one_can_read_them(walk):
+    assert "Up to 10,000 rows" in walk.client.get(walk.start).text

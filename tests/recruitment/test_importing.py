@@ -123,7 +123,7 @@ def test_a_column_may_hold_the_level_and_words_stand_for_codes(programme, tmp_pa
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "The file is empty."),
+        (b"", "There is nothing in it."),
         (b"role,full_name\n", "The file holds no rows below the column names."),
         ("role,full_name\n".encode("utf-16"), "The file holds no rows below the column names."),
         (b"PK\x03\x04 broken", "The workbook cannot be opened. Save it anew as XLSX or as CSV."),

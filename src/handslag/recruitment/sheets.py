@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from .sniffing import Unreadable, is_workbook, refuse_other_kinds, table_of, text_of
@@ -85,7 +86,9 @@ def open_tables(content: bytes) -> list[Table]:
                 cells.pop()
             kept.append((number, cells))
             if len(kept) > left + 1:
-                raise Unreadable(_("The file has more than %d rows. Split it.") % MOST_ROWS)
+                raise Unreadable(
+                    _("The file has more than %s rows. Split it.") % number_format(MOST_ROWS, force_grouping=True)
+                )
         if len(kept) > 1:
             left -= len(kept) - 1
             tables.append(Table(name, kept, hidden, merged))

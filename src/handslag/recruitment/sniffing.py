@@ -19,7 +19,7 @@ class Unreadable(Exception):
 def refuse_other_kinds(content: bytes) -> None:
     """Raise Unreadable with the kind of the file where it is one that people take for a table and is none."""
     if not content.strip():
-        raise Unreadable(_("The file is empty."))
+        raise Unreadable(_("There is nothing in it."))
     if kind := _kind(content):
         text = _("This is %(kind)s, not a table. Open the table in your spreadsheet and save it as XLSX or CSV.")
         raise Unreadable(text % {"kind": kind})
