@@ -42,6 +42,15 @@ def test_before_anybody_has_applied_the_addresses_are_to_be_shared(cast):
     assert "Share the addresses where people apply" not in [text for text, *_ in told(cast, "coordinator", now)]
 
 
+def test_the_addresses_are_shared_once_people_can_apply(cast):
+    call, now = open_for(cast.programme, "mentee"), timezone.now()
+    call.opens_on = call.closes_on - timedelta(days=1)
+    call.save()
+    assert told(cast, "coordinator", now) == []
+    opened = now + timedelta(days=9)
+    assert told(cast, "coordinator", opened) == [("Share the addresses where people apply", 0, 2)]
+
+
 def test_one_coordinator_alone_is_told_to_find_a_second(cast):
     open_for(cast.programme, "mentee")
     end_role(membership=cast.people["second_coordinator"], reason="moved", by=None, at=NOW)

@@ -85,14 +85,15 @@ def _without_address(found: dict, url: str) -> Iterator[NextStep]:
 
 
 def _before_the_first(found: dict, programme: Programme, url: str) -> Iterator[NextStep]:
-    """Two people are needed to select anybody; and while nobody has applied, the addresses want to be shared."""
-    if not found["any"] and found["last_day"]:
-        last = {"day": date_format(found["last_day"], "j F Y")}
+    """Two people are needed to select anybody; and while nobody has applied to an open call, the addresses want to be
+    shared."""
+    if not found["any"] and found["last_open_day"]:
+        last = {"day": date_format(found["last_open_day"], "j F Y")}
         yield NextStep(
             text=_("Share the addresses where people apply"), url=url, urgency=2,
             why=_("Nobody has applied yet. The last day to apply is %(day)s.") % last,
         )  # fmt: skip
-    if found["deciders"] < FEWEST_DECIDERS and (found["proposed"] or found["last_day"]):
+    if found["deciders"] < FEWEST_DECIDERS and (found["proposed"] or found["takes_applications"]):
         yield NextStep(
             text=_("Add a second coordinator"), url=reverse("programmes:new_team_member", args=[programme.pk]),
             why=_("A selection counts only when a colleague confirms it."), urgency=1 if found["proposed"] else 2,
@@ -119,7 +120,8 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
         "no_sign_in": count_of(without_account.exclude(person__email_index="")),
         "no_address": count_of(unreached, "person", distinct=True),
         "no_address_of": Subquery(unreached.order_by("received_at").values("pk")[:1], output_field=UUIDField()),
-        "last_day": Subquery(calls.order_by("-closes_on").values("closes_on")[:1]),
+        "last_open_day": Subquery(calls.filter(opens_on__lte=today).order_by("-closes_on").values("closes_on")[:1]),
+        "takes_applications": Exists(calls),
         "deciders": count_of(deciders, "person", distinct=True),
     }
 
