@@ -32,7 +32,7 @@ def criteria(path):
     [
         "needs;3\nfairness;leximin\nfar_km;10\nsame_place;yes\n",
         "fairness;Leximin\nneeds;3.0\nfar_km;10,00\nsame_place;true\n",
-        "sep=;\nWhat;How much\nneeds;3\nfairness;leximin\nfar km;10\nsame place;yes\n",
+        "sep=;\nKriterium;Vikt\nneeds;3\nfairness;leximin\nfar km;10\nsame place;yes\n",
     ],
 )
 def test_a_sheet_of_weights_may_hold_rules_and_fairness(file, content):
@@ -67,6 +67,9 @@ def test_fairness_alone_leaves_the_weights(file, name, content):
         ("w.csv", "needs\n", "row 1: expected two columns"),
         ("w.csv", "", "at least one weight must be above 0"),
         ("w.csv", "need;3\n", "weight need not known"),
+        ("w.csv", "fairnes;total\nneeds;3\n", "weight fairnes not known"),
+        ("w.csv", "neds;x\nneeds;3\n", "weight neds not known"),
+        ("w.csv", "criterion;3\nneeds;3\n", "weight criterion not known"),
         ("w.json", "[" * 100_000, "too many tables within tables"),
         ("w.toml", "needs = ", "cannot be read"),
     ],

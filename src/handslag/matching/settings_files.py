@@ -13,20 +13,21 @@ from pathlib import Path
 from handslag.matching.cells import without_empty_decimals
 from handslag.matching.codes import as_code
 from handslag.matching.columns import ALL_COLUMNS, GRIDS
-from handslag.matching.criteria import Rules, Weights
+from handslag.matching.criteria import Rules
 from handslag.matching.headings import Mapped, plain
 from handslag.matching.rows import UnreadableFile, rows_of
 
-_WEIGHTS = {weight.name for weight in fields(Weights)}
 _RULES = {rule.name for rule in fields(Rules)}
 _OWN_HEADINGS = {"column", "our_column", "our_name", "ours", "kolumn", "vår_kolumn"}  # of a file of columns
+_HEADINGS_OF_WEIGHTS = {"name", "criterion", "weight", "rule", "namn", "kriterium", "vikt", "regel"}
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
 def read_weights(path: Path) -> dict[str, object]:
     """Tables for `criteria_from`. Names may also stand without a table: each is put where it belongs.
 
-    A first row of a sheet whose name is none of ours, and whose value is no number, is taken for headings.
+    The first row of a sheet is passed over where it is a heading such as `criterion;weight`; any other name that is
+    none of ours is a slip, by which a wish could get lost.
     """
     found = _table(path) if _is_text(path) else _named_values(path)
     if any(isinstance(value, Mapping) for value in found.values()):
@@ -40,8 +41,7 @@ def read_weights(path: Path) -> dict[str, object]:
 
 def _named_values(path: Path) -> dict[str, object]:
     rows = _rows(path)
-    ours = {*_WEIGHTS, *_RULES, "fairness"}
-    if rows and as_code(rows[0][0]) not in ours and not re.search("[0-9]", rows[0][1]):
+    if rows and as_code(rows[0][0]) in _HEADINGS_OF_WEIGHTS and not re.search("[0-9]", rows[0][1]):
         rows = rows[1:]
     names = [as_code(row[0]) for row in rows]
     _refuse_twice(path, names)
