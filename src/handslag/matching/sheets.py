@@ -59,8 +59,13 @@ def read_people(
         _Reading(mentees, MENTEE_COLUMNS, mapped, tell, on),
     ]
     rows = [row for reading in readings for row in reading.rows]
+    everybody = all(reading.has_everybody for reading in readings)
     ids, names = {row.id.casefold() for row in rows}, words_of_names(row.values.get("name", "") for row in rows)
-    problems = [line for reading in readings for line in _first(reading.all_problems(ids, names), reading.path)]
+    for reading in readings:
+        reading.check_ids()
+        if everybody:
+            reading.check_exclusions(ids, names)
+    problems = [line for reading in readings for line in _first(reading.problems, reading.path)]
     if all(reading.is_read for reading in readings):
         problems += _nowhere(mapped, {source.column for reading in readings for source in reading.sources})
     if problems:
@@ -112,7 +117,8 @@ class _Row:
 
 
 class _Reading:
-    """One sheet being read: the rows that are understood, and what is wrong with the others."""
+    """One sheet being read: the rows that are understood, and what is wrong with the others. `has_everybody`: no row
+    was left out, so that an id that is not in `rows` is of nobody."""
 
     def __init__(self, path: Path, columns: Mapping[str, Column], mapped: Mapped, tell: Tell, on: date | None) -> None:
         self.path, self._columns, self._mapped, self._on = path, columns, mapped, on
@@ -120,43 +126,46 @@ class _Reading:
         self.sources: list[Source] = []
         self.unused: tuple[str, ...] = ()
         self.notes: list[str] = []
-        self.is_read = False
-        self._problems: list[str] = []
+        self.is_read = self.has_everybody = False
+        self.problems: list[str] = []
         try:
             lines = rows_of(path, tell, self.notes.append)
         except UnreadableFile as error:
-            self._problems.append(str(error))
+            self.problems.append(str(error))
             return
         if not lines:
-            self._problems.append(f"{path.name}: is empty; expected headings in the first row")
+            self.problems.append(f"{path.name}: is empty; expected headings in the first row")
             return
         self._read(lines)
 
     def _read(self, lines: Sequence[Row]) -> None:
         head = max(range(len(lines[:_LOOK_FOR_HEAD])), key=lambda at: (self._has_required(lines[at][1]), -at))
         self._read_headings(*lines[head])
-        self.is_read = not self._problems
+        self.is_read = not self.problems
         if self.is_read and len(lines) == head + 1:
-            self._problems.append(f"{self.path.name}: has headings but no people; expected one person a row")
+            self.problems.append(f"{self.path.name}: has headings but no people; expected one person a row")
         if self.is_read:
+            self.has_everybody = len(lines) > head + 1
             for number, cells in lines[head + 1 :]:
                 self._read_row(number, cells)
 
     def _has_required(self, headings: Sequence[str]) -> bool:
         return {*REQUIRED} <= {source.column for source in sources(headings, self._mapped)}
 
-    def all_problems(self, ids: Collection[str], names: Collection[str]) -> list[str]:
-        """Also what can only be told once both sheets are read: ids twice, exclusions of nobody."""
-        problems, seen = list(self._problems), dict[str, int]()
+    def check_ids(self) -> None:
+        seen = dict[str, int]()
         for row in self.rows:
             if row.id in seen:
-                problems.append(self._at(row.number, "id", f"{row.id!r} stands in row {seen[row.id]} too"))
+                self.problems.append(self._at(row.number, "id", f"{row.id!r} stands in row {seen[row.id]} too"))
             seen.setdefault(row.id, row.number)
+
+    def check_exclusions(self, ids: Collection[str], names: Collection[str]) -> None:
+        """What can only be told where everybody of both sheets is known: exclusions of nobody."""
+        for row in self.rows:
             try:
                 row.values["exclude"] = tuple(excluded(value, ids, names) for value in row.values["exclude"])
             except NotUnderstood as error:
-                problems.append(self._at(row.number, "exclude", str(error)))
-        return problems
+                self.problems.append(self._at(row.number, "exclude", str(error)))
 
     def _read_headings(self, number: int, headings: list[str]) -> None:
         found = sources(headings, self._mapped)
@@ -167,45 +176,46 @@ class _Reading:
         filled = {source.column for source in self.sources}
         self._by_column = {name: [s for s in self.sources if s.column == name] for name in sorted(filled)}
         for column in twice(self.sources):
-            self._problems.append(self._at(number, column, "the column stands twice"))
+            self.problems.append(self._at(number, column, "the column stands twice"))
         for heading in self.unused:
             if (column := meant(heading)) in self._columns and column not in filled:
-                self._problems.append(self._at(number, column, f"{heading!r} is not known; did you mean {column}?"))
+                self.problems.append(self._at(number, column, f"{heading!r} is not known; did you mean {column}?"))
         for column in REQUIRED:
             if column not in filled:
                 there = ", ".join(heading for heading in headings if heading)
-                self._problems.append(self._at(number, column, "; ".join(["the column is missing", *self.notes])))
-                self._problems[-1] += f"; the headings are: {there}"
+                self.problems.append(self._at(number, column, "; ".join(["the column is missing", *self.notes])))
+                self.problems[-1] += f"; the headings are: {there}"
 
     def _read_row(self, number: int, cells: list[str]) -> None:
         if any(cells[self._width :]):
-            self._problems.append(f"{self.path.name}, row {number}: has more cells than there are headings")
+            self.problems.append(f"{self.path.name}, row {number}: has more cells than there are headings")
+            self.has_everybody = False
             return
         cells = cells + [""] * (self._width - len(cells))
         values: dict[str, Any] = {"exclude": ()}
         for column, found in self._by_column.items():
             cell = joined(found, cells, self._mapped.values.get(column, {}))
             if not cell and column == "languages":
-                self._problems.append(self._at(number, column, "is empty; every person needs languages"))
+                self.problems.append(self._at(number, column, "is empty; every person needs languages"))
             try:
                 values[self._columns[column].field] = self._columns[column].read(cell)
             except NotUnderstood as error:
-                self._problems.append(self._at(number, column, str(error)))
+                self.problems.append(self._at(number, column, str(error)))
         self._check_together(number, values)
         if values["id"]:
             self.rows.append(_Row(number, values["id"], values))
         else:
-            self._problems.append(self._at(number, "id", "is empty; every person needs an id"))
+            self.problems.append(self._at(number, "id", "is empty; every person needs an id"))
 
     def _check_together(self, number: int, values: Mapping[str, Any]) -> None:
         if (values.get("latitude") is None) != (values.get("longitude") is None):
-            self._problems.append(self._at(number, "lat, lon", "one is empty; expected both or neither"))
+            self.problems.append(self._at(number, "lat, lon", "one is empty; expected both or neither"))
         if self._on is None:
             return
         if (values.get("birth_year") or 0) > self._on.year:
-            self._problems.append(self._at(number, "birth_year", f"{values['birth_year']} lies after {self._on}"))
+            self.problems.append(self._at(number, "birth_year", f"{values['birth_year']} lies after {self._on}"))
         if (values.get("waiting_since") or self._on) > self._on:
-            self._problems.append(self._at(number, "waiting_since", f"{values['waiting_since']} lies after {self._on}"))
+            self.problems.append(self._at(number, "waiting_since", f"{values['waiting_since']} lies after {self._on}"))
 
     def _at(self, number: int, column: str, what: str) -> str:
         return f"{self.path.name}, row {number}, column {column}: {what}"
