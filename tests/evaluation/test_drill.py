@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import openpyxl
 import pytest
 import time_machine
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given, settings
 
 from handslag.evaluation.cards import cards
@@ -19,7 +22,7 @@ from handslag.evaluation.drill import BY_MONTH, ROWS, rows_of
 from handslag.evaluation.facts import Facts
 from handslag.evaluation.indicators import COUNTS, Figure
 from handslag.evaluation.sheets import as_csv, as_xlsx
-from handslag.evaluation.trend import Trend, ends_of_months, trends
+from handslag.evaluation.trend import Point, Trend, ends_of_months, trends
 from handslag.supervision.actions import agree_pause
 from tests.cast import NOW, TODAY
 from tests.evaluation.few_readers import PARTNER, TEAM
@@ -157,14 +160,32 @@ def test_a_trend_ends_with_the_day_that_is_looked_at_and_hides_small_counts(cast
     assert [point.percent for point in inside.points] == [37, 75, 87]
     outside = trends(programme, [figure(7, 8)], TODAY, PARTNER)["8"]
     assert [point.percent for point in outside.points] == [None, 75, 87]
-    assert len(outside.drawn) == 2
-    assert "," not in inside.height_of_target
+    assert [spot.point.percent for spot in outside.spots] == [75, 87]
+
+
+def test_the_picture_of_a_trend_has_fixed_dots_months_and_the_first_and_last_value():
+    days = [date(2026, month, 28 if month == 2 else 31) for month in (1, 2, 3)]
+    trend = Trend((*(Point(day, n, 10) for n, day in enumerate(days)), Point(date(2026, 4, 2), 5, 10)), 0.75)
+    with translation.override("sv"):
+        shown = [(spot.x, spot.y, spot.month) for spot in trend.spots]
+        page = render_to_string("evaluation/trend.html", {"trend": trend})
+    assert shown == [
+        ("9.0%", "76.0%", "Jan"), ("46.6%", "71.0%", "Feb"), ("88.3%", "66.0%", ""), ("91.0%", "51.0%", "2 Apr"),
+    ]  # fmt: skip
+    assert 'y1="38.5%"' in page  # the target
+    assert "75 %" in page
+    assert re.findall(r"(\d+) %</text>", page) == ["0", "50"]
+    assert "viewBox" not in page
+
+
+def test_right_to_left_a_trend_begins_at_the_right():
+    trend = Trend((Point(date(2026, 1, 31), 1, 10), Point(date(2026, 2, 28), 5, 10)), 0.75)
+    with translation.override("ar"):
+        assert [spot.x for spot in trend.spots] == ["91.0%", "9.0%"]
 
 
 def test_one_point_makes_no_line():
     assert not Trend((), 0.8).points
-    from handslag.evaluation.trend import Point
-
     alone = Trend((Point(TODAY, 1, 2),), 0.8)
     assert not alone.is_shown
 

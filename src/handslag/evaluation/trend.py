@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi
+
+from handslag.programmes.days import last_of_month
 from handslag.programmes.models import Programme
 from handslag.supervision.periods import ONE_DAY, first_of_month
 
@@ -12,7 +18,10 @@ from .indicators import COUNTS, Figure
 from .queries import load
 
 MOST_MONTHS = 12
-WIDTH, HEIGHT, EDGE = 100, 28, 3
+# Parts of the picture in per cent: room at the sides and above for words beside the dots, below for months.
+SIDE, TOP, BOTTOM = 9, 26, 76
+# So far apart are months that are written.
+ROOM = 18
 
 
 def counts_on(programme: Programme, on: date) -> dict[str, list[int]]:
@@ -51,44 +60,89 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A point on the picture: `x` and `y` in per cent of its width and height, as text: a template would write a comma
+    in Swedish. `month`: what stands below it; empty where it would touch what stands beside it."""
+
+    point: Point
+    x: str
+    y: str
+    month: str = ""
+
+
+@dataclass(frozen=True)
 class Trend:
     """The points of one indicator in order of time, the last one being the day that is looked at."""
 
     points: tuple[Point, ...]
     target: float
 
-    @property
-    def drawn(self) -> list[tuple[float, float]]:
-        """The places of the points that have a value, on a picture of WIDTH x HEIGHT."""
-        days = [(point.on - self.points[0].on).days for point in self.points]
-        span = days[-1] or 1
+    @cached_property
+    def spots(self) -> list[Spot]:
+        """The points that have a value, from where the language begins to read."""
+        valued = [(point, point.value) for point in self.points if point.value is not None]
+        days = [(point.on - valued[0][0].on).days for point, _value in valued]
+        span, mirrored = (days[-1] if days else 0) or 1, get_language_bidi()
+        found = [
+            (point, SIDE + (100 - 2 * SIDE) * day / span, value)
+            for day, (point, value) in zip(days, valued, strict=True)
+        ]
+        named = _apart([x for _point, x, _value in found])
         return [
-            (round(EDGE + (WIDTH - 2 * EDGE) * day / span, 1), self._height(point.value))
-            for day, point in zip(days, self.points, strict=True)
-            if point.value is not None
+            Spot(point, _percent(100 - x if mirrored else x), self._height(value), _month(point) if x in named else "")
+            for point, x, value in found
         ]
 
     @property
-    def line(self) -> str:
-        """The points for an SVG polyline."""
-        return " ".join(f"{x},{y}" for x, y in self.drawn)
+    def lines(self) -> list[tuple[Spot, Spot]]:
+        """From each spot to the next one."""
+        return list(pairwise(self.spots))
 
     @property
-    def last(self) -> tuple[str, str] | None:
-        """Where the last point is, as text: a template would write a comma in Swedish."""
-        return (str(self.drawn[-1][0]), str(self.drawn[-1][1])) if self.drawn else None
+    def ends(self) -> list[Spot]:
+        """The two spots whose values are written beside them."""
+        return [self.spots[0], self.spots[-1]]
 
     @property
     def height_of_target(self) -> str:
-        return str(self._height(self.target))
+        return self._height(self.target)
+
+    @property
+    def ground(self) -> str:
+        """The height of 0 per cent."""
+        return self._height(0)
+
+    @property
+    def target_percent(self) -> float:
+        return round(self.target * 100, 6)
 
     @property
     def is_shown(self) -> bool:
         """A line needs two points."""
-        return len(self.drawn) > 1
+        return len(self.spots) > 1
 
-    def _height(self, value: float) -> float:
-        return round(HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * min(value, 1), 1)
+    def _height(self, value: float) -> str:
+        return _percent(BOTTOM - (BOTTOM - TOP) * min(value, 1))
+
+
+def _percent(number: float) -> str:
+    return f"{number:.1f}%"
+
+
+def _apart(places: list[float]) -> set[float]:
+    """Of places in order those that have room for a word: the first, the last, and between them what does not touch."""
+    if not places:
+        return set()
+    named, last = [places[0]], places[-1]
+    for x in places[1:-1]:
+        if last - x >= ROOM and x - named[-1] >= ROOM:
+            named.append(x)
+    return {*named, last}
+
+
+def _month(point: Point) -> str:
+    """The month that it ends, or the day."""
+    return date_format(point.on, "M" if point.on == last_of_month(point.on) else "j M")
 
 
 def trends(programme: Programme, figures: Iterable[Figure], on: date, reader: Reader) -> dict[str, Trend]:
