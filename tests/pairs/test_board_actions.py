@@ -259,7 +259,7 @@ def test_a_suggested_pair_that_a_new_rule_forbids_is_not_accepted_but_may_be_ref
     with pytest.raises(actions.CannotBePaired) as refusal:
         actions.decide(proposal=row, status=Status.ACCEPTED, by=by, at=NOW)
     assert "Ment" not in str(refusal.value)
-    assert actions.accept_all(matching_round=board, by=by, at=NOW) == 2
+    assert actions.accept_all(matching_round=board, by=by, at=NOW) == (2, 1)
     found = pairs_in(board)
     assert ("Mentee 0", "Mentor 0") not in found
     assert [found[f"Mentee {n}", f"Mentor {n}"] for n in "12"] == [Status.ACCEPTED, Status.ACCEPTED]

@@ -80,7 +80,7 @@ def test_what_counts_are_the_places_of_today_and_who_did_not_know_has_tried_noth
     made.tell(mentor, made.MENTOR | {"places": "1"}, at=NOW + timedelta(hours=1))
     how = {"matching_round": board, "by": by, "at": LATER}
     if act == "accept all":
-        assert actions.accept_all(**how) == 1
+        assert actions.accept_all(**how) == (1, 1)
     else:
         acts = {
             "lock": lambda: actions.lock(mentor=mentor, mentee=theirs.mentee, **how),

@@ -259,7 +259,7 @@ def test_accepting_all_takes_every_open_suggestion_and_no_refused_one(programme,
     matching_round = suggest()
     refused = matching_round.proposals.first()
     actions.decide(proposal=refused, status=Status.REFUSED, by=by, at=NOW)
-    assert actions.accept_all(matching_round=matching_round, by=by, at=NOW) == 3
+    assert actions.accept_all(matching_round=matching_round, by=by, at=NOW) == (3, 0)
     assert pairs_in(matching_round, Status.REFUSED) == {(refused.mentor, refused.mentee)}
     accepted = pairs_in(matching_round, Status.ACCEPTED)
     assert len(accepted) == 3

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 
 from . import decision_words, suggestions, wording
-from .decided import Kind, last_number, standing, state_of, to_undo
+from .decided import Kind, among_whom, last_number, standing, state_of, to_undo
 from .models import Decision, MatchingRound, Proposal
 from .queries import APPROVED, PAGE
 from .readiness import Candidate, Pool, pool_of
@@ -69,6 +70,8 @@ class Board:
     log: Log
     weights_changed: bool = False
     newest: suggestions.Newest | None = None
+    outdated: list[Membership] | None = None
+    """Who is suggested and cannot be matched as things are; None where the suggestions hold."""
 
     @property
     def approved(self) -> int:
@@ -112,11 +115,30 @@ def board(
     return Board(
         pool, matching_round, page, cards, counts, mentees, mentors, log, changed,
         None if of else _newest(user, programme, matching_round),
+        None if of or not matching_round else _outdated(matching_round, proposals, decisions, pool),
     )  # fmt: skip
 
 
 def _newest(user: Account, programme: Programme, matching_round: MatchingRound | None) -> suggestions.Newest | None:
     return suggestions.newest_beside(matching_round) if matching_round else suggestions.newest(user, programme)
+
+
+def _outdated(
+    matching_round: Any, proposals: Sequence[Proposal], decisions: Sequence[Decision], pool: Pool
+) -> list[Membership] | None:
+    """Who is suggested and is not there any more or has no place left; nobody of these, but what people told has
+    changed since they were scored: an empty list. None where all of it holds."""
+    everybody = {str(c.membership.pk): c for c in (*pool.mentors, *pool.mentees)}
+    here = among_whom(everybody, [key for key, c in everybody.items() if c.pauses], state_of(decisions))
+    load = Counter(str(row.mentor_id) for row in proposals if row.status != Status.REFUSED)
+    gone = {
+        one.pk: one
+        for row in proposals
+        if row.status == Status.SUGGESTED
+        for one in (row.mentee, row.mentor)
+        if str(one.pk) not in here or load[str(one.pk)] > everybody[str(one.pk)].places
+    }
+    return list(gone.values()) if gone or not matching_round.is_scored else None
 
 
 def decisions_of(user: Account, matching_round: MatchingRound) -> list[Decision]:

@@ -1,9 +1,10 @@
 """What was decided at the board, in whole sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from .decided import FREE
 from .models import Decision
 
 Kind = Decision.Kind
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,16 @@ class Line:
     at: datetime
     reason: str
     stands: bool = True
+
+
+def some_names(names: Sequence[str]) -> str:
+    """At most three of these names, and how many others there are."""
+    others = len(names) - MOST_NAMED
+    if others <= 0:
+        return get_text_list(list(names), _("and"))
+    return ngettext("%(names)s and %(n)s other", "%(names)s and %(n)s others", others) % {
+        "names": ", ".join(names[:MOST_NAMED]), "n": others
+    }  # fmt: skip
 
 
 def line(decision: Decision, names: Mapping[str, str], stands: bool = True) -> Line:

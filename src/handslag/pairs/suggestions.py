@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from handslag.people.models import Account
 from handslag.programmes.models import Programme
 
-from .models import MatchingRound, Suggesting
+from .models import MatchingRound, ScoreTable, Suggesting
 from .steps import ALIVE, CHOOSING, COMPARING, EXPLAINING, READING, STEPS, WRITING
 
 SUGGESTED = gettext_lazy("These pairs are suggested. Nobody sees them before you publish.")
@@ -71,12 +71,16 @@ def newest(user: Account, programme: Programme) -> Newest | None:
 
 
 def with_newest(rounds: QuerySet[MatchingRound]) -> Any:
-    """The rounds, each with what `newest_beside` reads, so that a page of theirs needs no query for it."""
+    """The rounds, each with what `newest_beside` reads and whether it `is_scored`, so that a page of theirs needs no
+    query for it."""
     rows = Suggesting.objects.everywhere("each round tells its own organisation")
     rows = rows.filter(programme=OuterRef("programme"), organisation=OuterRef("organisation"))
     first = rows.order_by("-asked_at")
+    tables = ScoreTable.objects.everywhere("each round tells its own organisation")
     return rounds.annotate(
-        newest_id=Subquery(first.values("pk")[:1]), newest_outcome=Subquery(first.values("outcome")[:1])
+        is_scored=Exists(tables.filter(round=OuterRef("pk"), organisation=OuterRef("organisation"))),
+        newest_id=Subquery(first.values("pk")[:1]),
+        newest_outcome=Subquery(first.values("outcome")[:1]),
     )
 
 

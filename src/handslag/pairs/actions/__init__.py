@@ -26,6 +26,7 @@ from .errors import (
     WrongSize,
 )
 from .excluding import ToldMeanwhile, name_readers, tell, turn
+from .freshening import freshen
 from .grouping import Plan, add_to_group, make_group, take_out
 from .lives import agree, end, start
 from .matching import suggest
@@ -65,6 +66,7 @@ __all__ = [
     "decide",
     "decide_on",
     "end",
+    "freshen",
     "leave_open",
     "lock",
     "look_again",

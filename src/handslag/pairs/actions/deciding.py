@@ -72,15 +72,26 @@ def decide(
 
 
 @transaction.atomic
-def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None) -> int:
-    """Accept every open suggestion of the round; returns how many. Raises RoundPublished, DecidedMeanwhile."""
+def accept_all(
+    *, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None,
+    suggested: str | None = None,
+) -> tuple[int, int]:  # fmt: skip
+    """Accept every open suggestion of the round; returns how many, and how many were left out, as they may not be any
+    more. `suggested`: when those were suggested that the page showed; None asks for no such check.
+
+    Raises RoundPublished, DecidedMeanwhile, NotAvailable.
+    """
     board = open_board(matching_round, seen, by=by, at=at)
+    rounds = MatchingRound.objects.of(matching_round.organisation_id)
+    if suggested is not None and suggested != rounds.get(pk=matching_round.pk).suggested_at.isoformat():
+        raise new_suggestions()
     able, state = pool_of(matching_round.programme, day_of(matching_round.programme, at)).able, board.state
     load = state.load
     accepted: list[UUID] = []
     effects: list[Held] = []
     rows = matching_round.proposals.filter(status=Status.SUGGESTED).order_by("-score", "id")
-    for pk, mentee, mentor, score in rows.values_list("pk", "mentee_id", "mentor_id", "score"):
+    found = rows.values_list("pk", "mentee_id", "mentor_id", "score")
+    for pk, mentee, mentor, score in found:
         pair = str(mentee), str(mentor)
         try:
             _require_acceptable(board, state, pair, able, load)
@@ -97,7 +108,7 @@ def accept_all(*, matching_round: MatchingRound, by: Person | None, at: datetime
         "matching.decide", Proposal._meta.label_lower, [(pk, detail) for pk in accepted], by=by,
         organisation=matching_round.organisation_id, at=at,
     )  # fmt: skip
-    return len(accepted)
+    return len(accepted), len(found) - len(accepted)
 
 
 @transaction.atomic

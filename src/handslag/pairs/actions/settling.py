@@ -102,11 +102,13 @@ def settle(
         decided_at=at,
     )  # fmt: skip
     board.decisions.append(decision)
-    _follow(board, by_hand, stays=kind in ACCEPTING, at=at)
+    follow(board, by_hand, stays=kind in ACCEPTING, at=at)
     return decision
 
 
-def _follow(board: Board, by_hand: ByHand, *, stays: bool, at: datetime) -> None:
+def follow(
+    board: Board, by_hand: ByHand = MappingProxyType({}), *, stays: bool = False, at: datetime
+) -> None:  # fmt: skip
     """Write the proposals anew. `stays`: what was best is best with a pair of it approved, too; not where the pair
     had gone meanwhile, or another of them may not be any more."""
     state, rows = board.state, rows_of(board.round)

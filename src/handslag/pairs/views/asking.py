@@ -62,8 +62,8 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
     phones = [] if is_own else shown_phones(request, pair, member)
     context = {
         "pair": pair, "programme": pair.programme, "form": form, "is_own": is_own, "member": member,
-        "name": other.person.given_name, "yes": said_yes(shown, member, pair.programme, is_own=is_own), "phones": phones,
-        "seen": shown.mark if shown else "",
+        "name": other.person.given_name, "yes": said_yes(shown, member, pair.programme, is_own=is_own),
+        "seen": shown.mark if shown else "", "phones": phones,
     }  # fmt: skip
     return render(request, "pairs/answer.html", context, status=422 if form.is_bound else 200)
 

@@ -103,9 +103,18 @@ def acceptance(request, round_id):
     matching_round = open_round(request, round_id)
 
     def act():
-        accepted = actions.accept_all(matching_round=matching_round, **_how(request, matching_round))
+        accepted, left = actions.accept_all(
+            matching_round=matching_round, suggested=request.POST.get("suggested"), **_how(request, matching_round)
+        )
         said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
         messages.success(request, said % {"n": accepted})
+        if left:
+            text = ngettext(
+                "%(n)s suggested pair was left out: it is not possible any more.",
+                "%(n)s suggested pairs were left out: they are not possible any more.",
+                left,
+            )
+            messages.warning(request, text % {"n": left})
 
     return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
 

@@ -14,11 +14,12 @@ from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.people.models import Account
-from handslag.programmes.access import acting_person, needs, permit, seen_programme
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.models import Membership, Programme
 
 from .. import actions
 from ..access import may_turn_exclusions, own_side, readers_of_exclusions
+from ..broken import broken_pairs
 from ..exclusion_forms import ReadersForm, TellForm, TurnForm
 from ..queries import PAGE
 from ..turning import SIDES, Said, said_in
@@ -64,6 +65,7 @@ def turning(request, member_id):
     form = TurnForm(request.POST if request.method == "POST" else None, said=said, others=others)
     if form.is_valid() and _turn(request, said, form):
         messages.success(request, _("These are the rules now. Matching keeps to them."))
+        _tell_broken(request, programme, member)
         return redirect("pairs:exclusions", programme.pk)
     _tell_journal(request, programme, "exclusion", [member])
     context = {"programme": programme, "said": said, "form": form}
@@ -91,6 +93,21 @@ def _turn(request, said: Said, form: TurnForm) -> bool:
         return True
     form.read_again()  # the page shows the newest words, with this refusal above them
     return False
+
+
+def _tell_broken(request, programme: Programme, member: Membership) -> None:
+    """Which accepted pairs the rules stand against: only who made the rules reads it, on the next page."""
+    may_take_back = may(request.user, "pair.match", programme)
+    for pair in broken_pairs(programme, member.person, timezone.now()):
+        text = (
+            _("%(mentee)s and %(mentor)s are accepted, and may not be a pair. Take that back on the board.")
+            if may_take_back
+            else _(
+                "%(mentee)s and %(mentor)s are accepted, and may not be a pair. Ask the coordinator to take that back."
+            )
+        )
+        said = text % {"mentee": pair.mentee.person, "mentor": pair.mentor.person}
+        messages.warning(request, said + " " + _("Do not tell anybody why."))
 
 
 @needs("team.change")

@@ -1,14 +1,19 @@
+from contextlib import suppress
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handslag.core.errors import Refused
 from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Membership, Programme
 
-from ..actions import ask_for_suggestion, suggest
+from ..actions import ask_for_suggestion, freshen, suggest
 from ..board import board
+from ..decision_words import some_names
 from ..readiness import ids_here
 from ..suggestions import SUGGESTED, newest
 
@@ -20,7 +25,20 @@ def index(request, programme_id):
     """Who is left, what is suggested, what is decided, and what comes next."""
     programme = matched_programme(request, programme_id)
     found = board(request.user, programme, request.GET.get("page"), timezone.now())
+    if found.round and found.outdated is not None:
+        with suppress(Refused):  # it was published in between, or the programme is closed: the page shows that
+            if freshen(matching_round=found.round, at=timezone.now()):
+                messages.info(request, _why_new(found.outdated))
+        found = board(request.user, programme, request.GET.get("page"), timezone.now())
     return render(request, "pairs/matching.html", {"programme": programme, "board": found, "page": found.page})
+
+
+def _why_new(gone: list[Membership]) -> str:
+    """That other pairs are suggested, and for whom not any more; a rule that came since is no reason to tell."""
+    if not gone:
+        return _("The suggestions are new.")
+    said = _("Cannot be matched now: %(names)s. The suggestions are new.")
+    return said % {"names": some_names([str(member.person) for member in gone])}
 
 
 @needs("pair.match")

@@ -1,0 +1,32 @@
+"""Suggestions that are not possible any more make room for others when the board is opened.
+
+Nothing is decided by that, so it is no decision: whoever presses something that is gone reads that the suggestions are
+new. Why they are is not kept: it may be what somebody said in confidence (docs/decisions/0016).
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from .. import score_table
+from ..models import MatchingRound
+from .rounds import require_open
+from .settling import follow, open_board
+from .writing import chosen_in, rows_of
+
+
+@transaction.atomic
+def freshen(*, matching_round: MatchingRound, at: datetime) -> bool:
+    """Score everybody anew as things are today, and let the suggestions follow from it and from what was decided.
+
+    Returns whether other pairs are suggested by now. Raises RoundPublished, ProgrammeClosed.
+    """
+    require_open(matching_round)
+    before = chosen_in(rows_of(matching_round))
+    score_table.forget(matching_round)
+    follow(open_board(matching_round, None, by=None, at=at), at=at)
+    is_new = chosen_in(rows_of(matching_round)) != before
+    if is_new:
+        matching_round.suggested_at = at
+        matching_round.save(update_fields=["suggested_at"])
+    return is_new
