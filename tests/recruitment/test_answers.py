@@ -163,6 +163,7 @@ def test_a_no_needs_its_reason_and_what_was_ticked_stays(cast, as_role):
     response = client.post(page(cast), ticked("decline", applications, state="received"))
     assert response.status_code == 422
     assert "Choose the reason" in text(response)
+    assert "All of them get the same reason. Only the team sees it." in text(response)
     for application in applications:
         assert f'name="application" value="{application.pk}"' in text(response)
     assert 'name="state" value="received"' in text(response)

@@ -89,7 +89,7 @@ class ReasonForm(forms.Form):
     reason_code = forms.ChoiceField(
         label=_("Reason"), widget=forms.RadioSelect, error_messages={"required": _("Choose the reason.")},
         help_text=_(
-            "The same for all of them, and for the team alone. "
+            "All of them get the same reason. Only the team sees it. "
             "The letter speaks of the programme's limits, never of the person."
         ),
     )  # fmt: skip
