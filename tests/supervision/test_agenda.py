@@ -155,7 +155,10 @@ def test_the_agenda_is_prepared_in_three_clicks(cast, as_role, coming):
     assert "Ask 1 mentor for the diary" in page.text
     assert client.post(reverse("supervision:nudges", args=[coming.pk])).url == pack  # two
     assert Nudge.objects.of(cast.organisation).get().mentor == cast.mentor
-    assert reverse("supervision:meeting", args=[coming.pk]) in client.get(pack).text  # three: start
+    assert "Start the meeting" not in client.get(pack).text  # five days early
+    with time_machine.travel(coming.gathering.starts_at.replace(hour=7), tick=False):
+        client.logout()
+        assert "Start the meeting" in as_role("supervisor").get(pack).text  # three
     read = Entry.objects.of(cast.organisation.pk).filter(action="read.diary")
     assert {entry.actor_id for entry in read} == {cast.supervisor.person_id}
 
@@ -175,8 +178,16 @@ def test_a_decision_is_written_on_its_page_and_done_with_one_click(cast, as_role
     client.post(url, {"text": "Find a café", "who": cast.mentor.pk, "due_on": str(TODAY + DAY)})
     row = FollowUp.objects.of(cast.organisation).get()
     assert "Find a café" in client.get(reverse("supervision:pack", args=[coming.pk])).text
-    client.post(reverse("supervision:completion", args=[row.pk]))
+    agenda = reverse("supervision:pack", args=[coming.pk])
+    assert client.post(reverse("supervision:completion", args=[row.pk]), {"agenda": str(coming.pk)}).url == agenda
     assert "Find a café" not in client.get(reverse("supervision:pack", args=[coming.pk])).text
+
+
+@pytest.mark.parametrize("said", [{}, {"agenda": "x"}, {"agenda": "0" * 32}])
+def test_a_decision_done_elsewhere_leads_to_the_group(cast, as_role, coming, said):
+    row = decide(meeting=coming, text="Call", who=cast.mentor, due_on=TODAY, **by(cast))
+    answer = as_role("supervisor").post(reverse("supervision:completion", args=[row.pk]), said)
+    assert answer.url == reverse("supervision:group", args=[coming.group_id])
 
 
 def test_a_decision_is_given_to_nobody_outside_the_group(cast, as_role, coming):

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,7 +31,9 @@ def pack(request, meeting_id):
     agenda = agenda_of(meeting, at)
     by = {"by": acting_person(request.user, meeting), "organisation": meeting.organisation_id, "at": at}
     record_reads("diary", "pairs.pair", agenda.pair_ids, **by)
-    context = {"meeting": meeting, "agenda": agenda, "today": day_of(meeting.group.programme, at)}
+    today = day_of(meeting.group.programme, at)
+    context = {"meeting": meeting, "agenda": agenda,
+               "has_come": day_of(meeting.group.programme, meeting.gathering.starts_at) <= today}  # fmt: skip
     return render(request, "supervision/pack.html", context)
 
 
@@ -79,14 +83,23 @@ def new_follow_up(request, meeting_id):
 @needs("supervision.hold")
 @require_POST
 def completion(request, follow_up_id):
-    """A decision is done."""
+    """A decision is done. Back to the agenda on which that was said, else to the group."""
     rows = FollowUp.objects.visible_to(request.user).select_related("group__programme", "meeting")
     row = get_object_or_404(rows, pk=follow_up_id)
     permit(request.user, "supervision.hold", row.group)
     with refusals_told(request):
         actions.complete(follow_up=row, by=acting_person(request.user, row), at=timezone.now())
         messages.success(request, _("Done. It leaves the agenda."))
+    if agenda := row.group.meetings.filter(pk=_uuid(request.POST.get("agenda"))).first():
+        return redirect("supervision:pack", agenda.pk)
     return redirect("supervision:group", row.group_id)
+
+
+def _uuid(said: str | None) -> UUID | None:
+    try:
+        return UUID(said or "")
+    except ValueError:
+        return None
 
 
 @signed_in
