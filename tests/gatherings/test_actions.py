@@ -1,4 +1,4 @@
-"""Planning a gathering, taking attendance in it, saying that it was held."""
+"""Planning a gathering, moving and cancelling it, taking attendance in it, saying that it was held."""
 
 from datetime import timedelta
 
@@ -107,3 +107,43 @@ def test_the_second_of_two_who_hold_the_same_gathering_writes_nothing_over(cast,
 def test_a_gathering_is_not_held_before_it_starts(cast, gathering):
     with pytest.raises(actions.NotStarted):
         actions.mark_held(gathering=gathering, by=cast.trainer.person, at=NOW)
+
+
+def moved(cast, gathering, starts_at, place="Library"):
+    actions.move(gathering=gathering, starts_at=starts_at, place=place, online_link="", by=cast.trainer.person, at=NOW)
+
+
+def test_a_gathering_is_moved_to_a_time_ahead_or_another_place(cast, gathering):
+    moved(cast, gathering, LATER, " Hall ")
+    row = Gathering.objects.of(cast.organisation).get()
+    assert (row.starts_at, row.place) == (LATER, "Hall")
+    assert entries("gathering.move").get().detail == {"before": START.isoformat(), "now": LATER.isoformat()}
+    with pytest.raises(actions.NotAhead):
+        moved(cast, gathering, NOW)
+    with pytest.raises(actions.NothingNew):
+        moved(cast, gathering, LATER, "Hall")
+    assert entries("gathering.move").count() == 1
+
+
+def test_a_cancelled_gathering_is_gone_and_the_journal_knows_when_it_was_to_be(cast, gathering):
+    actions.cancel(gathering=gathering, by=cast.trainer.person, at=NOW)
+    assert not Gathering.objects.of(cast.organisation).exists()
+    assert entries("gathering.cancel").get().detail == {"before": START.isoformat()}
+
+
+def test_what_was_held_is_neither_moved_nor_cancelled(cast, gathering):
+    actions.mark_held(gathering=gathering, by=cast.trainer.person, at=LATER)
+    with pytest.raises(actions.AlreadyHeld):
+        moved(cast, gathering, LATER)
+    with pytest.raises(actions.AlreadyHeld):
+        actions.cancel(gathering=gathering, by=None, at=LATER)
+    assert Gathering.objects.of(cast.organisation).get().starts_at == START
+
+
+def test_corrected_notes_are_written_down_once(cast, gathering):
+    actions.mark_held(gathering=gathering, notes="We talked.", by=cast.trainer.person, at=LATER)
+    said = {"gathering": gathering, "by": cast.trainer.person, "at": LATER}
+    assert actions.correct_notes(notes="We sang.", **said) is True
+    assert actions.correct_notes(notes="We sang.", **said) is False
+    assert Gathering.objects.of(cast.organisation).get().notes == "We sang."
+    assert entries("gathering.correct_notes").count() == 1

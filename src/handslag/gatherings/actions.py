@@ -1,4 +1,4 @@
-"""Planning gatherings, saying that they were held, and writing down who came."""
+"""Planning gatherings, moving and cancelling them, saying that they were held, and writing down who came."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handslag.core.encryption import text_of
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.people.models import Person
@@ -17,6 +18,14 @@ from .models import Attendance, Gathering
 
 class NotStarted(Refused):
     """The gathering lies ahead."""
+
+
+class NotAhead(Refused):
+    """The new time is not ahead."""
+
+
+class NothingNew(Refused):
+    """It is planned for this time and place already."""
 
 
 class AlreadyHeld(Refused):
@@ -79,17 +88,62 @@ def mark_held(*, gathering: Gathering, by: Person | None, at: datetime, notes: s
     """Say that a gathering took place; `notes` are kept under the organisation's key."""
     _hold(gathering)
     _require_started(gathering, at)
-    if gathering.is_held:
-        raise AlreadyHeld(_("This meeting is marked as held already."))
+    _require_open(gathering)
     gathering.held_at, gathering.notes = at, notes
     gathering.save(update_fields=["held_at", "notes"])
     _record("gathering.hold", gathering, by=by, at=at)
 
 
+@transaction.atomic
+def correct_notes(*, gathering: Gathering, notes: str, by: Person | None, at: datetime) -> bool:
+    """Write the notes of a gathering that was held anew; says whether they are others than before."""
+    rows = Gathering.objects.of(gathering.organisation_id).select_for_update()
+    gathering.refresh_from_db(fields=["notes"], from_queryset=rows)
+    if text_of(gathering, "notes") == notes:
+        return False
+    gathering.notes = notes
+    gathering.save(update_fields=["notes"])
+    _record("gathering.correct_notes", gathering, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def move(
+    *, gathering: Gathering, starts_at: datetime, place: str, online_link: str, by: Person | None, at: datetime
+) -> None:
+    """Give a gathering that was not held another time, ahead, or another place."""
+    _hold(gathering)
+    _require_open(gathering)
+    if starts_at <= at:
+        raise NotAhead(_("Choose a time that lies ahead."))
+    check_not_too_far(gathering.programme, day_of(gathering.programme, starts_at), at)
+    before, now = (gathering.starts_at, gathering.place, gathering.online_link), (starts_at, place.strip(), online_link)
+    if before == now:
+        raise NothingNew(_("This is the time and place of now. Choose another one."))
+    gathering.starts_at, gathering.place, gathering.online_link = now
+    gathering.save(update_fields=["starts_at", "place", "online_link"])
+    said = {"before": before[0].isoformat(), "now": starts_at.isoformat()}
+    _record("gathering.move", gathering, by=by, at=at, detail=said)
+
+
+@transaction.atomic
+def cancel(*, gathering: Gathering, by: Person | None, at: datetime) -> None:
+    """Take a gathering that was not held out of the calendar; the journal keeps when it was to be."""
+    _hold(gathering)
+    _require_open(gathering)
+    _record("gathering.cancel", gathering, by=by, at=at, detail={"before": gathering.starts_at.isoformat()})
+    gathering.delete()
+
+
+def _require_open(gathering: Gathering) -> None:
+    if gathering.is_held:
+        raise AlreadyHeld(_("This meeting is marked as held already."))
+
+
 def _hold(gathering: Gathering) -> None:
     """Hold the row and see it as it is now: of two who save at once, the later one sees what the first wrote."""
     rows = Gathering.objects.of(gathering.organisation_id).select_for_update()
-    gathering.refresh_from_db(fields=["held_at", "starts_at"], from_queryset=rows)
+    gathering.refresh_from_db(fields=["held_at", "starts_at", "place", "online_link"], from_queryset=rows)
 
 
 def _require_started(gathering: Gathering, at: datetime) -> None:

@@ -74,6 +74,15 @@ class MeetingForm(forms.Form):
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], self.zone)
 
 
+class CancelForm(forms.Form):
+    """Why a meeting is not held."""
+
+    reason = forms.CharField(
+        label=_("Why?"), help_text=_("Everybody in the group reads it. No names, health, faith or papers."),
+        max_length=300,
+    )  # fmt: skip
+
+
 class HoldForm(forms.Form):
     """Who came, and the notes. Everybody came until somebody says otherwise."""
 

@@ -1,15 +1,17 @@
 """What supervision writes to people; sending is the outbox's."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import queue
-from handslag.outbox.letters import Letter, written_for
+from handslag.outbox.actions import expire, queue
+from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
 from handslag.outbox.models import Message
+from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
 from .models import Concern, SupervisionMeeting
@@ -32,6 +34,64 @@ def diary_asked(meeting: SupervisionMeeting, mentors: Iterable) -> list[Letter]:
                 )
             )  # fmt: skip
     return letters
+
+
+def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person | None, at: datetime) -> None:
+    """Tell the group of a meeting's new time or place; `before` is when it was to be."""
+    gathering = meeting.gathering
+    until = max(before, gathering.starts_at)
+
+    def compose(reader: Person) -> Letter:
+        said = {"when": day_and_time(gathering.starts_at), "before": day_and_time(before)}
+        lines = [_("Supervision is now on %(when)s.") % said]
+        if before != gathering.starts_at:
+            lines.append(_("The old time was %(before)s.") % said)
+        if gathering.place:
+            lines.append(_("Place: %(where)s") % {"where": gathering.place})
+        url = reverse("supervision:meeting", args=[meeting.pk])
+        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is moved"), "\n".join(lines), url=url,
+                      once_key=f"moved:{meeting.pk}:{at.isoformat()}:{reader.pk}", expires_at=until)  # fmt: skip
+
+    _tell_group(meeting, compose, min(before, gathering.starts_at), by=by, at=at)
+
+
+def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | None, at: datetime) -> None:
+    """Tell the group that a meeting is not held, and why; nobody of one whose time is past."""
+    starts_at = meeting.gathering.starts_at
+
+    def compose(reader: Person) -> Letter | None:
+        if starts_at <= at:
+            return None
+        said = _("There is no supervision on %(when)s.") % {"when": day_and_time(starts_at)}
+        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is cancelled"), f"{said}\n{reason}",
+                      url=reverse("desk:home"), once_key=f"cancelled:{meeting.pk}:{reader.pk}",
+                      expires_at=starts_at)  # fmt: skip
+
+    _tell_group(meeting, compose, starts_at, by=by, at=at)
+
+
+def _tell_group(
+    meeting: SupervisionMeeting, compose: Callable[[Person], Letter | None], needed_by: datetime, *,
+    by: Person | None, at: datetime,
+) -> None:  # fmt: skip
+    """One letter for each mentor of the group and its supervisor, but not for who acts. What was written
+    about the meeting before is over; quiet hours do not keep back what would come too late (`needed_by`)."""
+    programme = meeting.group.programme
+    places = meeting.group.group_places.filter(left_on=None, mentor__ended_at=None)
+    members = [place.mentor for place in places.select_related("mentor__person__account")]
+    if meeting.group.supervisor.ended_at is None:
+        members.append(meeting.group.supervisor)
+    readers = list({member.person_id: member.person for member in members}.values())
+    expire(programme=programme, urls=[reverse("supervision:meeting", args=[meeting.pk])], at=at)
+    hurries = after_quiet_hours(programme, at) >= needed_by
+    letters = []
+    for reader in readers:
+        if by is None or by.pk != reader.pk:
+            with written_for(reader, programme):
+                letter = compose(reader)
+            if letter:
+                letters.append(replace(letter, at_any_hour=hurries))
+    queue(programme=programme, letters=letters, by=by, at=at)
 
 
 def concern_reported(concern: Concern, leads: Iterable[Membership], *, at: datetime) -> None:

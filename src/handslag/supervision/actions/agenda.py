@@ -15,7 +15,7 @@ from handslag.programmes.models import Membership
 
 from ..models import FollowUp, Nudge, Question, SupervisionMeeting
 from ..notices import diary_asked
-from .groups import AlreadyHeld, NotInGroup
+from .meetings import AlreadyHeld, NotInGroup
 
 
 class NothingSaid(Refused):

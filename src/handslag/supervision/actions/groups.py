@@ -1,25 +1,19 @@
-"""Making groups, moving mentors in and out, planning the monthly meeting and holding it."""
+"""Making groups, and moving mentors in and out."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
-from handslag.gatherings import actions as gatherings
 from handslag.gatherings.models import Gathering
 from handslag.journal.actions import record
 from handslag.organisations.models import OrganisationRow
 from handslag.people.models import Person
-from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role, roles_with
 
-from ..models import Group, GroupPlace, SupervisionMeeting
-from ..periods import first_of_month
-
-DIARY_DUE_DAYS = 7  # AMIR: one week before supervision
+from ..models import Group, GroupPlace
 
 
 class NotASupervisor(Refused):
@@ -36,22 +30,6 @@ class InAGroup(Refused):
 
 class LeftBefore(Refused):
     """The mentor has left the group before, or would leave before joining."""
-
-
-class MonthTaken(Refused):
-    """The group has a meeting in this month."""
-
-
-class AlreadyHeld(Refused):
-    """The meeting was held and its notes are written."""
-
-
-class NotesMissing(Refused):
-    """Supervision counts as held when its notes are written."""
-
-
-class NotInGroup(Refused):
-    """Somebody else's attendance was given."""
 
 
 @transaction.atomic
@@ -108,50 +86,6 @@ def leave(*, group_place: GroupPlace, on: date, by: Person | None, at: datetime)
     group_place.left_on = on
     group_place.save(update_fields=["left_on"])
     _record("supervision.leave", "supervision.groupplace", group_place, by=by, at=at)
-
-
-@transaction.atomic
-def plan_meeting(
-    *, group: Group, starts_at: datetime, by: Person | None, at: datetime, place: str = "", minutes: int = 120,
-    online_link: str = "",
-) -> SupervisionMeeting:  # fmt: skip
-    """Plan the group's meeting of the month in which `starts_at` lies. Diaries are due a week before, by rule."""
-    programme = group.programme
-    Group.objects.of(group.organisation_id).select_for_update().get(pk=group.pk)  # one meeting a month, also at once
-    day = day_of(programme, starts_at)
-    month = first_of_month(day)
-    if group.meetings.filter(month=month).exists():
-        name = date_format(month, "YEAR_MONTH_FORMAT")
-        raise MonthTaken(_("This group has a meeting in %(month)s already.") % {"month": name})
-    gathering = gatherings.plan(
-        programme=programme, kind=Gathering.Kind.SUPERVISION, title=group.name, starts_at=starts_at, minutes=minutes,
-        place=place, online_link=online_link, led_by=group.supervisor.person, by=by, at=at,
-    )  # fmt: skip
-    before = timedelta(days=programme.rules.get("diary_due_days_before_supervision", DIARY_DUE_DAYS))
-    meeting = SupervisionMeeting.objects.create(
-        organisation_id=group.organisation_id, group=group, gathering=gathering, month=month, diary_due_on=day - before
-    )
-    _record("supervision.plan_meeting", "supervision.supervisionmeeting", meeting, by=by, at=at)
-    return meeting
-
-
-@transaction.atomic
-def hold_meeting(
-    *, meeting: SupervisionMeeting, statuses: dict[Membership, str], notes: str, by: Person | None, at: datetime
-) -> None:
-    """Write down who came and what was talked about; without notes a meeting does not count as held."""
-    gathering = Gathering.objects.of(meeting.organisation_id).select_for_update().get(pk=meeting.gathering_id)
-    if gathering.is_held:
-        raise AlreadyHeld(_("This meeting was held and its notes are written."))
-    if not notes.strip():
-        raise NotesMissing(_("Write a few lines of notes. They show that the meeting was held."))
-    members = set(meeting.group.group_places.values_list("mentor_id", flat=True))
-    if {mentor.pk for mentor in statuses} - members:
-        raise NotInGroup(_("Somebody on this list is not in the group. Open the page again."))
-    gatherings.take_attendance(gathering=gathering, statuses=statuses, by=by, at=at)
-    gatherings.mark_held(gathering=gathering, notes=notes.strip(), by=by, at=at)
-    meeting.gathering = gathering
-    _record("supervision.hold_meeting", "supervision.supervisionmeeting", meeting, by=by, at=at)
 
 
 def _require_supervisor(programme: Programme, supervisor: Membership) -> None:

@@ -38,9 +38,9 @@ class FollowUp(OrganisationRow):
 
 
 class Question(OrganisationRow):
-    """What a mentor wants to talk about at a meeting."""
+    """What a mentor wants to talk about at a meeting; where that was cancelled, at the next one that is planned."""
 
-    meeting = models.ForeignKey(SupervisionMeeting, models.CASCADE, related_name="questions")
+    meeting = models.ForeignKey(SupervisionMeeting, models.SET_NULL, null=True, blank=True, related_name="questions")
     mentor = models.ForeignKey(Membership, models.CASCADE, related_name="+")
     text = EncryptedTextField(subject="mentor.person_id")
     asked_at = models.DateTimeField()

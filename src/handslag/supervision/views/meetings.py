@@ -11,12 +11,12 @@ from handslag.core.refusals import refusals_in
 from handslag.gatherings.models import Attendance
 from handslag.journal.actions import record
 from handslag.programmes.access import acting_person, may, needs, permit
-from handslag.programmes.days import day_of
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership
 
 from .. import actions
 from ..diaries import own_diary
-from ..forms import HoldForm, MeetingForm, QuestionForm
+from ..forms import CancelForm, HoldForm, MeetingForm, QuestionForm
 from ..models import Question, SupervisionMeeting
 from .groups import _group
 
@@ -78,6 +78,10 @@ def _page(request, meeting, *, form, question_form=None):
         context["question_form"] = question_form or QuestionForm()
         mine = Question.objects.visible_to(request.user).filter(meeting=meeting).select_related("mentor")
         context["questions"] = [text_of(row, "text") for row in unseal(mine)]
+    if context["team"]:
+        may_hold = may(request.user, "supervision.hold", meeting.group)
+        context["may_correct"] = may_hold and actions.may_correct(meeting, at)
+        context["may_move"] = may_hold and not meeting.gathering.is_held
     failed = form or question_form
     return render(request, "supervision/meeting.html", context, status=422 if failed else 200)
 
@@ -99,3 +103,78 @@ def holding(request, meeting_id):
         return _page(request, meeting, form=form)
     messages.success(request, _("Saved. Thank you for holding supervision."))
     return redirect("supervision:meeting", meeting.pk)
+
+
+@needs("supervision.hold")
+def correction(request, meeting_id):
+    """Correct who came, and the notes."""
+    meeting, at = _meeting(request, meeting_id), timezone.now()
+    permit(request.user, "supervision.hold", meeting.group)
+    by, there = acting_person(request.user, meeting), redirect("supervision:meeting", meeting.pk)
+    if not actions.may_correct(meeting, at):
+        messages.error(request, _("Who came, and the notes, can no longer be corrected."))
+        return there
+    record("read.supervision_notes", "supervision.supervisionmeeting", meeting.pk, by=by,
+           organisation=meeting.organisation_id, at=at)  # fmt: skip
+    rows = Attendance.objects.visible_to(request.user).filter(gathering=meeting.gathering_id)
+    came = list(rows.select_related("membership__person").order_by("membership__person__given_name", "id"))
+    form = HoldForm(request.POST or None, mentors=[row.membership for row in came])
+    form.initial = {f"status_{row.membership_id}": row.status for row in came}
+    form.initial["notes"] = text_of(meeting.gathering, "notes")
+    if request.method == "POST" and form.is_valid():
+        said = {"statuses": form.statuses, "notes": form.cleaned_data["notes"]}
+        with refusals_in(form):
+            actions.correct_meeting(meeting=meeting, by=by, at=at, **said)
+            messages.success(request, _("Corrected."))
+            return there
+    context = {"meeting": meeting, "form": form}
+    return render(request, "supervision/correction.html", context, status=422 if form.is_bound else 200)
+
+
+def _open_meeting(request, meeting_id):
+    """A meeting that was not held, for who may move or cancel it; of one that was, the page that says so."""
+    meeting = _meeting(request, meeting_id)
+    permit(request.user, "supervision.hold", meeting.group)
+    if meeting.gathering.is_held:
+        messages.error(request, _("This meeting was held and its notes are written."))
+        return meeting, redirect("supervision:meeting", meeting.pk)
+    return meeting, None
+
+
+@needs("supervision.hold")
+def moving(request, meeting_id):
+    """Give a meeting another time or place."""
+    meeting, over = _open_meeting(request, meeting_id)
+    if over:
+        return over
+    gathering = meeting.gathering
+    starts = gathering.starts_at.astimezone(zone(meeting.group.programme))
+    now = {"day": starts.date(), "time": f"{starts:%H:%M}", "place": gathering.place,
+           "online_link": gathering.online_link}  # fmt: skip
+    form = MeetingForm(request.POST or None, programme=meeting.group.programme, initial=now)
+    if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("place", "online_link")}
+        by = acting_person(request.user, meeting)
+        with refusals_in(form, "day"):
+            actions.move_meeting(meeting=meeting, starts_at=form.starts_at, by=by, at=timezone.now(), **said)
+            messages.success(request, _("The meeting is moved. We have written to everybody in the group."))
+            return redirect("supervision:meeting", meeting.pk)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "supervision/moving.html", context, status=422 if form.is_bound else 200)
+
+
+@needs("supervision.hold")
+def cancellation(request, meeting_id):
+    """Take a meeting back, with the reason."""
+    meeting, over = _open_meeting(request, meeting_id)
+    if over:
+        return over
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by, group = acting_person(request.user, meeting), meeting.group_id
+        with refusals_in(form, "reason"):
+            actions.cancel_meeting(meeting=meeting, by=by, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("The meeting is cancelled."))
+            return redirect("supervision:group", group)
+    context = {"meeting": meeting, "form": form, "tells": meeting.gathering.starts_at > timezone.now()}
+    return render(request, "supervision/cancellation.html", context, status=422 if form.is_bound else 200)
