@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from handslag.matching.assign import FAIRNESS
+from handslag.pairs import alternatives as alternatives_module
 from handslag.pairs.alternatives import MOST, Cost, alternatives, in_words
 from handslag.pairs.decided import Held, State
 from handslag.pairs.ranking import ranks_in_words
-from handslag.pairs.score_table import Scores
+from handslag.pairs.score_table import Scores, settled
 from tests.pairs.solved_anew import best_of_all
 
 
@@ -29,13 +30,13 @@ def found(scores, state=None, mentee="e0", gone=(), current=None):
 def test_another_mentor_costs_what_the_others_lose():
     options = found(scores_of([[90, 80], [80, 30]]), mentee="e0")  # e0 with o1 and e1 with o0 is best
     assert options.keys() == {"o0"}
-    assert options["o0"].cost == Cost(fewer=0, weakest_falls=True)
+    assert options["o0"].cost == Cost(fewer=0, weakest_falls=True, moved=1, lost=50)
     options = found(scores_of([[90, 80], [80, 30]], fairness="total"))
     assert options["o0"].cost == Cost(fewer=0, moved=1, lost=50)
 
 
 def test_a_mentor_whom_somebody_else_needs_costs_a_match():
-    assert found(scores_of([[90, 50], [80, -1]]))["o0"].cost == Cost(fewer=1)
+    assert found(scores_of([[90, 50], [80, -1]]))["o0"].cost == Cost(fewer=1, moved=1, lost=80)
 
 
 def test_a_free_mentor_costs_nobody_anything():
@@ -53,7 +54,7 @@ def test_it_is_held_against_what_is_proposed_even_where_that_is_not_the_best():
     """Somebody came after the suggestion: with a free mentor nothing changes for the others."""
     options = found(scores_of([[50, 90], [80, 85]]), current={"e1": "o0"})
     assert options["o1"].cost == Cost(fewer=0, moved=0, lost=0)
-    assert options["o0"].cost == Cost(fewer=0, weakest_falls=True, is_weakest=True)
+    assert options["o0"].cost == Cost(fewer=0, weakest_falls=True, is_weakest=True, moved=1, lost=-5)
 
 
 def test_of_two_who_are_as_good_for_her_who_costs_the_others_less_stands_first():
@@ -100,9 +101,34 @@ def test_costs_are_those_of_solving_everything_again(seed, fairness):
             falls = weakest < min(scores.of(before).values())
             assert option.cost.weakest_falls == (falls and matched == len(before))
             assert option.cost.is_weakest == (option.cost.weakest_falls and own == weakest)
-        if option.cost.lost is not None:
+        if fairness != "leximin":
             assert option.cost.lost == sum(others.values()) - (total - own)
-            assert option.cost.moved == len(others.keys() - state.pinned.keys()) - kept
+            assert option.cost.moved >= len(others.keys() - state.pinned.keys()) - kept
+
+
+@pytest.mark.parametrize("fairness", FAIRNESS)
+@pytest.mark.parametrize("seed", range(20))
+def test_as_many_change_as_the_board_then_changes(seed, fairness):
+    dice = np.random.default_rng(seed)
+    scores = scores_of(dice.integers(-20, 100, (7, 5)).tolist(), dice.integers(1, 3, 5).tolist(), fairness)
+    before = scores.best([])
+    for mentee in before:
+        for option in found(scores, mentee=mentee, current=before).values():
+            state = State()
+            state.take(Held("locked", mentee, option.mentor, scores.of({mentee: option.mentor})[mentee]))
+            after = settled(scores, state, before)
+            others = (before.keys() | after.keys()) - {mentee}
+            assert option.cost.moved == sum(before.get(one) != after.get(one) for one in others)
+
+
+def test_for_very_many_people_it_is_said_that_more_may_change(monkeypatch):
+    monkeypatch.setattr(alternatives_module, "SOLVED_UP_TO", 0)
+    options = found(scores_of([[90, 80], [80, 30]], fairness="total"))
+    told = ["The mentor of at least 1 other mentee changes.", "Together the others' pairs lose 0.5 points."]
+    assert in_words(options["o0"].cost, 10_000) == told
+    options = found(scores_of([[90, 80], [80, 30]]))
+    told = ["The weakest pair of all gets weaker.", "Other mentees may get another mentor."]
+    assert in_words(options["o0"].cost, 10_000) == told
 
 
 def test_a_swap_says_nothing_of_the_weakest_pair_where_only_the_total_counts():
@@ -122,16 +148,18 @@ def test_who_loses_the_mentor_is_told_once():
 
 
 def test_costs_in_words():
-    assert in_words(Cost(1), 10_000) == ["1 other mentee fewer gets a mentor."]
-    assert in_words(Cost(0, weakest_falls=True), 10_000) == ["The weakest pair of all gets weaker."]
-    assert in_words(Cost(0, weakest_falls=True, is_weakest=True), 10_000) == ["It would be the weakest pair of all."]
+    assert in_words(Cost(1, moved=1), 10_000) == ["1 other mentee fewer gets a mentor."]
+    assert in_words(Cost(0, weakest_falls=True, moved=0), 10_000) == ["The weakest pair of all gets weaker."]
+    weakest = Cost(0, weakest_falls=True, is_weakest=True, moved=0)
+    assert in_words(weakest, 10_000) == ["It would be the weakest pair of all."]
     assert in_words(Cost(0, moved=2, lost=340), 10_000) == [
         "The mentors of 2 other mentees change.",
         "Together the others' pairs lose 3.4 points.",
     ]
     assert in_words(Cost(0, moved=0, lost=-1), 10_000) == ["Together the others' pairs gain 0.1 points."]
     assert in_words(Cost(0, moved=0, lost=0), 10_000) == ["Nothing changes for anybody else."]
-    assert in_words(Cost(0), 10_000) == ["As many get a mentor, and the weakest pair of all is as good."]
+    told = ["As many get a mentor, and the weakest pair of all is as good.", "Other mentees may get another mentor."]
+    assert in_words(Cost(0), 10_000) == told
 
 
 # ---- where two stand for each other ----

@@ -1,11 +1,11 @@
-"""Other mentors for a mentee, and what each would cost everybody else: exact, as far as it is told.
+"""Other mentors for a mentee, and what each would cost everybody else: what the board does when one is locked.
 
 Only the kept scores are asked, nobody's answers. A mentor who may not be is left out without a word, whatever the rule.
 """
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.formats import number_format
@@ -19,6 +19,7 @@ from .decided import PairOfIds
 from .score_table import Chosen, Scores
 
 MOST = 6
+SOLVED_UP_TO = 300  # mentees: each mentor who is shown is solved for in a few milliseconds
 _LOSE = gettext_lazy("Together the others' pairs lose %(points)s points.")
 _GAIN = gettext_lazy("Together the others' pairs gain %(points)s points.")
 
@@ -28,8 +29,9 @@ class Cost:
     """What changes for the others: how many fewer of them get a mentor; whether the weakest pair of all gets weaker,
     and whether that is then this very pair.
 
-    moved: how many do not keep the mentor whom they have now. lost: what their pairs lose together, in points of the
-    score. None where that is another question (`handslag.matching.outcomes`).
+    moved: for how many the mentor changes, with those who lose or get one. lost: what their pairs lose together, in
+    points of the score. None where that is another question (`handslag.matching.outcomes`). at_least: more may change,
+    as for so many people it is not solved again.
     """
 
     fewer: int
@@ -37,6 +39,7 @@ class Cost:
     is_weakest: bool = False
     moved: int | None = None
     lost: int | None = None
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,21 @@ def alternatives(scores: Scores, pins: Collection[PairOfIds], current: Chosen, m
         if load[mentor] >= scores.places[column]:
             found += _swaps(scores, current, mentee, mentor)
         else:
-            found.append(Alternative(mentor, forced.cost(column)))
+            cost = forced.cost(column)
+            if len(scores.mentees) <= SOLVED_UP_TO:
+                cost = _solved(cost, scores, pins, current, (mentee, mentor))
+            found.append(Alternative(mentor, cost))
     return found
+
+
+def _solved(cost: Cost, scores: Scores, pins: Collection[PairOfIds], current: Chosen, pair: PairOfIds) -> Cost:
+    """The same, where what changes is counted in the very set of pairs that locking this one brings."""
+    after = scores.best([*pins, pair], current)
+    others = (current.keys() | after.keys()) - {pair[0]}
+    moved = sum(current.get(other) != after.get(other) for other in others)
+    before, then = scores.of(current), scores.of(after)
+    lost = sum(before.get(other, 0) - then.get(other, 0) for other in others)
+    return replace(cost, moved=moved, lost=lost, at_least=False)
 
 
 @dataclass(frozen=True)
@@ -106,9 +122,9 @@ class _Forced:
         falls = floor != UNKNOWN and self.worst is not None and floor < self.worst
         is_weakest = falls and floor == int(self.own[column])
         if total == UNKNOWN:
-            return Cost(fewer, falls, is_weakest)
+            return Cost(fewer, falls, is_weakest, at_least=True)
         lost = sum(self.others.values()) - (total - int(self.own[column]))
-        return Cost(fewer, falls, is_weakest, self.free - kept, lost)
+        return Cost(fewer, falls, is_weakest, self.free - kept, lost, at_least=True)
 
 
 def _swaps(scores: Scores, current: Chosen, mentee: str, mentor: str) -> list[Alternative]:
@@ -145,19 +161,25 @@ def in_words(cost: Cost, most: int) -> list[str]:
         said.append(
             _("It would be the weakest pair of all.") if cost.is_weakest else _("The weakest pair of all gets weaker.")
         )
-    changed = (cost.moved or 0) - max(cost.fewer, 0)  # who loses a mentor is told of above
+    changed = (cost.moved or 0) - abs(cost.fewer)  # who loses or gets a mentor is told of above
     if changed > 0:
-        text = ngettext(
-            "The mentor of %(n)s other mentee changes.", "The mentors of %(n)s other mentees change.", changed
-        )
-        said.append(text % {"n": changed})
+        said.append(_changes(changed, cost.at_least) % {"n": changed})
     if cost.lost:
         said.append((_LOSE if cost.lost > 0 else _GAIN) % {"points": _points(abs(cost.lost), most)})
-    if said:
-        return said
     if cost.moved is None:
-        return [_("As many get a mentor, and the weakest pair of all is as good.")]
-    return [_("Nothing changes for anybody else.")]
+        said = said or [_("As many get a mentor, and the weakest pair of all is as good.")]
+        return [*said, _("Other mentees may get another mentor.")]
+    return said or [_("Nothing changes for anybody else.")]
+
+
+def _changes(n: int, at_least: bool) -> str:
+    if at_least:
+        return ngettext(
+            "The mentor of at least %(n)s other mentee changes.",
+            "The mentors of at least %(n)s other mentees change.",
+            n,
+        )
+    return ngettext("The mentor of %(n)s other mentee changes.", "The mentors of %(n)s other mentees change.", n)
 
 
 def _points(score: int, most: int) -> str:
