@@ -237,10 +237,10 @@ def test_a_birth_after_the_day_of_the_match_is_refused(sheets, capsys):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ('{"need": 3}', "weight need not known; expected background, gender_age"),
-        ('{"needs": 1.5}', "the weight of needs must be a whole number"),
+        ('{"need": 3}', "weights.json: 'need' is not known; did you mean needs?"),
+        ('{"needs": 1.5}', "weights.json: the weight of needs must be a whole number"),
         ('{"needs": 0}', "at least one weight must be above 0"),
-        ('{"rules": {"same_city": true}}', "rule same_city not known"),
+        ('{"rules": {"same_city": true}}', "weights.json: 'same_city' is not known; did you mean same_place?"),
         ('{"rules": {"shared_language_level": "b3"}}', "shared_language_level must be one of a1"),
         ('{"fairness": "none", "rules": {}}', "fairness must be one of floor, leximin, total"),
         ("[1]", "expected a table of names and values"),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handslag.matching.criteria import Rules, Weights, criteria_from
+from handslag.matching.criteria import Rules, Weights
 from handslag.matching.rows import UnreadableFile
-from handslag.matching.settings_files import read_columns, read_weights
+from handslag.matching.settings_files import read_columns, read_criteria
 from handslag.matching.sheets import SheetProblems, read_people
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -23,10 +23,6 @@ def file(tmp_path):
     return write
 
 
-def criteria(path):
-    return criteria_from(read_weights(path))
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -36,7 +32,7 @@ def criteria(path):
     ],
 )
 def test_a_sheet_of_weights_may_hold_rules_and_fairness(file, content):
-    found = criteria(file("weights.csv", content))
+    found = read_criteria(file("weights.csv", content))
     assert found.weights == Weights(**{**dict.fromkeys(Weights.__dataclass_fields__, 0), "needs": 3})
     assert (found.fairness, found.rules) == ("leximin", Rules(far_km=10, same_place=True))
 
@@ -46,14 +42,18 @@ def test_a_sheet_of_weights_may_hold_rules_and_fairness(file, content):
     [("f.json", '{"fairness": "leximin"}'), ("f.toml", "fairness = 'leximin'"), ("f.csv", "fairness;leximin\n")],
 )
 def test_fairness_alone_leaves_the_weights(file, name, content):
-    found = criteria(file(name, content))
+    found = read_criteria(file(name, content))
     assert (found.fairness, found.weights, found.rules) == ("leximin", Weights(), Rules())
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("w.csv", "needs;2.5\nwaiting;3\n", "the weight of needs must be a whole number from 0 to 10000, not '2.5'"),
+        (
+            "w.csv",
+            "needs;2.5\nwaiting;3\n",
+            "row 1: the weight of needs must be a whole number from 0 to 10000, not '2.5'",
+        ),
         ("w.csv", "needs;10.000\n", "the weight of needs must be a whole number from 0 to 10000, not '10.000'"),
         (
             "w.csv",
@@ -62,21 +62,30 @@ def test_fairness_alone_leaves_the_weights(file, name, content):
         ),
         ("w.csv", "needs;-3\nwaiting;3\n", "the weight of needs must be a whole number from 0 to 10000, not -3"),
         ("w.csv", "needs;²\n", "the weight of needs must be a whole number from 0 to 10000, not '²'"),
-        ("w.csv", "needs;3\nNeeds;5\n", "'needs' stands twice"),
+        ("w.csv", "needs;3\n\nNeeds;5\n", r"w\.csv, row 3: 'needs' stands in row 1 too"),
+        (
+            "w.csv",
+            "needs;3\nfairness;fair\n",
+            r"w\.csv, row 2: fairness must be one of floor, leximin, total, not 'fair'",
+        ),
+        ("w.csv", "needs;3\nfar_km;-4\n", r"w\.csv, row 2: far_km must be a whole number of kilometres above 0"),
+        ("w.csv", "needs;3\nsame_city;yes\n", r"w\.csv, row 2: 'same_city' is not known; did you mean same_place"),
+        ("w.csv", "needs;3\nshoe size;2\n", r"w\.csv, row 2: 'shoe_size' is not known; expected one of background"),
+        ("w.toml", "[weights]\nneds = 3", r"w\.toml: 'neds' is not known; did you mean needs"),
         ("w.json", '{"needs": 3, "needs": 5}', "'needs' stands twice"),
         ("w.csv", "needs\n", "row 1: expected two columns"),
-        ("w.csv", "", "at least one weight must be above 0"),
-        ("w.csv", "need;3\n", "weight need not known"),
-        ("w.csv", "fairnes;total\nneeds;3\n", "weight fairnes not known"),
-        ("w.csv", "neds;x\nneeds;3\n", "weight neds not known"),
-        ("w.csv", "criterion;3\nneeds;3\n", "weight criterion not known"),
+        ("w.csv", "", r"w\.csv: at least one weight must be above 0"),
+        ("w.csv", "need;3\n", r"w\.csv, row 1: 'need' is not known; did you mean needs"),
+        ("w.csv", "fairnes;total\nneeds;3\n", r"row 1: 'fairnes' is not known; did you mean fairness"),
+        ("w.csv", "neds;x\nneeds;3\n", r"row 1: 'neds' is not known; did you mean needs"),
+        ("w.csv", "criterion;3\nneeds;3\n", r"row 1: 'criterion' is not known"),
         ("w.json", "[" * 100_000, "too many tables within tables"),
         ("w.toml", "needs = ", "cannot be read"),
     ],
 )
 def test_weights_that_are_wrong_are_never_lost(file, name, content, words):
     with pytest.raises(ValueError, match=words):
-        criteria(file(name, content))
+        read_criteria(file(name, content))
 
 
 COLUMNS = {
@@ -125,11 +134,15 @@ def test_a_form_is_read_with_its_own_headings_grids_and_words(file, tmp_path, na
         ("c.toml", "id = 3", "'id' must be given a heading as text"),
         ("c.toml", "number = 'Nummer'", "neither 'number' nor 'Nummer' is a column; expected availability"),
         ("c.toml", "'gender:x' = 'Nummer'", "neither 'gender:x' nor 'Nummer' is a column"),
-        ("c.csv", "id;Nr\nname;nr\n", "'nr' is given to two columns"),
+        ("c.csv", "id;Nr\nname;nr\n", r"c\.csv, row 2: 'nr' is given to two columns"),
         ("c.toml", "id = 'Nr'\n[values.sex]\nLady = 'female'", "values for 'sex', which is no column"),
         ("c.toml", "id = 'Nr'\n[values]\nLady = 'female'", "values must have a table for each column"),
         ("c.csv", "id\n", "row 1: expected two columns"),
-        ("c.csv", "exclud;Not this person\nid;Nr\n", "neither 'exclud' nor 'Not this person' is a column"),
+        (
+            "c.csv",
+            "exclud;Not this person\nid;Nr\n",
+            r"c\.csv, row 1: neither 'exclud' nor 'Not this person' is a column",
+        ),
     ],
 )
 def test_a_file_of_columns_that_is_wrong_is_refused(file, name, content, words):
@@ -157,8 +170,8 @@ def test_a_column_that_neither_sheet_has_is_a_problem(file):
     with pytest.raises(SheetProblems) as refusal:
         read_people(sheet, sheet, mapped)
     assert refusal.value.problems == (
-        "the file of columns: neither sheet has 'not this person' for exclude",
-        "the file of columns: neither sheet has 'ditt namn' for name",
+        "the file of columns: neither sheet has 'Not this person' for exclude",
+        "the file of columns: neither sheet has 'Ditt namn' for name",
     )
 
 

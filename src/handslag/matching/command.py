@@ -10,12 +10,12 @@ from pathlib import Path
 
 from handslag.matching.assign import FAIRNESS
 from handslag.matching.columns import ALL_COLUMNS
-from handslag.matching.criteria import Criteria, Rules, Weights, criteria_from
+from handslag.matching.criteria import Criteria, Rules, Weights
 from handslag.matching.outputs import STDOUT, check_targets, write
 from handslag.matching.propose import Proposal, propose
 from handslag.matching.report import pairs_csv, pairs_xlsx, report_json
 from handslag.matching.rows import UnreadableFile
-from handslag.matching.settings_files import read_columns, read_weights
+from handslag.matching.settings_files import read_columns, read_criteria
 from handslag.matching.sheets import People, SheetProblems, read_people
 from handslag.matching.table import WHOLE_UP_TO
 from handslag.matching.telling import Progress, a_screenful, counted, cut, summary
@@ -135,7 +135,7 @@ def _check_files(options: argparse.Namespace) -> None:
 
 
 def _criteria(options: argparse.Namespace, on: date) -> Criteria:
-    return criteria_from(read_weights(options.weights), on=on) if options.weights else Criteria(on=on)
+    return read_criteria(options.weights, on=on) if options.weights else Criteria(on=on)
 
 
 def _match(options: argparse.Namespace, criteria: Criteria) -> tuple[People, Proposal]:

@@ -22,10 +22,12 @@ class Mapped:
     """What a file of columns says about sheets of others.
 
     `headings`: plain heading -> our column and, of a grid, the line. `values`: column -> word -> what we would write.
+    `written`: plain heading -> as it stands in the file.
     """
 
     headings: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

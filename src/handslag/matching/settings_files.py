@@ -6,24 +6,37 @@ Both may be JSON, TOML, or a sheet (CSV, XLSX).
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from handslag.matching.cells import without_empty_decimals
 from handslag.matching.codes import as_code
 from handslag.matching.columns import ALL_COLUMNS, GRIDS
-from handslag.matching.criteria import Rules
+from handslag.matching.criteria import Criteria, Rules, Weights, criteria_from
 from handslag.matching.headings import Mapped, plain
-from handslag.matching.rows import UnreadableFile, rows_of
+from handslag.matching.rows import Row, UnreadableFile, rows_of
 
-_RULES = {rule.name for rule in fields(Rules)}
+_WEIGHTS = [weight.name for weight in fields(Weights)]
+_RULES = [rule.name for rule in fields(Rules)]
 _OWN_HEADINGS = {"column", "our_column", "our_name", "ours", "kolumn", "vår_kolumn"}  # of a file of columns
 _HEADINGS_OF_WEIGHTS = {"name", "criterion", "weight", "rule", "namn", "kriterium", "vikt", "regel"}
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def read_weights(path: Path) -> dict[str, object]:
+def read_criteria(path: Path, *, on: date | None = None) -> Criteria:
+    """Criteria from a file of weights; UnreadableFile names the file and, of a sheet, the row that is wrong."""
+    try:
+        return criteria_from(_read_weights(path), on=on)
+    except UnreadableFile:
+        raise
+    except ValueError as error:
+        raise UnreadableFile(f"{path}: {error}") from None
+
+
+def _read_weights(path: Path) -> dict[str, object]:
     """Tables for `criteria_from`. Names may also stand without a table: each is put where it belongs.
 
     The first row of a sheet is passed over where it is a heading such as `criterion;weight`; any other name that is
@@ -31,7 +44,12 @@ def read_weights(path: Path) -> dict[str, object]:
     """
     found = _table(path) if _is_text(path) else _named_values(path)
     if any(isinstance(value, Mapping) for value in found.values()):
+        for table in (found.get("weights"), found.get("rules")):
+            for name in table if isinstance(table, Mapping) else ():
+                _check_name(str(path), name)
         return found
+    for name in found:
+        _check_name(str(path), name)
     tables: dict[str, object] = {name: found.pop(name) for name in ("fairness",) if name in found}
     tables["rules"] = {name: found.pop(name) for name in _RULES if name in found}
     if found or tables == {"rules": {}}:
@@ -41,11 +59,37 @@ def read_weights(path: Path) -> dict[str, object]:
 
 def _named_values(path: Path) -> dict[str, object]:
     rows = _rows(path)
-    if rows and as_code(rows[0][0]) in _HEADINGS_OF_WEIGHTS and not re.search("[0-9]", rows[0][1]):
+    if rows and as_code(rows[0][1][0]) in _HEADINGS_OF_WEIGHTS and not re.search("[0-9]", rows[0][1][1]):
         rows = rows[1:]
-    names = [as_code(row[0]) for row in rows]
-    _refuse_twice(path, names)
-    return {name: _value(row[1]) for name, row in zip(names, rows, strict=True)}
+    values: dict[str, object] = {}
+    row_of: dict[str, int] = {}
+    for number, (word, cell, *_) in rows:
+        name, value, where = as_code(word), _value(cell), f"{path}, row {number}"
+        if name in values:
+            raise UnreadableFile(f"{where}: {name!r} stands in row {row_of[name]} too")
+        _check_name(where, name)
+        _check_value(where, name, value)
+        values[name], row_of[name] = value, number
+    return values
+
+
+def _check_name(where: str, name: str) -> None:
+    known = [*_WEIGHTS, *_RULES, "fairness"]
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        expected = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(known)}"
+        raise UnreadableFile(f"{where}: {name!r} is not known; {expected}")
+
+
+def _check_value(where: str, name: str, value: object) -> None:
+    """The same refusals as for the whole, while the row is at hand."""
+    try:
+        if name in _WEIGHTS:
+            replace(Weights(), **{name: value})
+        else:
+            criteria_from({"fairness": value, "rules": {}} if name == "fairness" else {"rules": {name: value}})
+    except ValueError as error:
+        raise UnreadableFile(f"{where}: {error}") from None
 
 
 def _value(cell: str) -> object:
@@ -63,18 +107,20 @@ def read_columns(path: Path) -> Mapped:
     """
     told, values = _from_tables(path) if _is_text(path) else _from_rows(path)
     headings: dict[str, tuple[str, str]] = {}
-    for one, other in told:
+    written: dict[str, str] = {}
+    for where, one, other in told:
         name, heading = (one, other) if _is_column(one) else (other, one)
         if not _is_column(name):
             expected = ", ".join(sorted(ALL_COLUMNS))
-            raise UnreadableFile(f"{path}: neither {one!r} nor {other!r} is a column; expected {expected}")
+            raise UnreadableFile(f"{where}: neither {one!r} nor {other!r} is a column; expected {expected}")
         column, _, line = name.partition(":")
         if headings.setdefault(plain(heading), (column, line)) != (column, line):
-            raise UnreadableFile(f"{path}: {heading!r} is given to two columns")
+            raise UnreadableFile(f"{where}: {heading!r} is given to two columns")
+        written.setdefault(plain(heading), heading)
     for column in values:
         if column not in ALL_COLUMNS:
             raise UnreadableFile(f"{path}: values for {column!r}, which is no column")
-    return Mapped(headings, values)
+    return Mapped(headings, values, written)
 
 
 def _is_column(name: str) -> bool:
@@ -82,7 +128,7 @@ def _is_column(name: str) -> bool:
     return column in (GRIDS if colon else ALL_COLUMNS)
 
 
-Told = list[tuple[str, str]]
+Told = list[tuple[str, str, str]]  # where it stands, and the two words
 Values = dict[str, dict[str, str]]
 
 
@@ -94,7 +140,7 @@ def _from_tables(path: Path) -> tuple[Told, Values]:
         for heading in given if isinstance(given, list) else [given]:
             if not isinstance(heading, str):
                 raise UnreadableFile(f"{path}: {name!r} must be given a heading as text")
-            told.append((name, heading))
+            told.append((str(path), name, heading))
     if not isinstance(values, dict) or not all(_is_words(words) for words in values.values()):
         raise UnreadableFile(f"{path}: values must have a table for each column, of words as text")
     return told, {column: {as_code(word): ours for word, ours in words.items()} for column, words in values.items()}
@@ -107,11 +153,11 @@ def _is_words(words: object) -> bool:
 def _from_rows(path: Path) -> tuple[Told, Values]:
     told: Told = []
     values: Values = {}
-    for number, row in enumerate(_rows(path)):
+    for at, (number, row) in enumerate(_rows(path)):
         if len(row) > 2 and row[0] in ALL_COLUMNS:
             values.setdefault(row[0], {})[as_code(row[1])] = row[2]
-        elif number or as_code(row[0]) not in _OWN_HEADINGS:
-            told.append((row[0], row[1]))
+        elif at or as_code(row[0]) not in _OWN_HEADINGS:
+            told.append((f"{path}, row {number}", row[0], row[1]))
     return told, values
 
 
@@ -119,12 +165,12 @@ def _is_text(path: Path) -> bool:
     return path.suffix.casefold() in (".json", ".toml")
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path) -> list[Row]:
     rows = rows_of(path)
     for number, row in rows:
         if len(row) < 2:
             raise UnreadableFile(f"{path}, row {number}: expected two columns, a name and what it stands for")
-    return [row for _, row in rows]
+    return rows
 
 
 def _table(path: Path) -> dict[str, object]:
@@ -147,11 +193,3 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(set(names)) < len(names):
         raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} stands twice")
     return dict(pairs)
-
-
-def _refuse_twice(path: Path, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise UnreadableFile(f"{path}: {name!r} stands twice")
-        seen.add(name)

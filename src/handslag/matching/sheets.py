@@ -101,7 +101,10 @@ def _first(problems: Sequence[str], path: Path) -> list[str]:
 def _nowhere(mapped: Mapped, filled: Collection[str]) -> list[str]:
     """Columns that the file of columns tells of and no sheet has: a slip, by which an exclusion could get lost."""
     missing = {column: heading for heading, (column, _) in mapped.headings.items() if column not in filled}
-    return [f"the file of columns: neither sheet has {heading!r} for {column}" for column, heading in missing.items()]
+    return [
+        f"the file of columns: neither sheet has {mapped.written.get(heading, heading)!r} for {column}"
+        for column, heading in missing.items()
+    ]
 
 
 @dataclass(frozen=True)
