@@ -138,7 +138,9 @@ def test_a_pair_in_a_pause_is_no_pair_that_does_not_meet(cast, programme, pair):
 
     assert parts() == [("They do not meet", 1)]
     agreed(cast, pair, TODAY, TODAY + 20 * DAY)
-    assert parts() == [("In an agreed pause", 1)]
+    assert parts() == [("Pause until 22 March", 1)]
+    agreed(cast, started(cast, "second_mentor", "second_mentee"), TODAY, TODAY + 2 * DAY)
+    assert parts() == [("In an agreed pause", 2)]
 
 
 def test_the_agenda_names_pauses_that_last_or_are_ahead(cast, as_role, pair):

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.core.counts import count_of
+from handslag.core.dates import short_day
 from handslag.core.home_panels import Panel, provides_home_panels
 from handslag.core.next_steps import provides_from_counts
 from handslag.people.models import Account
@@ -43,6 +45,7 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
         "asked": count_of(pairs.filter(started_on=None, agreed_at=None)),
         "apart": count_of(noted.exclude(resting(organisation, today)), "pair", distinct=True),
         "paused": count_of(paused),
+        "paused_until": Subquery(paused.values("until_on")[:1]),
     }
 
 
@@ -53,10 +56,13 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
         return
     pairs = reverse("pairs:pairs", args=[programme.pk])
     attention = reverse("supervision:attention", args=[programme.pk])
+    in_pause = _("In an agreed pause")
+    if found["paused"] == 1:
+        in_pause = _("Pause until %(day)s") % {"day": short_day(found["paused_until"])}
     states = [
         ("ok", _("They meet"), found["running"] - found["apart"] - found["paused"], f"{pairs}?state=running"),
         ("error", _("They do not meet"), found["apart"], attention),
-        ("info", _("In an agreed pause"), found["paused"], f"{pairs}?state=running"),
+        ("info", in_pause, found["paused"], f"{pairs}?state=running"),
         ("warn", _("First meeting to come"), found["to_come"], f"{pairs}?state=waiting"),
         ("info", _("Asked whether they want to meet"), found["asked"], f"{pairs}?state=asked"),
     ]
