@@ -69,6 +69,18 @@ def test_pins_and_closed_pairs_hold_from_few_candidates(seed, fairness, pins, ba
     assert choice.proved
 
 
+def test_mentees_who_are_alike_list_different_mentors():
+    """So that the first lists are enough: each round would add the same few mentors to the lists of all."""
+    [mentor], [mentee] = make_round(3, 1, 1)
+    mentors = [replace(mentor, id=f"m{n}", places=1, exclude=()) for n in range(300)]
+    mentees = [replace(mentee, id=f"e{n}", exclude=()) for n in range(400)]
+    table = table_of(mentors, mentees, ANYBODY, ())
+    (part,) = parts_of(table.rows, table.columns, table.places, table.criteria.rules)
+    one = _begun(part, task_for(table, candidates=10), table.places[part.mentors])
+    assert one.most.matched == 300
+    assert len(one.lists.column) < 20 * 400
+
+
 @pytest.mark.parametrize("what", ["mentor_of", "profit", "price", "bonus"])
 def test_a_proof_that_was_changed_does_not_add_up(what):
     table = table_for(4, 12, 20, ANYBODY)

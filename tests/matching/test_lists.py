@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from handslag.matching import lists
 from handslag.matching.assign import FAIRNESS, assign
+from handslag.matching.solver.table import best_of_each
 from tests.examples import examples
 from tests.matching.oracles import best_by_scipy, best_by_trying_all
 from tests.matching.test_assign import in_order, instances, pinned_instances
@@ -52,3 +53,13 @@ def test_a_table_that_is_large_indeed(fairness, places):
     assert found.certificate.verify(score, capacity)
     table = score if fairness == "total" else np.where(score >= found.certificate.floor, score, -1)
     assert (found.matched, found.total) == best_by_scipy(table, capacity)
+
+
+def test_mentees_who_are_alike_list_different_mentors():
+    """So that the first lists are enough: each round would add the same few mentors to the lists of all."""
+    score, places = np.full((400, 300), 8000), np.ones(300, np.int64)
+    row_start, column, _ = best_of_each(score, places, 10)
+    assert np.diff(row_start).max() <= 20
+    assert len(np.unique(column)) == 300
+    lists = [column[row_start[row] : row_start[row + 1]] for row in range(400)]
+    assert all((np.diff(one) > 0).all() for one in lists)

@@ -136,10 +136,11 @@ def test_searching_finds_what_the_whole_table_shows(seed, mentors, mentees, most
     score = all_scores(pairs)
     start, column, worth = best_of_each(pairs, most)
     for row in range(mentees):
-        best = sorted(range(mentors), key=lambda c: (-score[row, c], c))[:most]
-        best = sorted(c for c in best if score[row, c] >= 0)
-        assert column[start[row] : start[row + 1]].tolist() == best
-        assert worth[start[row] : start[row + 1]].tolist() == score[row, best].tolist()
+        best = sorted((int(each) for each in score[row] if each >= 0), reverse=True)[:most]
+        found = column[start[row] : start[row + 1]].tolist()
+        assert found == sorted(set(found))
+        assert sorted(score[row, found].tolist(), reverse=True) == best
+        assert worth[start[row] : start[row + 1]].tolist() == score[row, found].tolist()
 
     draw = np.random.default_rng(seed)
     row_limit, column_limit = draw.integers(0, 8000, mentees), draw.integers(-2000, 2000, mentors)

@@ -8,5 +8,6 @@ from pathlib import Path
 from handslag.matching.compiling import folder_for, keeping_in
 
 _HERE = Path(__file__).parent
-folder = folder_for("scoring", [*_HERE.glob("*.py"), _HERE.parent / "quality.py", _HERE.parent / "codes.py"])
+_TAKEN = ("quality.py", "codes.py", "spread.py")
+folder = folder_for("scoring", [*_HERE.glob("*.py"), *(_HERE.parent / name for name in _TAKEN)])
 compiled = keeping_in(folder, error_model="numpy")

@@ -16,6 +16,7 @@ from handslag.matching.encode import Encoded
 from handslag.matching.scoring.compiled import compiled
 from handslag.matching.scoring.kernel import STRIP, score_block
 from handslag.matching.scoring.packed import Packed, pack
+from handslag.matching.spread import spread
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.int32]
@@ -25,6 +26,7 @@ BLOCK = 128  # mentees at a time
 _CHUNK = 64  # pairs that are passed over together where none of them is wanted
 _BUCKETS = 1024
 _SAMPLE = 2048
+_spread = compiled(spread)
 
 
 class Work(NamedTuple):
@@ -100,13 +102,13 @@ def all_scores(pairs: Pairs) -> Scores:
 
 
 def best_of_each(pairs: Pairs, most: int) -> Found:
-    """The `most` best mentors of each mentee, columns ascending; of equals those with the lowest columns."""
+    """The `most` best mentors of each mentee, columns ascending; of equals others for each mentee (`spread`)."""
     column, score = np.empty((2, pairs.mentees, most), np.int32)
     count = np.zeros(pairs.mentees, np.int64)
     highest = FULL_MARKS * int(pairs.packed.constants.weights.sum())
     for rows, block in pairs.blocks(np.arange(pairs.mentees)):
         here = slice(rows[0], rows[-1] + 1)
-        _best_of_block(block, highest, column[here], score[here], count[here])
+        _best_of_block(rows, block, highest, column[here], score[here], count[here])
     return _as_lists(column, score, count)
 
 
@@ -115,14 +117,15 @@ def pairs_above(
 ) -> Found:
     """Pairs of the mentees `rows` with score >= at_least and score > row_limit[i] + column_limit[j].
 
-    Of each mentee at most `most`, those that are furthest above. row_start counts through all mentees.
+    Of each mentee at most `most`, those that are furthest above (of equals others for each mentee, as there may be
+    many: `spread`). row_start counts through all mentees.
     """
     column, score = np.empty((2, len(rows), most), np.int32)
     found = np.zeros(len(rows), np.int64)
     done = 0
     for some, block in pairs.blocks(rows):
         here = slice(done, done + len(some))
-        _above_in_block(block, row_limit[some], column_limit, at_least, column[here], score[here], found[here])
+        _above_in_block(some, block, row_limit[some], column_limit, at_least, column[here], score[here], found[here])
         done += len(some)
     _, columns, scores = _as_lists(column, score, found)
     count = np.zeros(pairs.mentees, np.int64)
@@ -136,7 +139,7 @@ def _as_lists(column: NDArray[np.int32], score: NDArray[np.int32], count: Number
 
 
 @compiled
-def _best_of_block(block, highest, column, score, count):  # type: ignore[no-untyped-def]
+def _best_of_block(rows, block, highest, column, score, count):  # type: ignore[no-untyped-def]
     most, size = column.shape[1], block.shape[1]
     some_column, some_score = np.empty(size, np.int32), np.empty(size, np.int32)
     buckets = np.empty(_BUCKETS, np.int64)
@@ -145,7 +148,7 @@ def _best_of_block(block, highest, column, score, count):  # type: ignore[no-unt
         kept = _compact(block[i], bar, some_column, some_score)
         if kept < most and bar > 0:
             kept = _compact(block[i], 0, some_column, some_score)
-        count[i] = _take_best(some_column[:kept], some_score[:kept], column[i], score[i])
+        count[i] = _take_best(rows[i], some_column[:kept], some_score[:kept], column[i], score[i])
 
 
 @compiled
@@ -183,33 +186,39 @@ def _compact(line, bar, columns, scores):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _take_best(columns, scores, to_column, to_score):  # type: ignore[no-untyped-def]
+def _take_best(row, columns, scores, to_column, to_score):  # type: ignore[no-untyped-def]
     most, taken = len(to_column), 0
     if len(columns) <= most:
         to_column[: len(columns)], to_score[: len(columns)] = columns, scores
         return len(columns)
     last = np.partition(scores, len(scores) - most)[len(scores) - most]
-    spare = most - (scores > last).sum()
+    spare, equals = most - (scores > last).sum(), (scores == last).sum()
+    number = -_spread(row, equals)  # of the next equal one, counted from where this row begins
     for at in range(len(columns)):
         equal = scores[at] == last
-        if scores[at] > last or (equal and spare > 0):
-            spare -= equal
+        if scores[at] > last or (equal and number % equals < spare):
             to_column[taken], to_score[taken] = columns[at], scores[at]
             taken += 1
+        number += equal
     return taken
 
 
 @compiled
-def _above_in_block(block, row_limit, column_limit, at_least, column, score, count):  # type: ignore[no-untyped-def]
+def _above_in_block(rows, block, row_limit, column_limit, at_least, column, score, count):  # type: ignore[no-untyped-def]
     above = np.empty(column.shape[1], np.int64)
     for i in range(block.shape[0]):
-        count[i] = _line_above(block[i], row_limit[i], column_limit, at_least, above, column[i], score[i])
+        count[i] = _line_above(
+            _spread(rows[i], -(-block.shape[1] // _CHUNK)), block[i], row_limit[i], column_limit, at_least, above,
+            column[i], score[i],
+        )  # fmt: skip
 
 
 @compiled
-def _line_above(line, row_limit, column_limit, at_least, above, to_column, to_score):  # type: ignore[no-untyped-def]
-    kept = 0
-    for first in range(0, len(line), _CHUNK):
+def _line_above(begin, line, row_limit, column_limit, at_least, above, to_column, to_score):  # type: ignore[no-untyped-def]
+    """begin: the chunk that is looked at first."""
+    kept, chunks = 0, -(-len(line) // _CHUNK)
+    for turn in range(begin, begin + chunks):
+        first = turn % chunks * _CHUNK
         chunk, limit = line[first : first + _CHUNK], column_limit[first : first + _CHUNK]
         some = 0
         for j in range(len(chunk)):

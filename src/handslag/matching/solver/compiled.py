@@ -4,5 +4,6 @@ from pathlib import Path
 
 from handslag.matching.compiling import folder_for, keeping_in
 
-folder = folder_for("solver", Path(__file__).parent.glob("*.py"))
+_HERE = Path(__file__).parent
+folder = folder_for("solver", [*_HERE.glob("*.py"), _HERE.parent / "spread.py"])
 compiled = keeping_in(folder)

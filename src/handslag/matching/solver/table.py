@@ -7,28 +7,33 @@ import numpy as np
 
 from handslag.matching.solver.compiled import compiled
 from handslag.matching.solver.graph import Flags, Numbers
+from handslag.matching.spread import spread
 
 NOTHING = -(2**62)  # less than any pair leaves
 _BUCKETS = 512
 _SAMPLE = 1024
 _CHUNK = 16  # pairs that are passed over together where none of them is wanted
+_spread = compiled(spread)
 
 
 @compiled
 def best_of_each(score: Any, capacity: Numbers, most: Any) -> Any:
     """Row starts, columns and scores of the best pairs of each row: about `most`, at most twice as many.
 
-    Rows are cut at a bucket of scores, so that no row is sorted; the very best pair is always among them.
+    Rows are cut at a bucket of scores, so that no row is sorted; the very best pair is always among them. Of more
+    equals than are wanted each row takes others.
     """
     rows, columns = score.shape
+    chunks = -(-columns // _CHUNK)
     row_start = np.zeros(rows + 1, np.int64)
     column, value = np.empty(rows * 2 * most, np.int32), np.empty(rows * 2 * most, np.int64)
     count = np.empty(_BUCKETS, np.int64)
     k = 0
     for i in range(rows):
         highest, bar = _bar(score[i], capacity, most, count)
-        full = k + 2 * most
-        for first in range(0, columns, _CHUNK):
+        full, begin = k + 2 * most, _spread(i, chunks)
+        for turn in range(begin, begin + chunks):
+            first = turn % chunks * _CHUNK
             if _highest(score[i, first : first + _CHUNK]) < bar:
                 continue
             for j in range(first, min(first + _CHUNK, columns)):
@@ -37,7 +42,17 @@ def best_of_each(score: Any, capacity: Numbers, most: Any) -> Any:
                     column[k], value[k] = j, score[i, j]
                     k += 1
         row_start[i + 1] = k
+        _ascending(column[row_start[i] : k], value[row_start[i] : k])
     return row_start, column[:k].copy(), value[:k].copy()
+
+
+@compiled
+def _ascending(column: Any, value: Any) -> None:
+    """What was found from the middle on, and then from the beginning, in order."""
+    for low in range(1, len(column)):
+        if column[low] < column[low - 1]:
+            column[:], value[:] = np.roll(column, -low), np.roll(value, -low)
+            return
 
 
 @compiled
@@ -138,16 +153,19 @@ def with_pairs_above(
             k += 1
         if among[i]:
             room = slice(k, k + most)
-            k += _above(score[i], row_limit[i], column_limit, floor, new_column[room], new_value[room])
+            begin = _spread(i, -(-score.shape[1] // _CHUNK))
+            k += _above(begin, score[i], row_limit[i], column_limit, floor, new_column[room], new_value[room])
         new_start[i + 1] = k
     return new_start, new_column[:k].copy(), new_value[:k].copy()
 
 
 @compiled
-def _above(score: Any, row_limit: Any, column_limit: Numbers, floor: Any, column: Any, value: Any) -> Any:
-    """The pairs of a row that are above the limits, as many as there is room for; how many these are."""
-    k = 0
-    for first in range(0, len(score), _CHUNK):
+def _above(begin: Any, score: Any, row_limit: Any, column_limit: Numbers, floor: Any, column: Any, value: Any) -> Any:
+    """The pairs of a row that are above the limits, as many as there is room for; how many these are. begin: the chunk
+    that is looked at first."""
+    k, chunks = 0, -(-len(score) // _CHUNK)
+    for turn in range(begin, begin + chunks):
+        first = turn % chunks * _CHUNK
         chunk, limit = score[first : first + _CHUNK], column_limit[first : first + _CHUNK]
         some = np.int64(0)
         for j in range(len(chunk)):
