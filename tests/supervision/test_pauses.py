@@ -177,12 +177,21 @@ def test_a_pause_is_changed_on_its_page_and_ended_with_one_click(cast, as_role, 
     said = {"from_on": str(TODAY - 2 * DAY), "until_on": str(TODAY + 4 * DAY), "reason": "family"}
     assert client.post(url, said).url == there
     assert days(pause) == (TODAY - 2 * DAY, TODAY + 4 * DAY)
-    assert client.post(reverse("supervision:end_pause", args=[pause.pk])).url == there
+    ended = client.post(reverse("supervision:end_pause", args=[pause.pk]), follow=True)
+    assert "They meet again. Signals ask for them from today." in ended.text
     assert days(pause) == (TODAY - 2 * DAY, TODAY - DAY)
     assert (
         "This pause is over already."
         in client.post(reverse("supervision:end_pause", args=[pause.pk]), follow=True).text
     )
+
+
+def test_a_pause_ahead_is_withdrawn_with_one_click(cast, as_role, pair):
+    pause = agreed(cast, pair, TODAY + 3 * DAY, TODAY + 9 * DAY)
+    page = as_role("supervisor").post(reverse("supervision:end_pause", args=[pause.pk]), follow=True)
+    assert page.redirect_chain[0][0] == reverse("supervision:pair", args=[pair.pk])
+    assert "The pause is withdrawn." in page.text
+    assert not PairPause.objects.of(cast.organisation).exists()
 
 
 def test_limits_stand_beside_the_fields_and_a_reason_is_chosen(cast, as_role, pair):

@@ -64,5 +64,6 @@ def ending(request, pause_id):
     pause = _pause(request, pause_id)
     with refusals_told(request):
         actions.end_pause(pause=pause, by=acting_person(request.user, pause), at=timezone.now())
-        messages.success(request, _("They meet again. Signals ask for them from today."))
+        said = _("They meet again. Signals ask for them from today.") if pause.pk else _("The pause is withdrawn.")
+        messages.success(request, said)
     return redirect("supervision:pair", pause.pair_id)
