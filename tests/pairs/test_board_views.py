@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.pairs import actions, score_table
+from handslag.pairs.decision_words import changed
 from handslag.pairs.models import Proposal
 from handslag.pairs.weighing import WORDS, preview, template_weights
 from handslag.programmes.actions import end_role
@@ -205,6 +206,37 @@ def test_the_log_tells_only_what_was_decided_since_the_last_suggestion(as_role, 
     assert row_of(board, 0).status == Status.ACCEPTED
 
 
+def test_after_each_act_it_is_said_what_was_decided_and_whose_pairs_changed_by_it(as_role, board):
+    client, one, other = as_role("coordinator"), row_of(board, 0), row_of(board, 1)
+
+    def said(name, *ids, **posted):
+        url = reverse(f"pairs:{name}", args=[board.pk, *ids])
+        page = client.post(url, posted | {"seen": board.decisions.count()}, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    two = {"mentee": one.mentee_id, "mentor": one.mentor_id}
+    assert said("decision", status="refused", **two) == [
+        "Said no to Mentee 0 + Mentor 0. 1 other pair has changed: Mentee 1."
+    ]
+    assert said("undoing") == ["Undone: Said no to Mentee 0 + Mentor 0. 1 other pair has changed: Mentee 1."]
+    assert said("decision", status="accepted", **two) == ["Accepted Mentee 0 + Mentor 0."]
+    swapped = {"mentee": one.mentee_id, "other": other.mentee_id}
+    assert said("swap", **swapped) == ["Swapped mentors, so that Mentee 0 has Mentor 1."]
+    assert said("wait", one.mentee_id) == ["Left open: Mentee 0."]
+    assert said("wait", one.mentee_id, again="1") == ["Will match again: Mentee 0."]
+    locked = said("lock", mentee=one.mentee_id, mentor=other.mentor_id, reason="wish")
+    assert locked == ["Locked Mentee 0 + Mentor 1 by hand."]
+    assert said("acceptance") == ["0 pairs are accepted."]
+
+
+def test_at_most_three_names_are_told():
+    before, after = dict.fromkeys("abcde", "x"), dict.fromkeys("abcd", "y") | {"e": "x"}
+    names = {key: key.upper() for key in "abcde"}
+    assert changed(before, after, names) == "4 other pairs have changed: A, B, C and 1 other."
+    assert changed(before, after, names, "abc") == "1 other pair has changed: D."
+    assert changed(before, before, names) == ""
+
+
 @pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}, {"seen": "9" * 5000}, {"seen": "-1"}])
 def test_a_post_that_does_not_say_what_it_saw_is_asked_again(as_role, board, seen):
     client, url = as_role("coordinator"), reverse("pairs:acceptance", args=[board.pk])
@@ -225,7 +257,9 @@ def test_a_second_tap_goes_to_the_board_and_accuses_nobody(as_role, board, name)
     page = client.post(f"{url}?page=1", posted, follow=True)
     assert page.redirect_chain[0] == (f"{reverse('pairs:matching', args=[board.programme_id])}?page=1", 302)
     assert "A colleague was faster" not in text(page)
-    assert "This is the board as it is now." in text(page)
+    done = "Accepted Mentee 0 + Mentor 0" if name == "decision" else "Locked Mentee 0 + Mentor 0 by hand"
+    said = f"You have decided since this page was opened: {done}. What you pressed now was not done."
+    assert said in text(page)
     assert board.decisions.count() == before
 
 

@@ -69,7 +69,7 @@ def test_nobody_accepts_pairs_that_were_not_on_the_page(as_role, board, by):
     exclude(row_of(board, "0"), by)
     page_of(as_role("second_coordinator"), board)
     said = client.post(reverse("pairs:acceptance", args=[board.pk]), {"seen": 1, "suggested": old}, follow=True)
-    assert "The suggestions are new. Look at the page again." in text(said)
+    assert "The suggestions are new. What you pressed was not done. Look at the page again." in text(said)
     assert set(board.proposals.values_list("status", flat=True)) == {"suggested"}
 
 

@@ -1,6 +1,6 @@
 """What was decided at the board, in whole sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,17 @@ def some_names(names: Sequence[str]) -> str:
     return ngettext("%(names)s and %(n)s other", "%(names)s and %(n)s others", others) % {
         "names": ", ".join(names[:MOST_NAMED]), "n": others
     }  # fmt: skip
+
+
+def changed(
+    before: Mapping[str, str], after: Mapping[str, str], names: Mapping[str, str], told_of: Collection[str] = ()
+) -> str:
+    """For how many mentees another mentor is proposed than before, or nobody any more, and who they are; "" for none.
+    Maps of ids, mentee -> mentor; `told_of`: mentees who are not counted."""
+    keys = (key for key in before.keys() | after.keys() if before.get(key) != after.get(key) and key not in told_of)
+    who = sorted(names.get(key, _("somebody who has left")) for key in keys)
+    text = ngettext("%(n)s other pair has changed: %(names)s.", "%(n)s other pairs have changed: %(names)s.", len(who))
+    return text % {"n": len(who), "names": some_names(who)} if who else ""
 
 
 def line(decision: Decision, names: Mapping[str, str], stands: bool = True) -> Line:

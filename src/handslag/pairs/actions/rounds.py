@@ -73,7 +73,7 @@ def possible_no_more() -> CannotBePaired:
 
 
 def new_suggestions() -> NotAvailable:
-    return NotAvailable(_("The suggestions are new. Look at the page again."))
+    return NotAvailable(_("The suggestions are new. What you pressed was not done. Look at the page again."))
 
 
 def texts_wait() -> TextsWait:

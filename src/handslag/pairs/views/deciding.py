@@ -91,7 +91,7 @@ def undoing(request, round_id):
     def act():
         undone = actions.undo(matching_round=matching_round, **_how(request, matching_round))
         what = decision_words.line(undone, names_here(matching_round.programme)).text
-        messages.success(request, _("Undone: %(what)s") % {"what": what})
+        return _("Undone: %(what)s.") % {"what": what}
 
     return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
 
@@ -107,7 +107,6 @@ def acceptance(request, round_id):
             matching_round=matching_round, suggested=request.POST.get("suggested"), **_how(request, matching_round)
         )
         said = ngettext("%(n)s pair is accepted.", "%(n)s pairs are accepted.", accepted)
-        messages.success(request, said % {"n": accepted})
         if left:
             text = ngettext(
                 "%(n)s suggested pair was left out: it is not possible any more.",
@@ -115,6 +114,7 @@ def acceptance(request, round_id):
                 left,
             )
             messages.warning(request, text % {"n": left})
+        return said % {"n": accepted}
 
     return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
 

@@ -20,7 +20,7 @@ from ..forms import LockForm
 from ..models import MatchingRound, Proposal
 from ..readiness import Candidate
 from .deciding import ids_in, open_round
-from .seen import back, meanwhile, seen_in
+from .seen import back, meanwhile, seen_in, tell_done
 
 
 @needs("pair.match")
@@ -34,7 +34,7 @@ def lock(request, round_id):
         said, form = request.POST, _form_of_two(request, matching_round)
         if form.is_valid():
             try:
-                _lock(request, matching_round, form, at)
+                tell_done(request, matching_round, lambda: _lock(request, matching_round, form, at))
                 return back(request, matching_round, f"#m-{form.chosen('mentee').pk}")
             except actions.DecidedMeanwhile as refusal:
                 return meanwhile(request, matching_round, refusal)
@@ -64,7 +64,6 @@ def _lock(request, matching_round, form, at) -> None:
         reason=form.cleaned_data["reason"], seen=seen_in(request), by=acting_person(request.user, matching_round),
         at=at,
     )  # fmt: skip
-    messages.success(request, _("The pair is locked. The other pairs have followed."))
 
 
 @needs("pair.match")

@@ -17,6 +17,7 @@ from handslag.programmes.models import Membership
 
 from .. import decision_words
 from ..actions import DecidedMeanwhile
+from ..actions.writing import chosen_in, rows_of
 from ..contact import Phones, phones_of, reads_of
 from ..decided import last_number
 from ..models import Decision, MatchingRound, Pair
@@ -29,14 +30,27 @@ NOTHING = -1  # no decision has this number, so that a post that does not say wh
 
 
 def at_board(request: HttpRequest, matching_round: MatchingRound, act: Callable[[], object]) -> HttpResponse | None:
-    """Do `act`. None, and a refusal is told on the next page; or the page for what a colleague decided meanwhile."""
+    """Do `act`. None, and what it did, or a refusal, is told on the next page; or the page for what a colleague decided
+    meanwhile."""
     try:
-        act()
+        tell_done(request, matching_round, act)
     except DecidedMeanwhile as refusal:
         return meanwhile(request, matching_round, refusal)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return None
+
+
+def tell_done(request: HttpRequest, matching_round: MatchingRound, act: Callable[[], object]) -> None:
+    """Do `act`, and tell on the next page what was decided, or the sentence that it gives back, and whose pairs have
+    changed by it."""
+    before = chosen_in(rows_of(matching_round))
+    said = act()
+    names, last = names_here(matching_round.programme), matching_round.decisions.last()
+    told_of = {effect["mentee"] for effect in ((last.undoes or last).effects if last else ())}
+    sentence = said if isinstance(said, str) else decision_words.line(last, names).text + "." if last else ""
+    changed = decision_words.changed(before, chosen_in(rows_of(matching_round)), names, told_of)
+    messages.success(request, " ".join(filter(None, (sentence, changed))))
 
 
 def seen_in(request: HttpRequest) -> int | None:
@@ -58,12 +72,13 @@ def meanwhile(request, matching_round: MatchingRound, refusal: DecidedMeanwhile)
 
     Where all that was missed is one's own, the board as it is: a second tap asks for what the first has done.
     """
-    person = acting_person(request.user, matching_round)
+    person, names = acting_person(request.user, matching_round), names_here(matching_round.programme)
     own = person and refusal.decisions and all(d.decided_by_id == person.pk for d in refusal.decisions)
     if own and seen_in(request) != NOTHING:
-        messages.info(request, _("You have decided since this page was opened. This is the board as it is now."))
+        done = decision_words.some_names([decision_words.line(d, names).text for d in refusal.decisions])
+        said = _("You have decided since this page was opened: %(done)s. What you pressed now was not done.")
+        messages.info(request, said % {"done": done})
         return back(request, matching_round)
-    names = names_here(matching_round.programme)
     posted = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     context = {
         "programme": matching_round.programme,
