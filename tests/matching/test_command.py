@@ -129,7 +129,7 @@ def test_wrong_input_is_told_on_stderr_and_nothing_is_written(sheets, tmp_path, 
         (["--out", "same.csv", "--json", "same.csv"], "each of the files must be another one"),
         (["--weights", "missing.json"], "there is no such file"),
         (["--columns", "missing.csv"], "there is no such file"),
-        (["--on", "today"], "invalid"),
+        (["--on", "31-12-2026"], "argument --on: '31-12-2026' is not known; expected YYYY-MM-DD, such as 2026-03-31"),
         (["--colour"], "unrecognized arguments"),
     ],
 )

@@ -107,7 +107,16 @@ def test_languages_with_levels_and_without(read):
         ("traits", "1;2;3;4;6", "'6' is not known; expected a whole number from 1 to 5"),
         ("wants_age", "young", "'young' is not known; expected age bands: under_18, 18_30, 31_60, over_60"),
         ("wants_gender_strict", "perhaps", "'perhaps' is not known; expected yes or no"),
-        ("waiting_since", "31/3/2026", "'31/3/2026' is not known; expected a date such as 2026-03-31"),
+        ("waiting_since", "31/3/2026", "'31/3/2026' is not known; write the year first: 2026-03-31"),
+        ("waiting_since", "31.03.2026 10:15", "'31.03.2026 10:15' is not known; write the year first: 2026-03-31"),
+        (
+            "waiting_since",
+            "03/04/2026",
+            "'03/04/2026' is not known; day and month cannot be told apart; "
+            "write the year first: 2026-03-04 or 2026-04-03",
+        ),
+        ("waiting_since", "31/02/2026", "'31/02/2026' is not known; there is no such day; expected a date such as"),
+        ("waiting_since", "last year", "'last year' is not known; expected a date such as 2026-03-31"),
         ("waiting_since", "2026-02-30", "'2026-02-30' is not known; expected a date such as 2026-03-31"),
         ("lat", "north", "'north' is not known; expected degrees up to 90, such as 59.33"),
     ],
@@ -116,6 +125,43 @@ def test_an_unknown_value_is_named_with_row_column_and_what_was_expected(read, c
     values = {"id": "e", "languages": "sv", column: cell}
     found = problems(read, mentees=[tuple(values), tuple(values.values())])
     assert found[0].startswith(f"mentees.csv, row 2, column {column}: {expected}")
+
+
+def test_a_mistake_in_a_form_is_told_with_the_question_that_it_answers(read):
+    headings = {
+        "what do you speak?": "languages",
+        "how well?": "languages",
+        "your number": "id",
+        "not this one": "exclude",
+    }
+    mapped = Mapped({heading: (column, "") for heading, column in headings.items()})
+    rows = [
+        ("Your number", "Kön", "What do you speak?", "How well? [Arabic]", "How well? [Somali]", "Not this one"),
+        ("7", "lady", "sv", "B1", "Goodish", "x"),
+        ("8", "", "", "", "", ""),
+    ]
+    mentors = [("Your number", "What do you speak?", "Not this one"), ("1", "sv", "")]
+    assert [line.partition(": ")[0] for line in problems(read, mentors=mentors, mentees=rows, mapped=mapped)] == [
+        "mentees.csv, row 2, column gender (Kön)",
+        "mentees.csv, row 2, column languages (How well? [Somali])",
+        "mentees.csv, row 3, column languages (What do you speak?)",
+        "mentees.csv, row 2, column exclude (Not this one)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id,languages,place\ne,sv,Lund, centre\n", "put quotation marks around a cell with ',' in it"),
+        ("id;languages\ne;ar;sv\n", "put quotation marks around a cell with ';' in it"),
+    ],
+)
+def test_a_row_with_more_cells_than_headings_says_how_to_mend_it(tmp_path, text, words):
+    (tmp_path / "people.csv").write_text(text)
+    with pytest.raises(SheetProblems) as refusal:
+        read_people(tmp_path / "people.csv", write_csv(tmp_path / "mentees.csv", SOMEBODY))
+    expected = f"people.csv, row 2: has more cells than there are headings; {words}, or use another separator"
+    assert refusal.value.problems == (expected,)
 
 
 def test_all_problems_of_both_sheets_are_told_at_once(read):

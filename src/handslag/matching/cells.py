@@ -5,6 +5,7 @@ forms. An empty cell or `not_said` means that the person has not told.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +20,7 @@ class NotUnderstood(ValueError):
 
 Reader = Callable[[str], object]
 _DATE = re.compile(r"([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})([ T][0-9:.].*)?")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([1-9][0-9]{3})( .*)?")
 
 
 def parts(cell: str, also: str = ",") -> list[str]:
@@ -116,7 +118,23 @@ def day(cell: str) -> date | None:
     try:
         return date.fromisoformat("-".join(found.group(1, 2, 3)) if found else cell)
     except ValueError:
-        raise NotUnderstood(f"{cell!r} is not known; expected a date such as 2026-03-31") from None
+        raise NotUnderstood(f"{cell!r} is not known; {_expected_of(cell)}") from None
+
+
+def _expected_of(cell: str) -> str:
+    """In 03/04/2026 day and month cannot be told apart; both readings are offered, as far as they are days."""
+    if not (found := _YEAR_LAST.fullmatch(cell)):
+        return "expected a date such as 2026-03-31"
+    one, other, year = int(found[1]), int(found[2]), found[3]
+    may_be = {f"{year}-{month:02}-{day:02}" for month, day in ((one, other), (other, one)) if _is_day(year, month, day)}
+    if not may_be:
+        return "there is no such day; expected a date such as 2026-03-31"
+    why = "day and month cannot be told apart; " if len(may_be) > 1 else ""
+    return f"{why}write the year first: {' or '.join(sorted(may_be))}"
+
+
+def _is_day(year: str, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(int(year), month)[1]
 
 
 def private(cell: str) -> tuple[str, ...]:

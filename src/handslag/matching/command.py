@@ -113,10 +113,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--on",
         metavar="DATE",
-        type=date.fromisoformat,
+        type=_day,
         help="count ages and waiting to this day, such as 2026-03-31 (default: today)",
     )
     return parser
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{word!r} is not known; expected YYYY-MM-DD, such as 2026-03-31") from None
 
 
 def _check_files(options: argparse.Namespace) -> None:

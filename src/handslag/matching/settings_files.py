@@ -7,7 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -84,8 +84,8 @@ def _check_name(where: str, name: str) -> None:
 def _check_value(where: str, name: str, value: object) -> None:
     """The same refusals as for the whole, while the row is at hand."""
     try:
-        if name in _WEIGHTS:
-            replace(Weights(), **{name: value})
+        if name in _WEIGHTS:  # beside others, as all of them together may not be 0
+            criteria_from({"weights": dict.fromkeys(_WEIGHTS, 1) | {name: value}})
         else:
             criteria_from({"fairness": value, "rules": {}} if name == "fairness" else {"rules": {name: value}})
     except ValueError as error:

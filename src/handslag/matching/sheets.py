@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from handslag.matching.cells import NotUnderstood
+from handslag.matching.codes import as_code
 from handslag.matching.columns import MENTEE_COLUMNS, MENTOR_COLUMNS, REQUIRED, Column
 from handslag.matching.exclusions import excluded, words_of_names
 from handslag.matching.headings import Mapped, Source, joined, meant, sources, twice
@@ -76,7 +78,7 @@ def read_people(
         mentees=tuple(Mentee(**row.values) for row in readings[1].rows),
         unused={reading.path.name: reading.unused for reading in readings},
         notes=(*(note for reading in readings for note in reading.notes), *_note_of(themselves)),
-        separator=delimiter_of(mentors) if mentors.suffix.casefold() == ".csv" else ",",
+        separator=readings[0].separator,
         themselves=themselves,
     )
 
@@ -141,6 +143,10 @@ class _Reading:
             return
         self._read(lines)
 
+    @cached_property
+    def separator(self) -> str:
+        return delimiter_of(self.path) if self.path.suffix.casefold() == ".csv" else ","
+
     def _read(self, lines: Sequence[Row]) -> None:
         head = max(range(len(lines[:_LOOK_FOR_HEAD])), key=lambda at: (self._has_required(lines[at][1]), -at))
         self._read_headings(*lines[head])
@@ -168,14 +174,15 @@ class _Reading:
             try:
                 row.values["exclude"] = tuple(excluded(value, ids, names) for value in row.values["exclude"])
             except NotUnderstood as error:
-                self.problems.append(self._at(row.number, "exclude", str(error)))
+                question = self._question("exclude", [""] * self._width)
+                self.problems.append(self._at(row.number, "exclude", str(error), question))
 
     def _read_headings(self, number: int, headings: list[str]) -> None:
         found = sources(headings, self._mapped)
         self.sources = [source for source in found if source.column in self._columns]
         used = {source.at for source in self.sources}
         self.unused = tuple(heading for at, heading in enumerate(headings) if heading and at not in used)
-        self._width = len(headings)
+        self._width, self._headings = len(headings), headings
         filled = {source.column for source in self.sources}
         self._by_column = {name: [s for s in self.sources if s.column == name] for name in sorted(filled)}
         for column in twice(self.sources):
@@ -191,7 +198,10 @@ class _Reading:
 
     def _read_row(self, number: int, cells: list[str]) -> None:
         if any(cells[self._width :]):
-            self.problems.append(f"{self.path.name}, row {number}: has more cells than there are headings")
+            expected = "expected a heading above each"
+            if self.path.suffix.casefold() == ".csv":
+                expected = f"put quotation marks around a cell with {self.separator!r} in it, or use another separator"
+            self.problems.append(f"{self.path.name}, row {number}: has more cells than there are headings; {expected}")
             self.has_everybody = False
             return
         cells = cells + [""] * (self._width - len(cells))
@@ -199,11 +209,12 @@ class _Reading:
         for column, found in self._by_column.items():
             cell = joined(found, cells, self._mapped.values.get(column, {}))
             if not cell and column == "languages":
-                self.problems.append(self._at(number, column, "is empty; every person needs languages"))
+                what = "is empty; every person needs languages"
+                self.problems.append(self._at(number, column, what, self._question(column, cells)))
             try:
                 values[self._columns[column].field] = self._columns[column].read(cell)
             except NotUnderstood as error:
-                self.problems.append(self._at(number, column, str(error)))
+                self.problems.append(self._at(number, column, str(error), self._question(column, cells)))
         self._check_together(number, values)
         if values["id"]:
             self.rows.append(_Row(number, values["id"], values))
@@ -220,5 +231,20 @@ class _Reading:
         if (values.get("waiting_since") or self._on) > self._on:
             self.problems.append(self._at(number, "waiting_since", f"{values['waiting_since']} lies after {self._on}"))
 
-    def _at(self, number: int, column: str, what: str) -> str:
-        return f"{self.path.name}, row {number}, column {column}: {what}"
+    def _question(self, column: str, cells: list[str]) -> str:
+        """The heading of the sheet over what is not understood, where it is not ours: of several the one that is wrong
+        by itself."""
+        found = self._by_column[column]
+        wrong = next((source for source in found if not self._is_understood(source, cells)), found[0])
+        heading = self._headings[wrong.at]
+        return "" if as_code(heading) == column else heading
+
+    def _is_understood(self, source: Source, cells: list[str]) -> bool:
+        try:
+            self._columns[source.column].read(joined([source], cells, self._mapped.values.get(source.column, {})))
+        except NotUnderstood:
+            return False
+        return True
+
+    def _at(self, number: int, column: str, what: str, question: str = "") -> str:
+        return f"{self.path.name}, row {number}, column {column}{f' ({question})' if question else ''}: {what}"
