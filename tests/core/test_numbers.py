@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from handslag.core.numbers import change_in_words, decimal_in_words
+from handslag.core.numbers import change_in_words, decimal_in_words, in_plain_digits
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_pages_write_them_so():
     page = Template("{% load ui %}{{ mean|decimal }} {{ mean|change }}")
     with translation.override("sv"):
         assert page.render(Context({"mean": 1.26})) == "1,3 +1,3"
+
+
+@pytest.mark.parametrize("written", ["٠٧٠١٢٣٤٥٦٧", "۰۷۰۱۲۳۴۵۶۷", "0701234567"])
+def test_digits_of_every_script_are_dialled(written):
+    assert in_plain_digits(written) == "0701234567"
+    assert 'href="tel:0701234567"' in Template("{% load ui %}{{ number|phone_link }}").render(
+        Context({"number": written})
+    )
+
+
+def test_what_is_no_digit_stays():
+    assert in_plain_digits("+46 (0)70-1½") == "+46 (0)70-1½"

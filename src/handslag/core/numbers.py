@@ -1,5 +1,7 @@
 """Numbers in words."""
 
+from unicodedata import decimal
+
 from django.utils.formats import number_format
 
 
@@ -12,3 +14,8 @@ def decimal_in_words(value: float) -> str:
 def change_in_words(value: float) -> str:
     """As `decimal_in_words`, with a plus where it is more than nought as shown: +0.5, -0.5, 0."""
     return ("+" if round(value, 1) > 0 else "") + decimal_in_words(value)
+
+
+def in_plain_digits(text: str) -> str:
+    """The digits of any script (٠٧٠, ०७०) as 0 to 9, all else as it is."""
+    return "".join(str(decimal(character)) if character.isdecimal() else character for character in text)

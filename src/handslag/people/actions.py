@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from handslag.core.encryption.keys import blind_index
 from handslag.core.errors import Refused
+from handslag.core.numbers import in_plain_digits
 from handslag.journal.actions import record
 from handslag.organisations.models import Organisation
 
@@ -24,8 +25,9 @@ class EmailTaken(Refused):
 
 def normal_phone(phone: str) -> str:
     """A phone number reduced to its digits, with 00 and + made alike, so that spellings of one number are equal."""
+    phone = in_plain_digits(phone).strip()
     digits = "".join(c for c in phone if c.isdigit())
-    return digits.removeprefix("00") if phone.strip().startswith("00") else digits
+    return digits.removeprefix("00") if phone.startswith("00") else digits
 
 
 @transaction.atomic
@@ -48,7 +50,8 @@ def register_person(
 
 
 def _set_contact(person: Person, *, phone: str, email: str) -> None:
-    person.phone, person.email = phone.strip(), email.strip()
+    # Whoever is to call may read other digits than the person writes, and telephones dial only 0 to 9.
+    person.phone, person.email = in_plain_digits(phone).strip(), email.strip()
     person.phone_index = blind_index(person.organisation_id, "phone", normal_phone(phone)) if phone else ""
     person.email_index = blind_index(person.organisation_id, "email", email.strip().lower()) if email else ""
 

@@ -164,7 +164,7 @@ def phone_link(number: str) -> SafeString | str:
     """A telephone number to tap. It reads from left to right in every language."""
     if not number:
         return ""
-    dial = re.sub(r"[^\d+]", "", str(number))
+    dial = re.sub(r"[^\d+]", "", numbers.in_plain_digits(str(number)))
     return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial, number)
 
 
