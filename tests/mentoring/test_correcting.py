@@ -189,7 +189,7 @@ def test_too_late_is_told_on_the_page_and_not_offered_any_more(pair, entry, as_r
         assert url("correction", entry, pair) not in client.get(reverse("mentoring:diary", args=[pair.pk])).text
         answer = client.post(url("correction", entry, pair), typed())
     assert answer.status_code == 422
-    assert "for seven days" in answer.text
+    assert "for 7 days" in answer.text
 
 
 @pytest.mark.parametrize(

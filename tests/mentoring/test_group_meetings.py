@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.core.errors import Refused
+from handslag.journal.models import Entry
 from handslag.mentoring import actions
 from handslag.mentoring.models import Agreement, PairMeeting, Signature
 from handslag.outbox.models import Message
@@ -57,7 +58,7 @@ def meetings(group) -> list[PairMeeting]:
 
 def book(group, pairs=None, by=None, starts_at=THEN):
     pairs = pairs_of(group) if pairs is None else pairs
-    return actions.book_group_meeting(group=group, pairs=pairs, starts_at=starts_at, place="Library", by=by, at=NOW)
+    return actions.book_group_meeting(pairs=pairs, starts_at=starts_at, place="Library", by=by, at=NOW)
 
 
 def letters(cast) -> list[str]:
@@ -106,32 +107,171 @@ def test_where_one_of_them_meets_elsewhere_at_this_time_nothing_is_booked(as_rol
     assert letters(cast) == before
 
 
+def written(cast) -> list[tuple[str, str]]:
+    """Who is written to about meetings, and the title; those of whom nobody has an address are called."""
+    rows = Message.objects.of(cast.organisation).filter(kind=Message.Kind.MEETING).select_related("person")
+    return sorted((str(row.person), row.title) for row in rows.exclude(state=Message.State.BY_HAND))
+
+
 def told(cast, title: str) -> list[str]:
     """Whose letters with this title are sent or still to be sent."""
     rows = Message.objects.of(cast.organisation).exclude(state=Message.State.DROPPED).select_related("person")
     return sorted(str(row.person) for row in rows if row.title == title)
 
 
-NEW, CANCELLED = "Your group has a new meeting", "A meeting is cancelled"
+NEW, MOVED, CANCELLED = "Your group has a new meeting", "A meeting is moved", "A meeting is cancelled"
+EVERYBODY = ["Maha Mentor", "Mentee One", "Mentor One", "Nour Mentee"]
 
 
 def test_what_is_cancelled_and_booked_again_is_told_again(cast, group):
     book(group)
-    for meeting in meetings(group):
-        actions.cancel_meeting(meeting=meeting, by=None, at=NOW)
+    actions.cancel_meeting(meeting=meetings(group)[0], by=None, at=NOW)
     book(group)
-    everybody = ["Maha Mentor", "Mentee One", "Mentor One", "Nour Mentee"]
-    assert told(cast, NEW) == sorted(2 * everybody)
+    assert len(meetings(group)) == 8
+    assert written(cast) == [("Mentee One", NEW), ("Mentor One", NEW)]
 
 
-def test_who_has_not_heard_of_the_one_own_meeting_hears_nothing_when_it_is_cancelled(cast, group):
+def test_booked_and_cancelled_before_the_letters_are_out_nobody_hears_of_it(cast, group):
+    book(group)
+    actions.cancel_meeting(meeting=meetings(group)[0], by=None, at=NOW)
+    assert written(cast) == []
+
+
+def test_a_pair_that_ends_is_not_told_and_who_has_another_one_there_is(cast, group):
     """The mentor's letter stays: one of the two pairs still meets."""
-    book(group, [pair for pair in pairs_of(group) if pair.mentor_id == cast.mentor.pk])
+    own = [pair for pair in pairs_of(group) if pair.mentor_id == cast.mentor.pk]
+    book(group, own)
     assert told(cast, NEW) == ["Mentee One", "Mentor One", "Nour Mentee"]
-    actions.cancel_meeting(meeting=next(one for one in meetings(group) if one.pair.mentee_id == cast.mentee.pk),
-                           by=None, at=NOW)  # fmt: skip
+    ended = next(pair for pair in own if pair.mentee_id == cast.mentee.pk)
+    actions.cancel_coming_meetings(pair=ended, by=None, at=NOW)
     assert told(cast, NEW) == ["Mentor One", "Nour Mentee"]
-    assert told(cast, CANCELLED) == ["Mentor One"]
+
+
+# ---- moving and cancelling: it stays one meeting ----
+
+
+@pytest.fixture
+def known(cast, group):
+    """A meeting of all of which everybody has heard."""
+    book(group)
+    Message.objects.of(cast.organisation).update(state=Message.State.SENT, sent_at=NOW)
+    return meetings(group)
+
+
+def letter_with(cast, title) -> Message:
+    return next(row for row in Message.objects.of(cast.organisation) if row.title == title)
+
+
+def move(meeting, by=None, **changed):
+    said = {"starts_at": THEN + DAY, "place": "Park"} | changed
+    return actions.move_meeting(meeting=meeting, by=by, at=NOW, **said)
+
+
+def test_moved_in_one_pair_it_is_moved_for_all_and_each_has_one_letter(cast, group, known):
+    assert move(known[1], by=cast.mentor.person).pk == known[1].pk
+    assert {(one.starts_at, one.place, one.revision) for one in meetings(group)} == {(THEN + DAY, "Park", 1)}
+    assert told(cast, MOVED) == ["Maha Mentor", "Mentee One", "Nour Mentee"]
+    letter = letter_with(cast, MOVED)
+    assert "The group Homes on Monday meets at a new time: Friday 6 March at 10:00." in letter.body
+    assert "The old time was Thursday 5 March at 10:00." in letter.body
+    assert "Park" in letter.body
+    assert Entry.objects.of(cast.organisation.pk).filter(action="meeting.move").count() == 4
+    move(known[1], by=cast.mentor.person)  # pressed twice
+    assert len(told(cast, MOVED)) == 3
+
+
+def test_another_place_for_all_is_told_as_one(cast, group, known):
+    move(known[0], starts_at=THEN)
+    assert told(cast, "A meeting has a new place") == EVERYBODY
+
+
+def test_cancelled_in_one_pair_it_is_cancelled_for_all_and_each_has_one_letter(cast, group, known):
+    for _press in range(2):
+        actions.cancel_meeting(meeting=known[2], by=cast.coordinator.person, at=NOW)
+    assert all(one.cancelled_at == NOW for one in meetings(group))
+    assert told(cast, CANCELLED) == EVERYBODY
+    letter = letter_with(cast, CANCELLED)
+    assert "The meeting of the group Homes on Monday is cancelled: Thursday 5 March at 10:00." in letter.body
+
+
+def test_booked_and_moved_before_the_letters_are_out_it_is_told_once_as_a_new_one(cast, group):
+    book(group)
+    move(meetings(group)[0])
+    move(meetings(group)[0], starts_at=THEN + 2 * DAY)
+    assert written(cast) == [("Mentee One", NEW), ("Mentor One", NEW)]
+
+
+def test_moved_to_and_fro_before_the_letters_are_out_there_is_nothing_to_tell(cast, known):
+    move(known[0])
+    move(known[0], starts_at=THEN, place="Library")
+    assert not Message.objects.of(cast.organisation).filter(state=Message.State.QUEUED).exists()
+
+
+def test_where_one_of_them_meets_already_then_it_is_moved_for_nobody(group, known):
+    actions.book_meeting(pair=pairs_of(group)[0], starts_at=THEN + DAY, place="", by=None, at=NOW)
+    with pytest.raises(actions.TimeTaken):
+        move(known[1])
+    assert {one.starts_at for one in known} == {THEN}
+    assert sorted(one.starts_at for one in meetings(group)) == [THEN] * 4 + [THEN + DAY]
+
+
+def test_a_meeting_of_one_pair_alone_is_moved_alone(cast, group, known):
+    alone = actions.book_meeting(pair=known[0].pair, starts_at=THEN + DAY, place="", by=None, at=NOW)
+    move(alone, starts_at=THEN + 2 * DAY)
+    assert sorted(one.starts_at for one in meetings(group)) == [THEN] * 4 + [THEN + 2 * DAY]
+    assert len(told(cast, "You have a new meeting")) == 2
+
+
+def show(group):
+    return reverse("mentoring:group", args=[group.pk])
+
+
+def test_the_page_of_the_group_shows_all_that_is_planned_and_changes_it(cast, as_role, group, known):
+    book(group, starts_at=THEN + 7 * DAY)
+    client = as_role("coordinator")
+    page = client.get(show(group))
+    assert [line.meeting.starts_at for line in page.context["page"].meetings] == [THEN, THEN + 7 * DAY]
+    assert "Thursday 12 March, 10:00" in page.text
+    first = page.context["page"].meetings[0].meeting
+    change, cancel = (reverse(f"mentoring:{name}", args=[first.pair_id, first.pk]) for name in ("move", "cancellation"))
+    assert f'href="{change}"' in page.text
+    assert f'href="{cancel}"' in page.text
+    assert "It is moved for all, and we tell them." in client.get(change).text
+    answer = client.post(change, {"day": "2026-03-06", "clock": "17:00", "place": "Park"})
+    assert answer.url == show(group)
+    assert "It is cancelled for all." in client.get(cancel).text
+    assert client.post(cancel).url == show(group)
+    assert client.post(cancel).url == show(group)  # the second press
+    left = [one.starts_at for one in meetings(group) if one.cancelled_at is None]
+    assert left == [THEN + 7 * DAY] * 4
+
+
+def test_a_meeting_with_one_alone_says_with_whom(as_role, group, known):
+    begin(group)
+    pair = known[0].pair
+    actions.book_meeting(pair=pair, starts_at=THEN + DAY, place="", by=None, at=NOW)
+    page = as_role("coordinator").get(show(group))
+    assert [line.is_of_group for line in page.context["page"].meetings] == [True, False]
+    assert f"Only with <bdi>{pair.mentee.person}</bdi>" in page.text
+
+
+def test_a_mentor_changes_a_meeting_of_the_group_and_a_mentee_tells_the_mentor(cast, as_role, group, known):
+    own = next(one for one in known if {one.pair.mentor_id, one.pair.mentee_id} == {cast.mentor.pk, cast.mentee.pk})
+    change, cancel = (reverse(f"mentoring:{name}", args=[own.pair_id, own.pk]) for name in ("move", "cancellation"))
+    listed = reverse("mentoring:meetings", args=[own.pair_id])
+    for address in (show(group), listed):
+        assert "/move/" in as_role("mentor").get(address).text
+        assert "/move/" not in as_role("mentee").get(address).text
+    assert "You cannot come? Tell your mentor." in as_role("mentee").get(listed).text
+    for address in (change, cancel):
+        assert as_role("mentee").get(address).status_code == 403
+        assert as_role("mentee").post(address, {"day": "2026-03-06", "clock": "17:00"}).status_code == 403
+    assert {one.cancelled_at for one in meetings(group)} == {None}
+    assert as_role("mentor").post(cancel).url == show(group)
+    assert {one.cancelled_at for one in meetings(group)} == {NOW}
+
+
+# ---- all or nothing ----
 
 
 def test_all_or_nothing_is_booked(group):

@@ -64,6 +64,12 @@ def may_book(user: Account, pair: Pair) -> bool:
     return my_membership(user, pair) is not None or may(user, "intake.hold", pair)
 
 
+def may_change_meeting(user: Account, pair: Pair, *, is_of_group: bool) -> bool:
+    """Who may move or cancel a meeting of `pair`: the two and the team; that of a group its mentors and the team, for
+    it is the day of everybody in it."""
+    return may_book(user, pair) and (not is_of_group or is_mentor(user, pair) or may(user, "intake.hold", pair))
+
+
 def may_sign(user: Account, pair: Pair) -> bool:
     """Each of the two for oneself; staff who hold first meetings for those who are in the room."""
     return my_membership(user, pair) is not None or may(user, "intake.hold", pair)

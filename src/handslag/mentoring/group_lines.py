@@ -14,6 +14,7 @@ from handslag.people.models import Account
 from handslag.programmes.models import Membership
 
 from .models import Agreement, PairMeeting
+from .queries import planned_meetings
 
 
 @dataclass
@@ -26,9 +27,18 @@ class Member:
 
 
 @dataclass
+class MeetingLine:
+    """A meeting to come: one for all, or that of one pair in the group, with `name`."""
+
+    meeting: PairMeeting
+    is_of_group: bool
+    name: str
+
+
+@dataclass
 class GroupPage:
-    """`leads`: the reader's own pairs as a mentor; `writes`: those of them that have begun. `next_meeting`: of all that
-    the reader may see.
+    """`leads`: the reader's own pairs as a mentor; `writes`: those of them that have begun. `meetings`: all to come
+    that the reader may see, the next one first.
 
     `pairs`: all that run; `unheld`: those of them that have not had their first meeting, for the team alone.
     """
@@ -38,7 +48,7 @@ class GroupPage:
     is_mentee: bool
     leads: list[Pair]
     writes: list[Pair]
-    next_meeting: PairMeeting | None
+    meetings: list[MeetingLine]
     pairs: list[Pair]
     unheld: list[Pair]
 
@@ -57,11 +67,21 @@ def group_page(user: Account, group: Group, at: datetime, *, in_full: bool) -> G
     seen = {pair.pk for pair in pairs} if in_full else mine.keys()
     mentors = _members(((pair.mentor, pair.mentee, pair) for pair in pairs), seen, in_full)
     mentees = _members(((pair.mentee, pair.mentor, pair) for pair in pairs), seen, in_full)
-    meetings = PairMeeting.objects.visible_to(user).filter(pair__in=pairs, cancelled_at=None, starts_at__gte=at)
+    is_mentee = bool(mine) and not leads
+    names = {pair.pk: _name(pair.mentor if is_mentee else pair.mentee, in_full) for pair in pairs}
     return GroupPage(
-        mentors, mentees, bool(mine) and not leads, leads, [pair for pair in leads if pair.started_on],
-        meetings.order_by("starts_at").first(), pairs, _unheld(group, pairs) if in_full else [],
+        mentors, mentees, is_mentee, leads, [pair for pair in leads if pair.started_on],
+        _meetings(planned_meetings(user, pairs, at), names), pairs, _unheld(group, pairs) if in_full else [],
     )  # fmt: skip
+
+
+def _meetings(rows: Iterable, names: dict) -> list[MeetingLine]:
+    """Each meeting once, however many pairs have it. `rows`: of `planned_meetings`; `names`: with whom, by pair."""
+    found: dict[tuple, MeetingLine] = {}
+    for row in rows:
+        key = (row.starts_at, row.place, None if row.is_of_group else row.pair_id)
+        found.setdefault(key, MeetingLine(row, row.is_of_group, names[row.pair_id]))
+    return list(found.values())
 
 
 def _unheld(group: Group, pairs: list[Pair]) -> list[Pair]:
@@ -91,7 +111,7 @@ def next_of(page: GroupPage, may_hold: bool) -> Next:
         return Next(_("Every mentor and mentee here is a pair with its own plan, diary and agreement."))
     if not page.writes:
         return Next(_("The team calls you and comes to the first meeting."))
-    if page.next_meeting is None:
+    if not page.meetings:
         return Next(_("Book the next meeting for all of you."), books=True)
     return Next(_("Meet, and write the diary once for all who were there."), books=True)
 
@@ -101,14 +121,14 @@ def _next_of_team(page: GroupPage) -> Next:
     if page.unheld and len(page.unheld) < len(page.pairs):
         text = _("Next: hold the first meeting with %(names)s.") % {"names": _mentees(page.unheld)}
         return Next(text, holds=True, books=True)
-    if page.unheld and page.next_meeting is None:
+    if page.unheld and not page.meetings:
         return Next(_("Next: call all of them, and book a day for the first meeting."), holds=True, books=True)
     if page.unheld:
         return Next(_("Next: hold the first meeting with all of them."), holds=True, books=True)
     if unsigned:
         text = _("Next: the agreement is not signed by both yet in the pairs of %(names)s.")
         return Next(text % {"names": _mentees(unsigned)}, books=True)
-    if page.next_meeting is None:
+    if not page.meetings:
         return Next(_("Next: book a meeting for all of them."), books=True)
     return Next(
         _("They meet. Each mentor and mentee here is a pair with its own plan, diary and agreement."), books=True

@@ -1,46 +1,128 @@
 """What is written to those in a group about a meeting of all: one letter each, whatever the number of own pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handslag.outbox.actions import queue
-from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
+from handslag.outbox.actions import Withdrawn, queue, withdraw
+from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
-from handslag.pairs.models import Group
 from handslag.people.models import Person
 
 from .models import PairMeeting
+from .notices import Known, as_planned, known_to, overtaken, told_from, would_come_late
 
 
-def meeting_booked(
-    group: Group, added: Sequence[tuple[PairMeeting, bool]], *, by: Person | None, at: datetime
-) -> None:  # fmt: skip
+def meeting_booked(added: Sequence[tuple[PairMeeting, bool]], *, by: Person | None, at: datetime) -> None:
     """Tell of a meeting that somebody has planned: `added` has one row for each pair, and whether it is new. Who
     planned it knows, and who has it already in one of the own pairs."""
-    starts_at, place = added[0][0].starts_at, added[0][0].place
     knowing = {reader.pk for reader, _own in _readers([meeting for meeting, is_new in added if not is_new])}
-    knowing |= {by.pk} if by else set()
-    letters = []
-    for reader, own in _readers([meeting for meeting, is_new in added if is_new]):
-        if reader.pk in knowing:
-            continue
-        with written_for(reader, group.programme):
-            body = _("The group %(group)s meets: %(when)s.") % {"group": group.name, "when": day_and_time(starts_at)}
-            if place:
-                body = "\n".join([body, _("Place: %(where)s") % {"where": place}])
-            letters.append(
-                Letter(
-                    reader, Message.Kind.MEETING, _("Your group has a new meeting"), body,
-                    url=reverse("mentoring:group", args=[group.pk]), expires_at=starts_at,
-                    once_key=_key(own, reader),
-                    at_any_hour=after_quiet_hours(group.programme, at) >= starts_at,
-                )
-            )  # fmt: skip
-    queue(programme=group.programme, letters=letters, by=by, at=at)
+    new = [meeting for meeting, is_new in added if is_new]
+
+    def compose(reader: Person, own: Sequence[PairMeeting]) -> Letter | None:
+        return None if reader.pk in knowing else _new_meeting(own, reader, at)
+
+    if new:
+        _tell(new, compose, by=by, at=at)
+
+
+def meeting_moved(meetings: Sequence[PairMeeting], before: Known, *, by: Person | None, at: datetime) -> None:
+    """Tell of a new time or place, as `notices.meeting_moved` does; `meetings` has one row for each pair."""
+    late = _overtaken(meetings, by=by, at=at)
+
+    def compose(reader: Person, own: Sequence[PairMeeting]) -> Letter | None:
+        meeting, known = own[0], known_to(reader, late, before)
+        if known is None:
+            return _new_meeting(own, reader, at)
+        if known == as_planned(meeting):  # moved back before anybody was told
+            return None
+        if meeting.starts_at == known.starts_at:
+            title, text = _("A meeting has a new place"), _("The group %(group)s meets at another place: %(when)s.")
+        else:
+            title = _("A meeting is moved")
+            text = _("The group %(group)s meets at a new time: %(when)s. The old time was %(before)s.")
+        act = f"moved:{meeting.revision}{told_from(known)}"  # moved back and forth, each move is told
+        letter = _letter(own, reader, title, text, act, as_planned(meeting), before=day_and_time(known.starts_at))
+        # Who knows the old time only must hear of it until then, though the new one may have begun.
+        return replace(
+            letter, expires_at=max(known.starts_at, meeting.starts_at),
+            at_any_hour=would_come_late(meeting, min(known.starts_at, meeting.starts_at), at),
+        )  # fmt: skip
+
+    _tell(meetings, compose, by=by, at=at)
+
+
+def meeting_cancelled(meetings: Sequence[PairMeeting], *, by: Person | None, at: datetime) -> None:
+    """Tell that a planned meeting is not held, as `notices.meeting_cancelled` does."""
+    late = _overtaken(meetings, by=by, at=at)
+
+    def compose(reader: Person, own: Sequence[PairMeeting]) -> Letter | None:
+        known = known_to(reader, late, as_planned(own[0]))
+        if known is None or known.starts_at <= at:
+            return None
+        text = _("The meeting of the group %(group)s is cancelled: %(when)s.")
+        letter = _letter(own, reader, _("A meeting is cancelled"), text, "cancelled", known)
+        return replace(letter, at_any_hour=would_come_late(own[0], known.starts_at, at))
+
+    _tell(meetings, compose, by=by, at=at)
+
+
+def _new_meeting(own: Sequence[PairMeeting], reader: Person, at: datetime) -> Letter:
+    text = _("The group %(group)s meets: %(when)s.")
+    letter = _letter(own, reader, _("Your group has a new meeting"), text, "booked", as_planned(own[0]))
+    return replace(letter, at_any_hour=would_come_late(own[0], own[0].starts_at, at))
+
+
+def _letter(
+    own: Sequence[PairMeeting], reader: Person, title: str, text: str, act: str, known: Known, **said: str
+) -> Letter:  # fmt: skip
+    """A letter about the meeting of which the reader has the rows `own`, as it was to be by what is `known`."""
+    meeting, group = own[0], own[0].pair.group
+    assert group is not None
+    body = text % {"group": group.name, "when": day_and_time(known.starts_at), **said}
+    if meeting.place and known.place == as_planned(meeting).place:
+        body = "\n".join([body, _("Place: %(where)s") % {"where": meeting.place}])
+    # Who has one row is told as of a pair's: if that pair ends before the letter is out, it is not sent.
+    about = meeting.pk if len(own) == 1 else _whole(meeting)
+    return Letter(
+        reader, Message.Kind.MEETING, title, body, url=reverse("mentoring:group", args=[group.pk]),
+        expires_at=known.starts_at, once_key=f"meeting:{act}:{about}:{meeting.starts_at:%Y%m%d%H%M}:{reader.pk}",
+    )  # fmt: skip
+
+
+def _whole(meeting: PairMeeting) -> UUID:
+    """What a letter to somebody with several rows is about, of which `meeting` is the first: it is still true when
+    one of the pairs ends."""
+    return uuid5(meeting.pk, "group")
+
+
+def _overtaken(meetings: Sequence[PairMeeting], *, by: Person | None, at: datetime) -> list[Withdrawn]:
+    """Take back what waits to be sent about this meeting."""
+    late = []
+    for meeting in meetings:
+        readers = meeting.pair.mentor.person, meeting.pair.mentee.person
+        late += overtaken(meeting, by=by, at=at)
+        late += withdraw(
+            programme=meeting.pair.programme, readers=readers, kind=Message.Kind.MEETING, about=_whole(meeting),
+            by=by, at=at,
+        )  # fmt: skip
+    return late
+
+
+def _tell(
+    meetings: Sequence[PairMeeting], compose: Callable[[Person, Sequence[PairMeeting]], Letter | None], *,
+    by: Person | None, at: datetime,
+) -> None:  # fmt: skip
+    programme, letters = meetings[0].pair.programme, []
+    for reader, own in _readers(meetings):
+        if by is None or by.pk != reader.pk:
+            with written_for(reader, programme):
+                letters.append(compose(reader, own))
+    queue(programme=programme, letters=filter(None, letters), by=by, at=at)
 
 
 def _readers(meetings: Sequence[PairMeeting]) -> list[tuple[Person, list[PairMeeting]]]:
@@ -52,12 +134,3 @@ def _readers(meetings: Sequence[PairMeeting]) -> list[tuple[Person, list[PairMee
             people[one.pk] = one
             own.setdefault(one.pk, []).append(meeting)
     return [(people[pk], own[pk]) for pk in people]
-
-
-def _key(own: Sequence[PairMeeting], reader: Person) -> str:
-    """Who has one meeting is told as of a pair's: cancelled before the letter is out, neither is sent. Who has several
-    hears of the group, and of each that is cancelled."""
-    first = own[0]
-    if len(own) == 1:
-        return f"meeting:booked:{first.pk}:{first.starts_at:%Y%m%d%H%M}:{reader.pk}"
-    return f"group_meeting:{first.pk.hex}:{reader.pk}"

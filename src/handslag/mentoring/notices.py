@@ -43,7 +43,7 @@ def meeting_booked(meeting: PairMeeting, *, by: Person | None, at: datetime) -> 
 def _new_meeting(meeting: PairMeeting, reader: Person, other: Person, at: datetime) -> Letter:
     said = _("You have a new meeting"), _("You meet %(name)s: %(when)s."), other, "booked"
     letter = _of_meeting(meeting, reader, *said)
-    return replace(letter, at_any_hour=_would_come_late(meeting, meeting.starts_at, at))
+    return replace(letter, at_any_hour=would_come_late(meeting, meeting.starts_at, at))
 
 
 def meeting_moved(meeting: PairMeeting, before: Known, *, by: Person | None, at: datetime) -> None:
@@ -54,7 +54,7 @@ def meeting_moved(meeting: PairMeeting, before: Known, *, by: Person | None, at:
     late = overtaken(meeting, by=by, at=at)
 
     def compose(reader: Person, other: Person) -> Letter | None:
-        known = _known_to(reader, late, before)
+        known = known_to(reader, late, before)
         if known is None:
             return _new_meeting(meeting, reader, other, at)
         if known == as_planned(meeting):  # moved back before anybody was told
@@ -64,12 +64,12 @@ def meeting_moved(meeting: PairMeeting, before: Known, *, by: Person | None, at:
         else:
             title = _("A meeting is moved")
             text = _("You meet %(name)s at a new time: %(when)s. The old time was %(before)s.")
-        act = f"moved:{meeting.revision}{_told_from(known)}"  # moved back and forth, each move is told
+        act = f"moved:{meeting.revision}{told_from(known)}"  # moved back and forth, each move is told
         letter = _of_meeting(meeting, reader, title, text, other, act, before=day_and_time(known.starts_at))
         # Who knows the old time only must hear of it until then, though the new one may have begun.
         return replace(
             letter, expires_at=max(known.starts_at, meeting.starts_at),
-            at_any_hour=_would_come_late(meeting, min(known.starts_at, meeting.starts_at), at),
+            at_any_hour=would_come_late(meeting, min(known.starts_at, meeting.starts_at), at),
         )  # fmt: skip
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
@@ -80,13 +80,13 @@ def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) 
     late = overtaken(meeting, by=by, at=at)
 
     def compose(reader: Person, other: Person) -> Letter | None:
-        known = _known_to(reader, late, as_planned(meeting))
+        known = known_to(reader, late, as_planned(meeting))
         if known is None or known.starts_at <= at:
             return None
         text = _("The meeting with %(name)s is cancelled: %(when)s. You can find a new time together.")
         said = _("A meeting is cancelled"), text, other, "cancelled"
         letter = _of_meeting(meeting, reader, *said, known=known)
-        return replace(letter, at_any_hour=_would_come_late(meeting, known.starts_at, at))
+        return replace(letter, at_any_hour=would_come_late(meeting, known.starts_at, at))
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
 
@@ -103,10 +103,10 @@ def overtaken(meeting: PairMeeting, *, by: Person | None, at: datetime) -> list[
     )  # fmt: skip
 
 
-def _known_to(reader: Person, late: list[Withdrawn], before: Known) -> Known | None:
+def known_to(reader: Person, late: list[Withdrawn], before: Known) -> Known | None:
     """What `reader` knows without the letters in `late`; None: nothing of this meeting. `before`: what was true.
 
-    The first letter that was not seen decides, and it says itself from what it told (`_told_from`).
+    The first letter that was not seen decides, and it says itself from what it told (`told_from`).
     """
     unseen: list[str] = []
     for letter in late:
@@ -122,12 +122,12 @@ def _known_to(reader: Person, late: list[Withdrawn], before: Known) -> Known | N
     return Known(starts_at, place)
 
 
-def _told_from(known: Known) -> str:
-    """The part of a key from which `_known_to` reads when and where the reader believed the meeting to be."""
+def told_from(known: Known) -> str:
+    """The part of a key from which `known_to` reads when and where the reader believed the meeting to be."""
     return f":{known.starts_at.astimezone(UTC):{CLOCK}}:{known.place}"
 
 
-def _would_come_late(meeting: PairMeeting, needed_by: datetime, at: datetime) -> bool:
+def would_come_late(meeting: PairMeeting, needed_by: datetime, at: datetime) -> bool:
     """Whether the quiet hours end only when somebody has set out in vain."""
     return after_quiet_hours(meeting.pair.programme, at) >= needed_by
 

@@ -149,10 +149,31 @@ def steps_of(user: Account, pair: Pair) -> QuerySet[FormalStep]:
     return FormalStep.objects.visible_to(user).filter(pair=pair).order_by("-done_on")
 
 
-def planned_meetings(user: Account, pair: Pair, at: datetime) -> QuerySet[PairMeeting]:
-    """The meetings that are still to come, the next one first."""
-    rows = PairMeeting.objects.visible_to(user).filter(pair=pair, cancelled_at=None, starts_at__gte=at)
-    return rows.order_by("starts_at")
+def planned_meetings(user: Account, pairs: Iterable[Pair], at: datetime) -> QuerySet[PairMeeting]:
+    """The meetings of `pairs` that are still to come, the next one first; `is_of_group`: whether another pair of the
+    group has it, too."""
+    rows: QuerySet[PairMeeting] = PairMeeting.objects.visible_to(user).filter(
+        pair__in=pairs, cancelled_at=None, starts_at__gte=at
+    )
+    others = PairMeeting.objects.everywhere("of the group of the pair").filter(
+        ~Q(pair=OuterRef("pair")), pair__group=OuterRef("pair__group"), pair__ended_on=None, cancelled_at=None,
+        starts_at=OuterRef("starts_at"), place=OuterRef("place"),
+    )  # fmt: skip
+    return rows.annotate(is_of_group=Exists(others)).order_by("starts_at", "pair_id")
+
+
+def rows_of(meeting: PairMeeting) -> list[PairMeeting]:
+    """`meeting` as it stands now; where its pair is in a group, with the same meeting of the other pairs there. What
+    pairs of a group have at one time and place is one meeting."""
+    now = PairMeeting.objects.of(meeting.organisation_id).select_related("pair__group").get(pk=meeting.pk)
+    if now.pair.group_id is None:
+        return [now]
+    same = Q(
+        pair__group=now.pair.group_id, pair__ended_on=None, starts_at=now.starts_at, place=now.place,
+        cancelled_at=now.cancelled_at,
+    )  # fmt: skip
+    rows = PairMeeting.objects.of(meeting.organisation_id).filter(Q(pk=now.pk) | same).select_related("pair__group")
+    return sorted(rows, key=lambda row: str(row.pair_id))
 
 
 def agreement_of(pair: Pair) -> Agreement | None:

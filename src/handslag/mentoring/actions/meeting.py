@@ -1,4 +1,4 @@
-"""Planning the meetings of a pair."""
+"""Planning the meetings of a pair, and moving or cancelling one that it has alone or with its group."""
 
 from datetime import datetime
 
@@ -10,8 +10,9 @@ from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.days import check_not_too_far, day_of
 
-from .. import notices
+from .. import group_notices, notices
 from ..models import PairMeeting
+from ..queries import rows_of
 from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, locked
 
 
@@ -19,11 +20,11 @@ def add_meeting(
     pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime
 ) -> tuple[PairMeeting, bool]:  # fmt: skip
     """Write one planned meeting of a pair that was checked; gives it and whether it is new: what is planned twice for
-    the same time and place is one meeting. Raises TimeTaken where the pair meets at another place then."""
+    one time is one meeting. Raises TimeTaken where the pair meets at another place then."""
     check_not_too_far(pair.programme, day_of(pair.programme, starts_at), at)
     rows = PairMeeting.objects.of(pair.organisation_id)
     standing = rows.filter(pair=pair, starts_at=starts_at, cancelled_at=None).first()
-    if standing is not None and standing.place != place.strip():
+    if standing is not None and place.strip() not in ("", standing.place):
         raise TimeTaken(_meet_already(standing.place))
     if standing is not None:
         return standing, False
@@ -57,44 +58,70 @@ def book_meeting(*, pair: Pair, starts_at: datetime, place: str, by: Person | No
 def move_meeting(
     *, meeting: PairMeeting, starts_at: datetime, place: str, by: Person | None, at: datetime
 ) -> PairMeeting:  # fmt: skip
-    """Give a planned meeting another time or place. The other one is told; in calendars it stays one appointment."""
-    pair = locked(meeting.pair)
+    """Give a planned meeting another time or place, that of a group in each pair that has it. Everybody else is told
+    once; in calendars it stays one appointment."""
+    rows = _held(meeting)
+    before = notices.as_planned(rows[0])
+    moved = [row for row in rows if _move(row, starts_at, place, by=by, at=at)]
+    if len(moved) > 1:
+        group_notices.meeting_moved(moved, before, by=by, at=at)
+    elif moved:
+        notices.meeting_moved(moved[0], before, by=by, at=at)
+    return next(row for row in rows if row.pk == meeting.pk)
+
+
+def _held(meeting: PairMeeting) -> list[PairMeeting]:
+    """What `rows_of` gives, with the pairs locked. They come in one order, so that two acts do not wait for each
+    other."""
+    pairs = {row.pair_id: locked(row.pair) for row in rows_of(meeting)}
+    rows = [row for row in rows_of(meeting) if row.pair_id in pairs]
+    for row in rows:
+        row.pair = pairs[row.pair_id]
+    return rows
+
+
+def _move(meeting: PairMeeting, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> bool:
+    """Write the new time and place of one row whose pair is locked; gives whether anything is new."""
+    pair = meeting.pair
     check_open(pair)
-    meeting.refresh_from_db(from_queryset=PairMeeting.objects.of(pair.organisation_id))
-    meeting.pair = pair
     if meeting.cancelled_at is not None:
         raise MeetingOver(_("This meeting is cancelled. Book a new one."))
     if meeting.starts_at <= at:
         raise MeetingOver(_("This meeting is over. Book a new one."))
     if (meeting.starts_at, meeting.place) == (starts_at, place.strip()):
-        return meeting
+        return False
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
     check_not_too_far(pair.programme, day_of(pair.programme, starts_at), at)
     same_time = PairMeeting.objects.of(pair.organisation_id).filter(pair=pair, starts_at=starts_at, cancelled_at=None)
     if same_time.exclude(pk=meeting.pk).exists():
         raise TimeTaken(_("You have another meeting at this time. Choose another time."))
-    before = notices.as_planned(meeting)
     meeting.starts_at, meeting.place = starts_at, place.strip()
     meeting.revision += 1
     meeting.save(update_fields=["starts_at", "place", "revision"])
     record("meeting.move", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
-    notices.meeting_moved(meeting, before, by=by, at=at)
-    return meeting
+    return True
 
 
 @transaction.atomic
 def cancel_meeting(*, meeting: PairMeeting, by: Person | None, at: datetime) -> None:
-    """Take a planned meeting back; cancelling twice changes nothing."""
-    pair = locked(meeting.pair)
-    check_open(pair)
-    meeting.refresh_from_db(fields=["cancelled_at"], from_queryset=PairMeeting.objects.of(pair.organisation_id))
+    """Take a planned meeting back, that of a group in each pair that has it; cancelling twice changes nothing."""
+    cancelled = [row for row in _held(meeting) if _cancel(row, by=by, at=at)]
+    if len(cancelled) > 1:
+        group_notices.meeting_cancelled(cancelled, by=by, at=at)
+    elif cancelled:
+        notices.meeting_cancelled(cancelled[0], by=by, at=at)
+
+
+def _cancel(meeting: PairMeeting, *, by: Person | None, at: datetime) -> bool:
+    """Take back one row whose pair is locked; gives whether it still stood."""
+    check_open(meeting.pair)
     if meeting.cancelled_at is not None:
-        return
+        return False
     meeting.cancelled_at = at
     meeting.save(update_fields=["cancelled_at"])
-    record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
-    notices.meeting_cancelled(meeting, by=by, at=at)
+    record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=meeting.organisation_id, at=at)
+    return True
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
-from handslag.pairs.models import Group, Pair
+from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
@@ -44,9 +44,9 @@ def hold_group_intake(
 
 @transaction.atomic
 def book_group_meeting(
-    *, group: Group, pairs: Sequence[Pair], starts_at: datetime, place: str, by: Person | None, at: datetime
+    *, pairs: Sequence[Pair], starts_at: datetime, place: str, by: Person | None, at: datetime
 ) -> list[PairMeeting]:  # fmt: skip
-    """Plan one meeting for all of `pairs`, which are in `group`; everybody who does not have it yet gets one letter,
+    """Plan one meeting for all of `pairs`, which are in one group; everybody who does not have it yet gets one letter,
     whatever the number of the own pairs. All or nothing: raises what `book_meeting` raises."""
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
@@ -55,7 +55,7 @@ def book_group_meeting(
         held = locked(pair)
         check_agreed(held)
         added.append(add_meeting(held, starts_at, place, by=by, at=at))
-    group_notices.meeting_booked(group, added, by=by, at=at)
+    group_notices.meeting_booked(added, by=by, at=at)
     return [meeting for meeting, _is_new in added]
 
 

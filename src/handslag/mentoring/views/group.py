@@ -39,6 +39,7 @@ def show(request, mentoring_group_id):
         "in_full": in_full,
         "may_add": may(request.user, "pair.match", group.programme),
         "may_end": may(request.user, "pair.end", group.programme),
+        "may_change": page.is_mentor or may(request.user, "intake.hold", group.programme),
         "next": next_of(page, may(request.user, "intake.hold", group.programme)),
     }
     return render(request, "mentoring/group.html", context)

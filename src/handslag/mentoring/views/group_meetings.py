@@ -86,7 +86,7 @@ def _told(everybody: list[Pair], pairs: list[Pair]) -> dict:
 def _book(request, group: Group, pairs: list[Pair], form: MeetingForm, at) -> bool:
     with refusals_in(form, about=fields_about(form, group.programme, at)):
         actions.book_group_meeting(
-            group=group, pairs=pairs, starts_at=form.starts_at(), place=form.cleaned_data["place"],
+            pairs=pairs, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, group), at=at,
         )  # fmt: skip
         messages.success(request, _("The meeting is booked. They get a message."))

@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
+from handslag.pairs.models import Group, Pair
 from handslag.pairs.over import home_when_over
 from handslag.programmes.access import acting_person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
 from .. import actions
-from ..access import may_book, require
+from ..access import may_book, may_change_meeting, require
 from ..forms import MeetingForm
 from ..models import PairMeeting
-from ..queries import planned_meetings
+from ..queries import planned_meetings, rows_of
 from .pair import names, pair_of
 
 PER_PAGE = 25
@@ -35,8 +36,11 @@ def meetings(request, pair_id):
         require(form is not None)
         if form.is_valid() and _book(request, pair, form, at):
             return redirect("mentoring:meetings", pair.pk)
-    page = Paginator(planned_meetings(request.user, pair, at), PER_PAGE).get_page(request.GET.get("page"))
-    context = {**names(request, pair), "page": page, "form": form, "may_change": may_change}
+    page = Paginator(planned_meetings(request.user, [pair], at), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **names(request, pair), "page": page, "form": form, "may_change": may_change,
+        "may_change_groups": may_change and may_change_meeting(request.user, pair, is_of_group=True),
+    }  # fmt: skip
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "mentoring/meetings.html", context, status=status)
 
@@ -60,10 +64,9 @@ def fields_about(form: MeetingForm, programme: Programme, at: datetime) -> dict[
 
 @signed_in
 def move(request, pair_id, meeting_id):
-    """Give a planned meeting another time or place."""
+    """Give a planned meeting another time or place, that of a group for all who have it."""
     pair, at = pair_of(request, pair_id), timezone.now()
-    require(may_book(request.user, pair))
-    meeting = _meeting(request, pair, meeting_id)
+    meeting, group = _meeting_to_change(request, pair, meeting_id)
     start = timezone.localtime(meeting.starts_at)
     now = {"day": start.date(), "clock": start.time(), "place": meeting.place}
     form = MeetingForm(request.POST or None, programme=pair.programme, initial=now)
@@ -72,28 +75,36 @@ def move(request, pair_id, meeting_id):
         with refusals_in(form, about=fields_about(form, pair.programme, at)):
             actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
-            return redirect("mentoring:meetings", pair.pk)
-    context = {**names(request, pair), "form": form, "starts_at": start}
+            return _back(pair, group)
+    context = {**names(request, pair), "group": group, "form": form, "starts_at": start}
     return render(request, "mentoring/move.html", context, status=422 if form.is_bound else 200)
 
 
-def _meeting(request, pair, meeting_id) -> PairMeeting:
+def _meeting_to_change(request, pair, meeting_id) -> tuple[PairMeeting, Group | None]:
+    """A meeting of `pair` that the account may move and cancel, and the group whose meeting it is."""
+    require(may_book(request.user, pair))
     rows = PairMeeting.objects.visible_to(request.user).select_related("pair")
-    return get_object_or_404(rows, pk=meeting_id, pair=pair)
+    meeting = get_object_or_404(rows, pk=meeting_id, pair=pair)
+    group = pair.group if len(rows_of(meeting)) > 1 else None
+    require(may_change_meeting(request.user, pair, is_of_group=group is not None))
+    return meeting, group
+
+
+def _back(pair: Pair, group: Group | None):
+    return redirect("mentoring:group", group.pk) if group else redirect("mentoring:meetings", pair.pk)
 
 
 @signed_in
 def cancellation(request, pair_id, meeting_id):
-    """Look at what is cancelled and who is told, then take a planned meeting back."""
+    """Look at what is cancelled and who is told, then take a planned meeting back, that of a group for all."""
     pair, at = pair_of(request, pair_id), timezone.now()
-    require(may_book(request.user, pair))
-    meeting = _meeting(request, pair, meeting_id)
+    meeting, group = _meeting_to_change(request, pair, meeting_id)
     if request.method == "POST":
         with refusals_told(request):
             actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is cancelled. Book a new one here."))
-        return redirect("mentoring:meetings", pair.pk)
+        return _back(pair, group)
     if meeting.cancelled_at is not None or pair.ended_on is not None:
-        return redirect("mentoring:meetings", pair.pk)  # nothing to cancel any more
-    context = {**names(request, pair), "meeting": meeting, "tells": meeting.starts_at > at}
+        return _back(pair, group)  # nothing to cancel any more
+    context = {**names(request, pair), "group": group, "meeting": meeting, "tells": meeting.starts_at > at}
     return render(request, "mentoring/cancellation.html", context)
