@@ -157,7 +157,7 @@ def test_supervision_is_prepared_with_three_clicks(desk, live_server):
         assert text.index("Pairs to talk about first") < text.index("A praise for each mentor")
         leyla.press("Ask")
         assert Nudge.objects.everywhere("test").exists()
-        leyla.follow("Start the meeting")
+        leyla.follow("The meeting")
         leyla.reads("Supervision on", "Diary was due")
         assert leyla.recorder.taps <= 3, leyla.recorder.taps_by_page
         assert leyla.recorder.typed_fields == set()
