@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from handslag.content.actions import publish
-from tests.cast import NOW
+from handslag.content.actions import Wording, bring_along, publish
+from handslag.mentoring.queries import codes_of_conduct
+from tests.cast import NOW, programme
 
 pytestmark = pytest.mark.django_db
 SIGNED, READ = "You signed it in this language:", "Read it in your language"
@@ -50,3 +51,12 @@ def test_no_link_leads_to_a_text_in_a_third_language(pair, as_role, swedish):
     assert f'href="{reverse("training:document", args=[pair.programme_id, swedish.key])}"' not in read(
         client, pair, "de"
     )
+
+
+def test_a_programmes_own_code_of_conduct_is_the_one_that_its_pairs_sign(cast):
+    other = programme(cast.organisation, "lund-2027")
+    for prog, name in ((cast.programme, "Sara"), (other, "Omar")):
+        wording = Wording("code_of_conduct", "en", "Code", f"Tell {name}.")
+        bring_along(organisation=cast.organisation, programme=prog.pk, wordings=[wording], by=None, at=NOW)
+    assert [row.body for row in codes_of_conduct(cast.programme)] == ["Tell Sara."]
+    assert [row.body for row in codes_of_conduct(other)] == ["Tell Omar."]

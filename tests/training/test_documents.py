@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from handslag.content.actions import publish
+from handslag.content.actions import Wording, bring_along, publish
 from handslag.core.next_steps import next_steps
 from handslag.desk.blueprint import Blueprint
 from handslag.training import actions
 from handslag.training.models import Confirmation
-from tests.cast import NOW
+from tests.cast import NOW, programme
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +173,13 @@ def test_the_glossary_is_a_text_of_72_words_by_alphabet():
     assert len(words) == 72
     assert [words[0], words[-1]] == ["aktivitet i samhället", "överenskommelse"]
     assert words.index("område") < words.index("par") < words.index("väntelista")
+
+
+def test_each_programme_shows_its_own_wording(cast, as_role):
+    other = programme(cast.organisation, "lund-2027")
+    for prog, name in ((cast.programme, "Sara"), (other, "Omar")):
+        wording = Wording("code_of_conduct", "en", "Code", f"Tell {name}.")
+        bring_along(organisation=cast.organisation, programme=prog.pk, wordings=[wording], by=None, at=NOW)
+    for prog, name in ((cast.programme, "Sara"), (other, "Omar")):
+        page = as_role("administrator").get(f"/programmes/{prog.pk}/documents/code_of_conduct/").text
+        assert f"Tell {name}." in page

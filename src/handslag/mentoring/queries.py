@@ -8,10 +8,10 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import TruncDate
 
 from handslag.content.models import Document
+from handslag.content.queries import every_language
 from handslag.core.counts import count_of
 from handslag.core.encryption import opened, text_of, unseal
 from handslag.core.once import once
-from handslag.organisations.models import Organisation
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants
@@ -194,11 +194,9 @@ def signature_lines(pair: Pair, agreement: Agreement) -> list[dict]:
     return [{"person": m.person, "signature": signed.get(m.pk)} for m in (pair.mentor, pair.mentee)]
 
 
-def codes_of_conduct(organisation: Organisation) -> list[Document]:
-    """The newest code of conduct in each language that there is, the host language first."""
-    rows = Document.objects.of(organisation).filter(key="code_of_conduct").order_by("version")
-    newest = {row.language: row for row in rows}
-    return sorted(newest.values(), key=lambda row: (row.language != organisation.host_language, row.language))
+def codes_of_conduct(programme: Programme) -> list[Document]:
+    """The newest code of conduct of `programme` in each language that there is, the host language first."""
+    return every_language(programme.organisation, "code_of_conduct", programme.pk)
 
 
 def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:

@@ -23,7 +23,9 @@ def expert_panel(user: Account, programme: Programme, at: datetime) -> Panel | N
     roles = grants(user).roles_in(programme)
     if Role.EXPERT not in roles:
         return None
-    texts = [text for text in shelf(programme.organisation, get_language() or "en") if not is_guide(text.key)]
+    texts = [
+        text for text in shelf(programme.organisation, get_language() or "en", programme.pk) if not is_guide(text.key)
+    ]
     newest = sorted(texts, key=lambda text: text.made_at, reverse=True)[:SHOWN]
     context = {
         "texts": [{"document": text, "state": _state(text, at)} for text in newest],

@@ -43,7 +43,7 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     meeting = ahead[0] if ahead else None
     # Asked with or without a session ahead: the home costs the same every day.
     keys = {unit.number: guide_key(programme, unit.number) for unit in units}
-    guides = written(programme.organisation, keys.values(), get_language() or "en")
+    guides = written(programme.organisation, keys.values(), get_language() or "en", programme.pk)
     guide = keys[meeting.unit.number] if meeting and keys[meeting.unit.number] in guides else ""
     then = ahead[1] if ahead[1:] else None
     is_over = bool(units) and len(units_over(units, at)) == len(units)

@@ -32,7 +32,7 @@ def intake(request, mentoring_group_id):
     pairs = group_page(request.user, group, at, in_full=True).unheld
     if not pairs:
         return redirect("mentoring:group", group.pk)
-    versions = codes_of_conduct(group.programme.organisation)
+    versions = codes_of_conduct(group.programme)
     form = GroupIntakeForm(
         request.POST or None, pairs=pairs, today=day_of(group.programme, at),
         documents=Document.objects.of(group.organisation_id).filter(pk__in=[row.pk for row in versions]),

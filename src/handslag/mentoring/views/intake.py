@@ -30,7 +30,7 @@ def intake(request, pair_id):
     permit(request.user, "intake.hold", pair)
     if agreement_of(pair) is not None:
         return redirect("mentoring:signature", pair.pk)
-    versions = codes_of_conduct(pair.programme.organisation)
+    versions = codes_of_conduct(pair.programme)
     form = IntakeForm(
         request.POST or None, pair=pair, today=day_of(pair.programme, at),
         documents=Document.objects.of(pair.organisation_id).filter(pk__in=[row.pk for row in versions]),
@@ -85,7 +85,7 @@ def _language_of(request, pair, agreement: Agreement) -> dict:
     document, reads, mine = agreement.document, get_language() or "en", my_membership(request.user, pair)
     if document.language == reads:
         return {}
-    own = newest(pair.programme.organisation, document.key, reads)
+    own = newest(pair.programme.organisation, document.key, reads, pair.programme_id)
     if own is not None and (own.language != reads or own.made_at > agreement.made_at):  # other words than were signed
         own = None
     return {

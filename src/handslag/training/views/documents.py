@@ -22,7 +22,7 @@ from ..queries import CODE_OF_CONDUCT, CONFIRMS, is_guide, units_done
 def index(request, programme_id):
     """All texts of the programme, in the reader's language where there is one."""
     request.programme = programme = seen_programme(request.user, programme_id)
-    rows = shelf(programme.organisation, get_language() or "en")
+    rows = shelf(programme.organisation, get_language() or "en", programme.pk)
     holds_units = may(request.user, "attendance.take", programme)
     own = f"{programme.template_key}_"
     guides = [row for row in rows if is_guide(row.key) and row.key.startswith(own)] if holds_units else []
@@ -34,7 +34,7 @@ def index(request, programme_id):
 def show(request, programme_id, key):
     """One text to read or print."""
     request.programme = programme = seen_programme(request.user, programme_id)
-    document = newest(programme.organisation, key, get_language() or "en")
+    document = newest(programme.organisation, key, get_language() or "en", programme.pk)
     closed = is_guide(key) and not may(request.user, "attendance.take", programme)
     if document is None or key.startswith(LAID_OUT) or closed:
         raise Http404
@@ -47,7 +47,7 @@ def participation(request, programme_id):
     """After the first unit a mentor reads the code of conduct and chooses: go on, or not."""
     request.programme = programme = seen_programme(request.user, programme_id)
     membership = _own_membership(request.user, programme)
-    document = newest(programme.organisation, CODE_OF_CONDUCT, get_language() or "en")
+    document = newest(programme.organisation, CODE_OF_CONDUCT, get_language() or "en", programme.pk)
     if membership is None or document is None:
         raise Http404
     if request.method == "POST" and _answer(request, membership, document):

@@ -87,8 +87,9 @@ def _context(session) -> dict:
 
 
 def _page(request, session, roll, form, status=200):
-    key = guide_key(session.unit.programme, session.unit.number)
-    guide = key if newest(session.unit.programme.organisation, key, get_language() or "en") else ""
+    programme = session.unit.programme
+    key = guide_key(programme, session.unit.number)
+    guide = key if newest(programme.organisation, key, get_language() or "en", programme.pk) else ""
     context = _context(session) | {"guide": guide, "roll": roll, "form": form, "marked": len(roll.statuses)}
     return render(request, "training/session.html", context, status=status)
 
