@@ -1,6 +1,6 @@
 """Sheets of mentors and mentees become people. Every problem is collected, with its row and column."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from handslag.matching.people import Mentee, Mentor
 from handslag.matching.rows import Row, Tell, UnreadableFile, delimiter_of, rows_of
 
 _LINES = 24  # of problems that are told of one sheet, so that there is room for the other's
+_MANY = 4  # the files are thought to be swapped with more mistakes than this, one for so many people at least
 _NAMED = 10  # people
 _LOOK_FOR_HEAD = 10  # rows; above the headings there may be a title
 
@@ -56,10 +57,10 @@ def read_people(
     on: today; nobody is born or began to wait after it.
     """
     mapped = mapped or Mapped()
-    readings = [
-        _Reading(mentors, MENTOR_COLUMNS, mapped, tell, on),
-        _Reading(mentees, MENTEE_COLUMNS, mapped, tell, on),
-    ]
+    readings = _readings(mentors, mentees, mapped, tell, on)
+    swapped = _look_swapped(readings, lambda: _readings(mentees, mentors, mapped, tell, on))
+    question = f"are the two files swapped? {mentors.name} is read for mentors and {mentees.name} for mentees"
+    asked = [question] if swapped else []
     rows = [row for reading in readings for row in reading.rows]
     everybody = all(reading.has_everybody for reading in readings)
     ids, names = {row.id.casefold() for row in rows}, words_of_names(row.values.get("name", "") for row in rows)
@@ -71,13 +72,13 @@ def read_people(
     if all(reading.is_read for reading in readings):
         problems += _nowhere(mapped, {source.column for reading in readings for source in reading.sources})
     if problems:
-        raise SheetProblems(problems)
+        raise SheetProblems([*asked, *problems])
     themselves = _in_both(readings[0].rows, readings[1].rows)
     return People(
         mentors=tuple(Mentor(**row.values) for row in readings[0].rows),
         mentees=tuple(Mentee(**row.values) for row in readings[1].rows),
         unused={reading.path.name: reading.unused for reading in readings},
-        notes=(*(note for reading in readings for note in reading.notes), *_note_of(themselves)),
+        notes=(*asked, *(note for reading in readings for note in reading.notes), *_note_of(themselves)),
         separator=readings[0].separator,
         themselves=themselves,
     )
@@ -93,6 +94,31 @@ def _in_both(mentors: Iterable["_Row"], mentees: Iterable["_Row"]) -> tuple[tupl
 def _note_of(themselves: Sequence[tuple[str, str]]) -> list[str]:
     named = ", ".join([*(mentee for mentee, _ in themselves[:_NAMED]), *["..."][: len(themselves) > _NAMED]])
     return [f"in both sheets with the same id and name, and not paired with themselves: {named}"] if themselves else []
+
+
+def _readings(mentors: Path, mentees: Path, mapped: Mapped, tell: Tell, on: date | None) -> list["_Reading"]:
+    return [
+        _Reading(mentors, MENTOR_COLUMNS, mapped, tell, on),
+        _Reading(mentees, MENTEE_COLUMNS, mapped, tell, on),
+    ]
+
+
+def _look_swapped(readings: Sequence["_Reading"], other_way: Callable[[], Sequence["_Reading"]]) -> bool:
+    """Whether a column that only mentees fill is filled for mentors alone, or the reverse; or many cells are wrong,
+    and few if the files are read the other way round."""
+    for one, other in (readings, readings[::-1]):
+        if (one.filled - one.columns) - other.filled:
+            return True
+    wrong = _wrong(readings)
+    if wrong <= _MANY or wrong * _MANY < sum(len(reading.rows) for reading in readings):
+        return False
+    others = other_way()
+    # a column that would then not be read at all has no mistakes, which says nothing
+    return wrong > _wrong(others) * _MANY and all(reading.filled <= reading.columns for reading in others)
+
+
+def _wrong(readings: Iterable["_Reading"]) -> int:
+    return sum(len(reading.problems) for reading in readings)
 
 
 def _first(problems: Sequence[str], path: Path) -> list[str]:
@@ -123,12 +149,14 @@ class _Row:
 
 class _Reading:
     """One sheet being read: the rows that are understood, and what is wrong with the others. `has_everybody`: no row
-    was left out, so that an id that is not in `rows` is of nobody."""
+    was left out, so that an id that is not in `rows` is of nobody. `filled`: columns in which something stands, also
+    those that are only of the other sheet."""
 
     def __init__(self, path: Path, columns: Mapping[str, Column], mapped: Mapped, tell: Tell, on: date | None) -> None:
         self.path, self._columns, self._mapped, self._on = path, columns, mapped, on
         self.rows: list[_Row] = []
         self.sources: list[Source] = []
+        self.columns, self.filled = frozenset(columns), frozenset[str]()
         self.unused: tuple[str, ...] = ()
         self.notes: list[str] = []
         self.is_read = self.has_everybody = False
@@ -155,6 +183,11 @@ class _Reading:
             self.problems.append(f"{self.path.name}: has headings but no people; expected one person a row")
         if self.is_read:
             self.has_everybody = len(lines) > head + 1
+            self.filled = frozenset(
+                source.column
+                for source in sources(lines[head][1], self._mapped)
+                if any(source.at < len(cells) and cells[source.at] for _, cells in lines[head + 1 :])
+            )
             for number, cells in lines[head + 1 :]:
                 self._read_row(number, cells)
 
