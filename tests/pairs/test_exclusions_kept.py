@@ -61,7 +61,7 @@ def test_who_is_away_while_rules_are_saved_anew_stays_excluded(as_role, programm
     client = as_role("coordinator")
     assert press(client, mentee).status_code == 302
     assert rules_of(mentee)["persons"] == sorted([str(one.person_id), str(two.person_id)])
-    assert press(client, mentee, persons_chosen=[]).status_code == 302
+    assert press(client, mentee, persons_chosen=[], nobody="on").status_code == 302
     assert rules_of(mentee)["persons"] == [str(one.person_id)]
 
 

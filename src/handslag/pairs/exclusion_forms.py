@@ -52,6 +52,7 @@ class TurnForm(forms.Form):
         label=gettext_lazy("Countries whose people may not be paired with this person"), required=False,
         max_length=500, help_text=gettext_lazy("Separate them with commas."),
     )  # fmt: skip
+    nobody = forms.BooleanField(label=gettext_lazy("It means nobody here"), required=False)
     told_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, said: Said, others: Sequence[Membership], **kwargs):
@@ -81,6 +82,17 @@ class TurnForm(forms.Form):
         if not understood:
             raise forms.ValidationError(_("One of these is no country that is known here. Write its name or its code."))
         return sorted(found | codes)
+
+    def clean(self):
+        cleaned = super().clean()
+        rules = any(cleaned.get(name) for name in ("persons_chosen", "names", "countries"))
+        if not self.errors and not rules and not cleaned.get("nobody"):
+            self.add_error(
+                "nobody", _("There is no rule yet. Choose whom it means, or tick that it means nobody here.")
+            )
+        if not self.errors and rules and cleaned.get("nobody"):
+            self.add_error("nobody", _("There are rules above. Take this tick away, or take the rules away."))
+        return cleaned
 
     def read_again(self) -> None:
         """Let the next press be about what stands on the page now; everything typed stays."""
