@@ -109,6 +109,21 @@ def test_words_become_rules_and_the_rules_hold(as_role, cast, programme, by, onl
     assert suggested(programme, by) == {(other, mentee)}
 
 
+def test_no_rule_at_all_needs_a_tick_that_nobody_is_meant(as_role, cast, programme, named):
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    actions.tell(member=mentee, words="Maha from Syria", at=NOW)
+    url, client = reverse("pairs:exclusion", args=[mentee.pk]), as_role("coordinator")
+    empty = {"told_at": client.get(url).context["form"].initial["told_at"]}
+    page = client.post(url, empty)
+    assert page.status_code == 422
+    assert "There is no rule yet." in text(page)
+    both = empty | {"nobody": "on", "persons_chosen": [str(mentor.person_id)]}
+    assert "There are rules above." in text(client.post(url, both))
+    assert texts_waiting(programme) == 1
+    assert client.post(url, empty | {"nobody": "on"}).status_code == 302
+    assert texts_waiting(programme) == 0
+
+
 def test_a_name_that_is_kept_holds_for_somebody_who_comes_later(programme, by, only_ours):
     mentee = made.mentee(programme)
     actions.tell(member=mentee, words="my husband Karim Canary", at=NOW)
@@ -148,7 +163,17 @@ def test_nothing_is_published_while_words_wait_and_nobody_learns_whose(as_role, 
     assert "Canary" not in page
     assert "Sort it out" not in page
     assert "Sort it out" in text(as_role("coordinator").get(reverse("pairs:readiness", args=[programme.pk])))
+    publication = reverse("pairs:publication", args=[matching_round.pk])
+    board = reverse("pairs:matching", args=[programme.pk])
+    for url in (publication, board):
+        page = text(as_role("second_coordinator").get(url))
+        assert "Something said in confidence waits" in page
+        assert "Canary C" not in page
+    button = "</svg>Publish 1 pair</button>"
+    assert button not in text(as_role("coordinator").get(publication))
     turn(other, by)
+    assert button in text(as_role("coordinator").get(publication))
+    assert "Something said in confidence waits" not in text(as_role("coordinator").get(board))
     assert len(actions.publish(matching_round=matching_round, seen=seen, by=by, at=LATER)) == 1
 
 

@@ -13,12 +13,14 @@ from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 
 from .. import actions
+from ..access import may_turn_exclusions
 from ..actions import publishing
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
 from ..models import MatchingRound, Proposal
 from ..readiness import Candidate
+from ..turning import texts_waiting
 from .deciding import ids_in, open_round
 from .seen import back, meanwhile, seen_in, tell_done
 
@@ -81,10 +83,12 @@ def publication(request, round_id):
 
 def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     found = preview(matching_round.programme, publishing.letters_of(matching_round, approved, at))
+    words_wait = bool(texts_waiting(matching_round.programme))
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
                "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
-               "errors": errors}  # fmt: skip
+               "words_wait": words_wait,
+               "may_turn": words_wait and may_turn_exclusions(request.user, matching_round.programme), "errors": errors}  # fmt: skip
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
 
 
