@@ -79,7 +79,7 @@ def _to_mentee(group: Group, mentee: Membership, mentors: list[Membership], ment
         parts = [
             _("You are in the group %(group)s.") % {"group": group.name},
             said % {"names": _names(mentors)},
-            _("With you are %(names)s.") % {"names": _names(others)},
+            ngettext("With you is %(names)s.", "With you are %(names)s.", len(others)) % {"names": _names(others)},
             _next(),
         ]
         return _letter(group, mentee, _("You have a mentor and a group"), " ".join(parts), mentee)
