@@ -348,7 +348,7 @@ def test_an_ending_that_is_not_right_keeps_what_was_typed(as_role, cast):
     page = client.post(url, {"reason": "moved", "on": early})
     assert page.status_code == 422
     assert early in text(page)
-    assert "This day is too early" in text(page)
+    assert "This day is too early. The pair was not there before 2 March" in text(page)
     assert re.search('<input[^>]* value="moved"[^>]* checked', text(page))
     assert client.post(url, {"reason": "because", "on": early}).status_code == 422
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handslag.core.dates import short_day
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
@@ -89,4 +90,6 @@ def require_day(pair: Pair, on: date, at: datetime, *, earliest: date) -> None:
     if on > day_of(pair.programme, at):
         raise WrongDay(_("This day lies in the future. Choose today or an earlier day."))
     if on < earliest:
-        raise WrongDay(_("This day is too early. The pair was not there before %(day)s.") % {"day": earliest})
+        raise WrongDay(
+            _("This day is too early. The pair was not there before %(day)s.") % {"day": short_day(earliest)}
+        )
