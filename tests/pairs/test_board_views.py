@@ -167,6 +167,29 @@ def test_the_choice_is_not_offered_for_strangers_or_in_a_published_round(as_role
     assert "Take that back on the board first." in text(client.get(url))
     made.publish(board)
     assert client.get(url).status_code == 404
+    page = client.get(reverse("pairs:lock", args=[board.pk]), follow=True)
+    assert page.redirect_chain[0][0] == reverse("pairs:matching", args=[board.programme_id])
+    assert "These pairs are published." in text(page)
+
+
+def test_why_one_chooses_so_is_not_answered_before_one_has(as_role, board):
+    row, client = row_of(board, 0), as_role("coordinator")
+    page = client.get(reverse("pairs:choice", args=[board.pk, row.mentee_id]))
+    assert " checked" not in page.text
+    two = {"mentee": row.mentee_id, "mentor": row.mentor_id, "seen": 1}
+    form = client.get(reverse("pairs:lock", args=[board.pk])).context["form"]
+    assert form["reason"].value() is None
+    client.post(reverse("pairs:lock", args=[board.pk]), two)
+    assert board.decisions.last().reason == ""
+
+
+def test_by_hand_it_may_be_said_that_two_were_a_pair_before(as_role, board):
+    row = row_of(board, 0)
+    made.pair(row.mentor, row.mentee, ended_on=NOW.date(), end_reason="no_fit")
+    two = {"mentee": row.mentee_id, "mentor": row.mentor_id, "seen": 1}
+    page = as_role("coordinator").post(reverse("pairs:lock", args=[board.pk]), two)
+    assert errors_of(page) == {"__all__": ["Mentor 0 + Mentee 0 were a pair before. Choose somebody else."]}
+    assert not Entry.objects.filter(action="matching.refuse").exists()
 
 
 @pytest.mark.parametrize("who", ["mentee", "mentor"])
@@ -295,7 +318,16 @@ def test_other_weights_are_previewed_then_saved_and_the_board_says_so(as_role, p
     assert 'name="needs" value="22"' in text(page)
 
 
-@pytest.mark.parametrize(("numbers", "said"), [({}, "Something has to count"), ({"needs": "101"}, "101")])
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({}, "Something has to count"),
+        ({"needs": "101"}, "Write a whole number from 0 to 100."),
+        ({"needs": "-1"}, "Write a whole number from 0 to 100."),
+        ({"needs": ""}, "Write a whole number from 0 to 100."),
+        ({"needs": "a"}, "Write a whole number from 0 to 100."),
+    ],
+)
 def test_weights_that_are_none_are_refused_and_kept(as_role, programme, board, numbers, said):
     url = reverse("pairs:weights", args=[programme.pk])
     page = as_role("coordinator").post(url, dict.fromkeys(WORDS, "0") | numbers | {"save": "1"})

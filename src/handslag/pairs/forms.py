@@ -15,7 +15,10 @@ from .readiness import Candidate
 class LockForm(forms.Form):
     """Which two to put together. `mentors` and `mentees` are those who can still be chosen."""
 
-    reason = forms.ChoiceField(label=gettext_lazy("Why you choose so"), choices=Decision.Reason, required=False)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why you choose so"), choices=[("", gettext_lazy("Choose")), *Decision.Reason.choices],
+        required=False,
+    )  # fmt: skip
     field_order = ("mentee", "mentor", "reason")
 
     def __init__(self, *args, mentors: list[Candidate], mentees: list[Candidate], **kwargs):
@@ -24,7 +27,6 @@ class LockForm(forms.Form):
         empty = ("", _("Choose"))
         of_mentee = [(str(c.membership.pk), str(c.membership.person)) for c in mentees]
         of_mentor = [(str(c.membership.pk), _with_places(c)) for c in mentors]
-        self.fields["reason"].initial = Decision.Reason.JUDGEMENT
         gone = {"invalid_choice": _("This person cannot be chosen any more. Choose somebody else.")}
         self.fields["mentee"] = forms.ChoiceField(label=_("Mentee"), choices=[empty, *of_mentee], error_messages=gone)
         self.fields["mentor"] = forms.ChoiceField(label=_("Mentor"), choices=[empty, *of_mentor], error_messages=gone)
@@ -114,10 +116,12 @@ class WeightsForm(forms.Form):
 
     def __init__(self, *args, words: Mapping[str, tuple], **kwargs):
         super().__init__(*args, **kwargs)
+        sentence = _("Write a whole number from 0 to %(most)s.") % {"most": self.MOST}
+        wrong = dict.fromkeys(("required", "invalid", "min_value", "max_value"), sentence)
         for criterion, (name, looks_at) in words.items():
             self.fields[criterion] = forms.IntegerField(
                 label=name, help_text=looks_at, min_value=0, max_value=self.MOST,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}), error_messages=wrong,
             )  # fmt: skip
 
     def clean(self):

@@ -6,23 +6,24 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
-from handslag.programmes.models import Membership
+from handslag.programmes.models import Membership, Programme
 
 from ..criteria import criteria_in
 from ..decided import Held, PairOfIds
-from ..models import Decision, MatchingRound, Proposal
-from ..people import people_of
+from ..models import Decision, MatchingRound, Pair, Proposal
+from ..people import MAY_COME_AGAIN, people_of
 from ..readiness import Pool
 from ..why import Why, why_of
 from .deciding import pool_with, require_place, require_room, require_there, tell
+from .errors import CannotBePaired
 from .rounds import Status, new_suggestions, pair_alone, refusal_noted
 from .settling import Board, open_board, settle
 
 Kind = Decision.Kind
-Reason = Decision.Reason
 
 
 def lock(
@@ -42,7 +43,7 @@ def lock(
         require_room(state, pair, pool.able, state.load)
         board.here |= set(pair)  # somebody who wants nobody for now has agreed to this one
         held, why = _by_hand(board, [pair], pool, at)
-        settle(board, Kind.LOCK, held, by_hand=why, by=by, at=at, reason=reason or Reason.JUDGEMENT)
+        settle(board, Kind.LOCK, held, by_hand=why, by=by, at=at, reason=reason)
         proposal = matching_round.proposals.get(mentor=mentor, mentee=mentee)
         tell("matching.lock", proposal, by=by, at=at, status=Status.LOCKED, reason=reason)
     return proposal
@@ -67,7 +68,7 @@ def swap(
             require_place(pool.able, mentor, others[mentor])
         board.here |= {*pairs, *pairs.values()}
         held, why = _by_hand(board, list(pairs.items()), pool, at)
-        settle(board, Kind.SWAP, held, by_hand=why, by=by, at=at, reason=reason or Reason.JUDGEMENT)
+        settle(board, Kind.SWAP, held, by_hand=why, by=by, at=at, reason=reason)
         for proposal in matching_round.proposals.filter(mentee__in=mentees, status=Status.LOCKED):
             tell("matching.lock", proposal, by=by, at=at, status=Status.LOCKED, reason=reason)
 
@@ -76,8 +77,19 @@ def _by_hand(
     board: Board, pairs: Sequence[PairOfIds], pool: Pool, at: datetime
 ) -> tuple[list[Held], dict[PairOfIds, Why]]:
     """The pairs as locked ones with their scores, and what speaks for them: each is looked at alone, as things are
-    today. Raises NotTheseTwo."""
+    today. Raises NotTheseTwo, and CannotBePaired where two of them were a pair before."""
     programme = board.round.programme
+    for pair in pairs:
+        _require_not_before(programme, pair)
     people, criteria = people_of(programme, pool), criteria_in(board.round, day_of(programme, at))
     why = why_of([pair_alone(people, criteria, *pair) for pair in pairs], people, criteria)
     return [Held(Status.LOCKED, *pair, why[pair]["score"]) for pair in pairs], why
+
+
+def _require_not_before(programme: Programme, pair: PairOfIds) -> None:
+    """That two were a pair is known to the team: it may be said, and who tries it has not tried to find out a rule."""
+    rows = Pair.objects.of(programme.organisation_id).filter(mentee=pair[0], mentor=pair[1])
+    before = rows.exclude(ended_on=None).exclude(end_reason__in=MAY_COME_AGAIN).select_related("mentee__person")
+    ended = before.select_related("mentor__person").first()
+    if ended is not None:
+        raise CannotBePaired(_("%(pair)s were a pair before. Choose somebody else.") % {"pair": str(ended)})

@@ -24,7 +24,6 @@ from .rounds import APPROVED, Status, cannot_be_paired, journal, new_suggestions
 from .settling import Board, open_board, require_seen, settle
 
 Kind = Decision.Kind
-Reason = Decision.Reason
 
 
 def decide_on(
@@ -64,7 +63,7 @@ def decide(
     overrides = status == Status.REFUSED
     settle(
         board, kinds.get(Status(status), Kind.ACCEPT), [held], by=by, at=at,
-        reason=(reason or Reason.JUDGEMENT) if overrides else "",
+        reason=reason if overrides else "",
     )  # fmt: skip
     tell("matching.decide", proposal, by=by, at=at, status=str(status), reason=reason if overrides else "")
     if status != Status.SUGGESTED:
@@ -124,7 +123,7 @@ def leave_open(
     if str(mentee.pk) not in board.scores.mentees or (str(mentee.pk) in board.state.open) != take_back:
         raise new_suggestions()
     kind, what = (Kind.TAKE_BACK, FREE) if take_back else (Kind.LEAVE_OPEN, OPEN)
-    reason = "" if take_back else reason or Reason.JUDGEMENT
+    reason = "" if take_back else reason
     settle(board, kind, [Held(what, str(mentee.pk))], by=by, at=at, reason=reason)
     action = "matching.take_back_open" if take_back else "matching.leave_open"
     tell(action, mentee, by=by, at=at, round=str(matching_round.pk), reason=reason)

@@ -29,6 +29,9 @@ from .seen import back, meanwhile, seen_in, tell_done
 def lock(request, round_id):
     """Put two together by hand."""
     matching_round, at = open_round(request, round_id), timezone.now()
+    if matching_round.published_at and request.method != "POST":
+        messages.info(request, _("These pairs are published. Suggest again to begin a new round."))
+        return redirect("pairs:matching", matching_round.programme_id)
     said, why_not = None, ""
     # Read before the choices: what a colleague decides in between counts as not seen.
     seen = seen_in(request) if request.method == "POST" else last_number(decisions_of(request.user, matching_round))
@@ -87,8 +90,8 @@ def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
                "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
-               "words_wait": words_wait,
-               "may_turn": words_wait and may_turn_exclusions(request.user, matching_round.programme), "errors": errors}  # fmt: skip
+               "words_wait": words_wait, "errors": errors,
+               "may_turn": words_wait and may_turn_exclusions(request.user, matching_round.programme)}  # fmt: skip
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
 
 
