@@ -115,7 +115,7 @@ languages;Little, or none;none
 FORM = [
     ("Nr", "You speak", "How well? [Arabiska]", "How well? [English]", "Your Swedish", "When? [Monday]", "When? [Fri]"),
     ("1", "Arabic, Somali", "well enough", "", "Little, or none", "Morning, Evening", ""),
-    ("2", "English", "", "C1", "", "", "Kväll"),
+    ("2", "English", "-", "C1", "", "n/a", "Kväll"),
 ]
 
 

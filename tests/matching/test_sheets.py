@@ -79,6 +79,15 @@ def one_cell(read, column, cell):
         ("Waiting since", "2026-03-31 10:15:00", "waiting_since", date(2026, 3, 31)),
         ("Väntar sedan", "2026/03/31 08:15:00 AM GMT+1", "waiting_since", date(2026, 3, 31)),
         ("exclude", "RU; E", "exclude", ("RU", "E")),
+        ("exclude", "-", "exclude", ()),
+        ("place", "n/a", "place", ""),
+        ("gender", "N/A", "gender", ""),
+        ("birth_year", "-", "birth_year", None),
+        ("availability", "–", "availability", ()),
+        ("themes", "housing:-", "themes", {"housing": None}),
+        ("waiting_since", "n.a.", "waiting_since", None),
+        ("wants_gender_strict", "-", "wants_gender_strict", False),
+        ("wants_age", "60+;18-30", "wants_age", ("over_59", "18_30")),
     ],
 )
 def test_a_cell_becomes_a_value(read, column, cell, field, value):
@@ -277,10 +286,14 @@ def test_nobody_is_born_or_began_to_wait_in_the_future(read, column, cell, words
 
 
 def test_every_person_needs_an_id_and_languages(read):
-    assert problems(read, mentees=[("id", "languages"), ("e", ""), ("", "sv"), ("not said", "not_said")]) == (
+    assert problems(
+        read, mentees=[("id", "languages"), ("e", ""), ("", "sv"), ("not said", "not_said"), ("-", "-")]
+    ) == (
         "mentees.csv, row 2, column languages: is empty; every person needs languages",
         "mentees.csv, row 3, column id: is empty; every person needs an id",
         "mentees.csv, row 4, column id: is empty; every person needs an id",
+        "mentees.csv, row 5, column languages: is empty; every person needs languages",
+        "mentees.csv, row 5, column id: is empty; every person needs an id",
     )
 
 

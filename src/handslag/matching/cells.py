@@ -1,7 +1,7 @@
 """How a cell becomes a value: texts, numbers and dates. Cells that hold codes are read in `coded.py`.
 
 `;` separates several values in a cell; where only codes are expected a comma does too, as in exports of web
-forms. An empty cell or `not_said` means that the person has not told.
+forms. An empty cell, `-`, `n/a` or `not_said` means that the person has not told.
 """
 
 import re
@@ -18,6 +18,7 @@ class NotUnderstood(ValueError):
     """A cell that cannot be read; the text says what was expected."""
 
 
+_NOTHING = {"", "_", "—", "n/a", "n.a."}  # spelled as `as_code` does
 Reader = Callable[[str], object]
 _DATE = re.compile(r"([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})([ T][0-9:.].*)?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([1-9][0-9]{3})( .*)?")
@@ -43,13 +44,18 @@ def between_commas(cell: str, is_known: Callable[[str], object]) -> list[str]:
     return found
 
 
+def is_empty(cell: str) -> bool:
+    """Also with a sign that says so: `-` and `n/a`. (`na` is a language and a country.)"""
+    return as_code(cell) in _NOTHING
+
+
 def is_unsaid(cell: str) -> bool:
     code = as_code(cell)
-    return code in ("", NOT_SAID) or code in words_of(NOT_SAID)
+    return code in _NOTHING or code == NOT_SAID or code in words_of(NOT_SAID)
 
 
 def text(cell: str) -> str:
-    return "" if as_code(cell) == NOT_SAID else cell
+    return "" if is_empty(cell) or as_code(cell) == NOT_SAID else cell
 
 
 def texts(cell: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from handslag.matching.vocabulary import words_of
 
 # A language, and perhaps how it is written and where: sr-Latn-RS. Whoever speaks one of its kinds speaks the language.
 _LANGUAGE_CODE = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}|[0-9]{3}))?")
+_HOW_WELL = re.compile("[0-9]|basic|begin|elementary|intermediate|advanced|little|good|lite|grund|nybörj|bra\\b", re.I)
 _WORDS_KEPT = 100_000  # different words of a sheet that are looked up once
 
 
@@ -118,10 +119,23 @@ def _language(name: str) -> str:
     if code in iso.LANGUAGES:
         return code
     found = names.languages_called(name) | (names.languages_coded(code) if len(code) == 3 else frozenset())
+    found = found or _of_a_kind(name)
     language, _, level = as_code(name).rpartition("_")
     if not found and language and level in codes.LEVELS:
         raise NotUnderstood(f"{name!r} is not known; expected {language}:{level}")
     return _only(name, found, "language codes such as ar:native;sv:b1, or names of languages")
+
+
+def _of_a_kind(name: str) -> frozenset[str]:
+    """`Arabic (Syrian)` is Arabic. But `Kurdish (Sorani)` may be two languages, and how well somebody speaks is no kind
+    of a language: without a level it would count as fluent."""
+    if not (kind := re.fullmatch(r"(.*\S)\s*\((.+)\)", name)) or not (found := names.languages_called(kind[1])):
+        return frozenset()
+    if level := _known(kind[2], codes.LEVELS, "level"):
+        raise NotUnderstood(f"{name!r} is not known; expected {kind[1]}:{level[0]}")
+    if words_of("need").get(as_code(kind[2])) or _HOW_WELL.search(kind[2]):
+        return frozenset()
+    return found | names.languages_called(kind[2])
 
 
 @lru_cache(_WORDS_KEPT)
@@ -146,7 +160,7 @@ def countries(cell: str) -> tuple[str, ...]:
 def ages(cell: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in parts(cell):
-        code = as_code(part)
+        code = re.sub(r"^([0-9]{1,3})_?\+$", lambda found: f"over_{int(found[1]) - 1}", as_code(part))
         code = code if code == "any" or codes.age_band(code) else words_of("age").get(code, code)
         if not is_unsaid(code) and code != "any" and codes.age_band(code) is None:
             raise NotUnderstood(f"{part!r} is not known; expected age bands: {', '.join(codes.AGE_EXAMPLES)}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from handslag.matching.cells import between_commas, parts
+from handslag.matching.cells import between_commas, is_empty, parts
 from handslag.matching.codes import as_code
 from handslag.matching.columns import ALL_COLUMNS, GRIDS, LISTS
 from handslag.matching.vocabulary import words_of
@@ -91,7 +91,9 @@ def joined(found: Sequence[Source], cells: Sequence[str], values: Mapping[str, s
 
 
 def _said(source: Source, cell: str) -> str:
-    if not source.line or not cell:
+    if is_empty(cell):  # in a grid: a language that is not spoken, rather than one without a level
+        return ""
+    if not source.line:
         return cell
     answers = parts(cell) if source.column == "availability" else [cell]
     return ";".join(f"{source.line}{GRIDS[source.column]}{answer}" for answer in answers)

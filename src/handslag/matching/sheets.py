@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from handslag.matching.cells import NotUnderstood
+from handslag.matching.cells import NotUnderstood, is_empty
 from handslag.matching.codes import as_code
 from handslag.matching.columns import MENTEE_COLUMNS, MENTOR_COLUMNS, REQUIRED, Column
 from handslag.matching.exclusions import excluded, words_of_names
@@ -241,7 +241,7 @@ class _Reading:
         values: dict[str, Any] = {"exclude": ()}
         for column, found in self._by_column.items():
             cell = joined(found, cells, self._mapped.values.get(column, {}))
-            if not cell and column == "languages":
+            if is_empty(cell) and column == "languages":
                 what = "is empty; every person needs languages"
                 self.problems.append(self._at(number, column, what, self._question(column, cells)))
             try:
