@@ -129,8 +129,11 @@ def _language(name: str) -> str:
 def _of_a_kind(name: str) -> frozenset[str]:
     """`Arabic (Syrian)` is Arabic. But `Kurdish (Sorani)` may be two languages, and how well somebody speaks is no kind
     of a language: without a level it would count as fluent."""
-    if not (kind := re.fullmatch(r"(.*\S)\s*\((.+)\)", name)) or not (found := names.languages_called(kind[1])):
+    if not (kind := re.fullmatch(r"(.*\S)\s*\((.+)\)", name)):
         return frozenset()
+    found = frozenset({kind[1].casefold()} & iso.LANGUAGES) or names.languages_called(kind[1])
+    if not found:
+        return found
     if level := _known(kind[2], codes.LEVELS, "level"):
         raise NotUnderstood(f"{name!r} is not known; expected {kind[1]}:{level[0]}")
     if words_of("need").get(as_code(kind[2])) or _HOW_WELL.search(kind[2]):
