@@ -114,6 +114,8 @@ TEAM_NEEDS = {
     "mentoring:goal_status": "plan.approve",
     "mentoring:goal_correction": "plan.approve",
     "mentoring:new_step": "plan.approve",
+    "mentoring:step_correction": "plan.approve",
+    "mentoring:step_removal": "plan.approve",
     "mentoring:meetings": "pair.read",
     "mentoring:cancellation": "intake.hold",
     "mentoring:move": "intake.hold",
@@ -253,7 +255,7 @@ def relations(world: World) -> list[Relation]:
     here, abroad = world.here, world.abroad
     nothing = {name: uuid.uuid4() for name in here.rows} | {"call": "no-such-call", "screen": "contact"}
     nothing["passkey_id"] = 0
-    children = ("goal_id", "meeting_id", "entry_id", "draft_id")
+    children = ("goal_id", "meeting_id", "entry_id", "step_id", "draft_id")
     return [
         Relation("own", "here", here.rows),
         Relation("ended pair", "here", here.rows | here.past),
@@ -344,13 +346,14 @@ def requests(world: World, asked: Round) -> Iterator[tuple[str, str, Address, Re
 def _differs(address: Address, relation: Relation) -> bool:
     """Whether this relation asks for something else at `address` than the own one does."""
     named = set(address.parameters) - {"template"}
-    pairs = {"pair_id", "goal_id", "meeting_id", "entry_id"} if not address.name.startswith("supervision:") else set()
+    pairs = {"pair_id", "goal_id", "meeting_id", "entry_id", "step_id"}
+    pairs = set() if address.name.startswith("supervision:") else pairs
     if relation.name == "own":
         return True
     if relation.name in {"ended pair", "other pair"}:
         return bool(named & pairs)
     if relation.name.startswith("mixed"):
-        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "entry_id", "draft_id"})
+        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "entry_id", "step_id", "draft_id"})
     return bool(named)
 
 

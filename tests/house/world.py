@@ -348,14 +348,14 @@ def _mentoring(story: Story, pair, name: str) -> dict:
             pair=pair, what="met", on_date=story.ago(days).date(), by=mentor, at=story.ago(days), activity="talk",
             mood=4, themes=["housing"], goals=[goal], sentence=story.word(f"Sentence-{name}"),
         )  # fmt: skip
-    record_step(
+    step = record_step(
         pair=pair, code="job_application", done_on=story.ago(10).date(), evidence="seen_by_staff", by=by,
         at=story.ago(9), goal=goal,
     )  # fmt: skip
     meeting = book_meeting(
         pair=pair, starts_at=story.now + timedelta(days=3), place=story.word(f"Cafe-{name}"), by=mentor, at=story.ago(3)
     )
-    return {"pair_id": pair, "goal_id": goal, "meeting_id": meeting, "entry_id": entry}
+    return {"pair_id": pair, "goal_id": goal, "meeting_id": meeting, "entry_id": entry, "step_id": step}
 
 
 def _assess(story: Story) -> None:

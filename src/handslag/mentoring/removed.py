@@ -1,4 +1,5 @@
-"""What the journal alone knows of the diary: which entries are gone, and which told a step that hangs on another."""
+"""What the journal alone knows: which diary entries and steps are gone, which entries told a step that hangs on
+another, and which steps were confirmed."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -13,6 +14,20 @@ def was_taken_back(pair: Pair, entry_id: UUID) -> bool:
     """Whether the mentor has removed the entry with this id from the diary of `pair`."""
     rows = Entry.objects.of(pair.organisation_id).filter(action="diary.take_back", subject_id=str(pair.pk))
     return rows.filter(detail__entry=str(entry_id)).exists()
+
+
+def was_step_taken_back(pair: Pair, step_id: UUID) -> bool:
+    """Whether the step with this id was removed from the plan of `pair`."""
+    rows = Entry.objects.of(pair.organisation_id).filter(action="step.take_back", subject_id=str(pair.pk))
+    return rows.filter(detail__step=str(step_id)).exists()
+
+
+def confirmed(organisation_id: UUID, steps: Iterable[FormalStep]) -> set[str]:
+    """Ids of those of `steps` of which somebody else said afterwards that it was so."""
+    rows = Entry.objects.of(organisation_id).filter(
+        action="step.confirm", subject_type="mentoring.formalstep", subject_id__in=[str(step.pk) for step in steps]
+    )
+    return set(rows.values_list("subject_id", flat=True))
 
 
 def entries_that_told(step: FormalStep) -> Iterable[str]:

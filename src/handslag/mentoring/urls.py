@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, closing, diary, group, group_meetings, intake, meetings, plan, removal
+from .views import calendar, closing, diary, group, group_meetings, intake, meetings, plan, removal, steps
 
 app_name = "mentoring"
 urlpatterns = [
@@ -19,7 +19,9 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/plan/goals/<uuid:goal_id>/correction/", plan.goal_correction, name="goal_correction"),
     path("pairs/<uuid:pair_id>/plan/goals/<uuid:goal_id>/status/", plan.goal_status, name="goal_status"),
     path("pairs/<uuid:pair_id>/plan/approval/", plan.approval, name="approval"),
-    path("pairs/<uuid:pair_id>/plan/steps/", plan.new_step, name="new_step"),
+    path("pairs/<uuid:pair_id>/plan/steps/", steps.new_step, name="new_step"),
+    path("pairs/<uuid:pair_id>/plan/steps/<uuid:step_id>/correction/", steps.correction, name="step_correction"),
+    path("pairs/<uuid:pair_id>/plan/steps/<uuid:step_id>/removal/", steps.removal, name="step_removal"),
     path("pairs/<uuid:pair_id>/final/", closing.final, name="final"),
     path("pairs/<uuid:pair_id>/final/goals/<uuid:goal_id>/", closing.final_goal, name="final_goal"),
     path("pairs/<uuid:pair_id>/final/needs/", closing.final_needs, name="final_needs"),

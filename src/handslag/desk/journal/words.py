@@ -161,8 +161,10 @@ _PAIRS: dict[str, Promise] = {
     "pair.withdraw_pause": _("%(who)s withdrew a pause of the pair of %(whom)s."),
     "plan.approve": _("%(who)s approved the plan of %(whom)s."),
     "step.confirm": _("%(who)s confirmed a step that the plan of %(whom)s tells of."),
+    "step.correct": _("%(who)s corrected a step taken in the plan of %(whom)s."),
     "step.repeat": _("%(who)s wrote down once more a step taken in the plan of %(whom)s."),
     "step.record": _("%(who)s wrote down a step taken in the plan of %(whom)s."),
+    "step.take_back": _("%(who)s removed a step from the plan of %(whom)s."),
 }
 
 _SUPERVISION: dict[str, Promise] = {

@@ -21,6 +21,7 @@ from .errors import (
 )
 from .meeting import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
 from .planning import add_goal, approve_plan, change_goal, correct_goal, record_step
+from .steps import StepStands, correct_step, take_back_step
 from .taking_back import take_back_diary
 from .together import NobodyThere, book_group_meeting, hold_group_intake, write_group_diary
 
@@ -37,6 +38,7 @@ __all__ = [
     "NotStarted",
     "NothingToApprove",
     "PairEnded",
+    "StepStands",
     "TakenBack",
     "TimeTaken",
     "TooLate",
@@ -51,12 +53,14 @@ __all__ = [
     "change_goal",
     "correct_diary",
     "correct_goal",
+    "correct_step",
     "hold_group_intake",
     "hold_intake",
     "move_meeting",
     "record_step",
     "sign",
     "take_back_diary",
+    "take_back_step",
     "write_diary",
     "write_group_diary",
 ]

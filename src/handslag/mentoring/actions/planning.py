@@ -175,9 +175,7 @@ def note_step(
     entry: DiaryEntry | None = None,
 ) -> FormalStep:  # fmt: skip
     """Write one formal step of a pair and a day that were checked."""
-    areas = {choice.code: choice.row.get("area", "") for choice in coded(pair.programme, "formal_step")}
-    if code not in areas:
-        raise UnknownCode(_("“%(code)s” is not one of the steps here.") % {"code": code})
+    area = area_of(pair, code)
     standing = FormalStep.objects.of(pair.organisation_id).filter(pair=pair, code=code, done_on=done_on).first()
     if standing is not None:
         if entry is not None and standing.entry_id not in (None, entry.pk):
@@ -185,11 +183,19 @@ def note_step(
                    detail={"entry": str(entry.pk)})  # fmt: skip
         return _confirm(standing, evidence, by=by, at=at)
     step = FormalStep.objects.create(
-        organisation_id=pair.organisation_id, pair=pair, entry=entry, goal=goal, code=code, area=areas[code],
+        organisation_id=pair.organisation_id, pair=pair, entry=entry, goal=goal, code=code, area=area,
         done_on=done_on, evidence=evidence, recorded_by=by, recorded_at=at,
     )  # fmt: skip
     record("step.record", "mentoring.formalstep", step.pk, by=by, organisation=pair.organisation_id, at=at)
     return step
+
+
+def area_of(pair: Pair, code: str) -> str:
+    """The area of the formal step `code`; raises UnknownCode where the programme has no such step."""
+    areas = {choice.code: choice.row.get("area", "") for choice in coded(pair.programme, "formal_step")}
+    if code not in areas:
+        raise UnknownCode(_("“%(code)s” is not one of the steps here.") % {"code": code})
+    return areas[code]
 
 
 def _confirm(step: FormalStep, evidence: str, *, by: Person, at: datetime) -> FormalStep:

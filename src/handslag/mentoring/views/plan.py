@@ -10,15 +10,14 @@ from handslag.core.refusals import refusals_in, refusals_told
 from handslag.pairs.access import my_membership
 from handslag.pairs.over import home_when_over
 from handslag.programmes.access import acting_person, may, needs, permit
-from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import is_mentor, may_change_plan, may_see_plan, require
-from ..choices import labels
-from ..forms import GoalForm, GoalStatusForm, StepForm
-from ..models import FormalStep, Goal
-from ..queries import goal_lines, most_goals, plan_of, steps_of
+from ..forms import GoalForm, GoalStatusForm
+from ..models import Goal
+from ..queries import goal_lines, most_goals, plan_of
 from .pair import names, note_reads, pair_of
+from .steps import step_lines
 
 
 @signed_in
@@ -40,7 +39,7 @@ def plan(request, pair_id):
         "approves": approves,
         "lines": lines,
         "statuses": Goal.Status.choices,
-        "steps": _step_lines(request, pair),
+        "steps": step_lines(request, pair, at),
         "may_change": may_change,
         "may_add": may_change and live < most_goals(pair.programme),
         "may_step": may_change and pair.is_running,
@@ -48,11 +47,6 @@ def plan(request, pair_id):
         "may_confirm": my_membership(request.user, pair) is None or is_mentor(request.user, pair),
     }
     return render(request, "mentoring/plan.html", context)
-
-
-def _step_lines(request, pair) -> list[tuple[FormalStep, str]]:
-    words = labels(pair.programme, "formal_step")
-    return [(step, words.get(step.code, step.code)) for step in steps_of(request.user, pair)[:50]]
 
 
 @signed_in
@@ -123,28 +117,3 @@ def approval(request, pair_id):
         actions.approve_plan(pair=pair, by=acting_person(request.user, pair), at=timezone.now())
         messages.success(request, _("The plan is approved."))
     return redirect("mentoring:plan", pair.pk)
-
-
-@signed_in
-def new_step(request, pair_id):
-    """Write down a formal step. Whoever writes it decides what kind of proof it is."""
-    pair, at = pair_of(request, pair_id), timezone.now()
-    require(may_change_plan(request.user, pair))
-    form = StepForm(request.POST or None, pair=pair, today=day_of(pair.programme, at))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form, about={actions.WrongDay: "done_on"}):
-            actions.record_step(
-                pair=pair, **form.cleaned_data, evidence=_evidence(request, pair),
-                by=acting_person(request.user, pair), at=at,
-            )  # fmt: skip
-            messages.success(request, _("The step is written down. Well done."))
-            return redirect("mentoring:plan", pair.pk)
-    context = {**names(request, pair), "form": form}
-    return render(request, "mentoring/step.html", context, status=422 if form.is_bound else 200)
-
-
-def _evidence(request, pair) -> str:
-    if is_mentor(request.user, pair):
-        return FormalStep.Evidence.SEEN_BY_MENTOR
-    own = my_membership(request.user, pair) is not None
-    return FormalStep.Evidence.SELF_SAID if own else FormalStep.Evidence.SEEN_BY_STAFF
