@@ -382,7 +382,25 @@ def test_the_sheet_holds_the_round_in_words_and_taking_it_is_written_down(as_rol
     page = text(client.get(reverse("pairs:print", args=[board.pk])))
     assert str(lone.person) in page
     made.publish(_accepted(board))
-    assert str(lone.person) not in text(client.get(reverse("pairs:print", args=[board.pk])))
+    assert str(lone.person) in text(client.get(reverse("pairs:print", args=[board.pk])))
+
+
+def test_the_paper_of_a_published_round_keeps_who_had_nobody(as_role, programme, board):
+    made.mentee(programme, "Alone Mentee", languages=["ti"])
+    actions.suggest(programme=programme, by=None, at=NOW)
+    later, undecided = row_of(board, 0), row_of(board, 1)
+    extra = made.mentor(programme, "Mentor 9")
+    actions.leave_open(matching_round=board, mentee=later.mentee, by=None, at=NOW)
+    actions.lock(matching_round=board, mentor=extra, mentee=made.mentee(programme, "Mentee 9"), by=None, at=NOW)
+    made.publish(board)
+    client = as_role("coordinator")
+    paper = client.get(reverse("pairs:print", args=[board.pk])).context["paper"]
+    assert [row.mentee for row in paper.pairs] == ["Mentee 9"]
+    assert {row.mentee: row.reasons for row in paper.left} == {
+        "Alone Mentee": ["No mentor fits in everything that has to fit."],
+        str(undecided.mentee.person): ["A pair was suggested, and not decided."],
+        str(later.mentee.person): ["The team has left this mentee open for now."],
+    }
 
 
 def test_who_takes_names_away_shows_first_who_one_is(as_role, board):

@@ -9,9 +9,13 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from handslag.people.models import Account
+from handslag.programmes.models import Membership
 
-from .board import board
+from . import wording
+from .board import board, decisions_of
+from .decided import state_of
 from .models import MatchingRound, Proposal
+from .queries import APPROVED
 
 Status = Proposal.Status
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,7 +39,7 @@ class Paper:
 
 
 def paper_of(user: Account, matching_round: MatchingRound, at: datetime) -> Paper:
-    """All of the round; of a published one what was published."""
+    """All of the round; of a published one what was published, and who was left without a mentor then."""
     found = board(user, matching_round.programme, None, at, of=matching_round, everything=True)
     pairs = [
         Row(
@@ -45,8 +49,26 @@ def paper_of(user: Account, matching_round: MatchingRound, at: datetime) -> Pape
         for card in found.cards
         if (card.is_approved if matching_round.published_at else card.proposal.status != Status.REFUSED)
     ]  # fmt: skip
-    left = [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees]
-    return Paper(pairs, [] if matching_round.published_at else left)
+    if matching_round.published_at:
+        return Paper(pairs, _left_then(user, matching_round))
+    return Paper(pairs, [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees])
+
+
+def _left_then(user: Account, matching_round: MatchingRound) -> list[Row]:
+    """Who had no mentor when the round was published, by name: left open, suggested and not decided, or unmatched."""
+    left_open = state_of(decisions_of(user, matching_round)).open
+    rows = matching_round.proposals.values_list("mentee_id", "status")
+    suggested = {str(pk) for pk, status in rows if status == Status.SUGGESTED}
+    matched = {str(pk) for pk, status in rows if status in APPROVED}
+    reasons = {person["membership"]: wording.unmatched(person) for person in matching_round.unmatched}
+    reasons |= {key: [_("A pair was suggested, and not decided.")] for key in suggested}
+    reasons |= {key: [_("The team has left this mentee open for now.")] for key in left_open}
+    members = Membership.objects.of(matching_round.organisation_id).filter(pk__in=reasons.keys() - matched)
+    named = {str(member.pk): str(member.person) for member in members.select_related("person")}
+    return [
+        Row(name, "", "", reasons[key], [])
+        for key, name in sorted(named.items(), key=lambda item: (item[1].casefold(), item[0]))
+    ]
 
 
 def sheet_of(paper: Paper) -> bytes:
