@@ -10,12 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from handslag.desk.tick import tick
+from handslag.journal.models import Entry
+from handslag.mentoring.actions import add_goal
 from handslag.mentoring.forms import DiaryForm
 from handslag.mentoring.models import DiaryEntry
+from handslag.pairs.models import Pair
 from handslag.people import kept_forms
 from handslag.people.form_words import lines
 from handslag.people.models import KeptForm
 from handslag.recruitment.forms import PermitForm
+from tests.cast import NOW
 from tests.people.signing_in import CONFIRM, ask_for_code, signed_in_as
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -253,8 +257,13 @@ def test_answers_are_shown_under_the_questions_of_the_form():
     assert PermitForm.base_fields  # a form is known once its page's view is loaded
     fields = [("seen_as", "card"), ("valid_until", "2027-01-01"), ("csrf", "")]
     assert [(line.label, line.answer) for line in lines(fields)] == [
-        ("What did you see?", "A card"), ("Valid until", "2027-01-01"),
+        ("What did you see?", "A card"), ("Valid until", "1 January 2027"),
     ]  # fmt: skip
+
+
+def test_a_day_is_written_as_pages_do_and_what_is_none_as_it_was_typed():
+    for typed, shown in (("2026-11-19", "19 November 2026"), ("tomorrow", "tomorrow")):
+        assert [line.answer for line in lines([("seen_as", "card"), ("valid_until", typed)])] == ["A card", shown]
 
 
 def test_an_answer_that_no_form_knows_is_called_by_its_name_and_an_id_is_left_out():
@@ -285,3 +294,25 @@ def test_a_diary_is_shown_in_the_words_of_the_programmes_lists(cast):
     assert [line.answer for line in lines(fields, cast.account("mentor"))] == [
         str(DiaryEntry.What.MET.label), "Health and care", "In person", "Good", "in_person",
     ]  # fmt: skip
+
+
+def test_the_goals_of_a_diary_are_shown_in_their_words_to_who_may_read_them(cast):
+    pair = paired(cast)
+    said = {"area": "housing", "text": "A flat of my own", "due_on": NOW.date() + timedelta(days=30)}
+    goal = add_goal(pair=pair, by=None, at=NOW, **said)
+    fields = [("what", "met"), ("mood", "4"), ("minutes", "60"), ("goals", "by_theme"), ("goals", str(goal.pk))]
+
+    def answer(role):
+        return next(line.answer for line in lines(fields, cast.account(role)) if line.label.startswith("Which goals"))
+
+    assert answer("mentor") == "The goals that fit what it was about\nA flat of my own"
+    assert "A flat" not in answer("second_mentor")
+    [read] = Entry.objects.of(cast.organisation.pk).filter(action="read.plan")
+    assert (read.actor_id, read.subject_id) == (cast.mentor.person_id, str(goal.pk))
+
+
+def paired(cast) -> Pair:
+    return Pair.objects.create(
+        organisation=cast.organisation, programme=cast.programme, mentor=cast.mentor, mentee=cast.mentee,
+        matched_at=NOW, agreed_at=NOW, started_on=NOW.date(),
+    )  # fmt: skip

@@ -4,10 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django import forms
 from django.apps import apps
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .kept_forms import Fields
@@ -88,12 +90,22 @@ class _Words:
             return self.told.get(value) or (_("Chosen from a list") if field else "")
         if value == "on" and (field is None or isinstance(field, forms.BooleanField)):
             return _("Yes")
+        if isinstance(field, forms.DateField):
+            return _as_day(value)
         if field and not isinstance(field, forms.ChoiceField):
             return value
         own = {}
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             own = _flat(field.choices)
         return own.get(value) or self.told.get(value) or str(_model_words().get(value, "")) or _readable(value)
+
+
+def _as_day(value: str) -> str:
+    """A day as pages write it; what is none stays as it was typed."""
+    try:
+        return date_format(date.fromisoformat(value), "j F Y")
+    except ValueError:
+        return value
 
 
 def _readable(value: str) -> str:

@@ -19,6 +19,7 @@ MET = DiaryEntry.What.MET
 # The themes with which rights and duties are asked for (indicator 6).
 RIGHTS_THEMES = {"health", "housing", "employment", "finances"}
 BY_THEME = "by_theme"
+THE_GOALS_THAT_FIT = gettext_lazy("The goals that fit what it was about")
 # What stands folded on the page, after the five taps.
 FOLDED = ("on_date", "again", "form", "minutes", "sentence", "goals", "formal_step", "rights_talk", "load", "flags")
 FACES = [(1, gettext_lazy("Very bad")), (2, gettext_lazy("Bad")), (3, gettext_lazy("OK")),
@@ -117,7 +118,7 @@ class DiaryForm(forms.Form):
             del self.fields["goals"]
             return
         own = [(str(goal.pk), text_of(goal, "text")) for goal in self.live_goals]
-        offer(self, "goals", [(BY_THEME, _("The goals that fit what it was about")), *own])
+        offer(self, "goals", [(BY_THEME, THE_GOALS_THAT_FIT), *own])
 
     def _take_words(self) -> None:
         for name, field in self.fields.items():
