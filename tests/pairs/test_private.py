@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from handslag.journal.models import Entry
+from handslag.outbox.models import Message
 from handslag.pairs import actions, next_steps
 from handslag.pairs.models import Exclusion, Pair, Proposal
 from handslag.pairs.turning import said_in, texts_waiting
@@ -81,13 +82,31 @@ def test_naming_somebody_takes_it_from_the_first_coordinator(as_role, cast, prog
     url = reverse("pairs:exclusion_readers", args=[programme.pk])
     client = as_role("coordinator")
     assert client.post(url, {"readers": [str(cast.second_coordinator.pk)]}).status_code == 302
-    assert client.get(reverse("pairs:exclusions", args=[programme.pk])).status_code == 403
+    refused = client.get(reverse("pairs:exclusions", args=[programme.pk]))
+    assert refused.status_code == 403
+    assert str(cast.second_coordinator.person) in text(refused)
     assert as_role("second_coordinator").get(reverse("pairs:exclusions", args=[programme.pk])).status_code == 200
     assert client.post(url, {"readers": [str(cast.supervisor.pk)]}).status_code == 422
     assert client.post(url, {}).status_code == 422
     with pytest.raises(WrongNames):
         actions.name_readers(programme=programme, readers=[cast.supervisor], by=None, at=NOW)
     assert as_role("supervisor").get(url).status_code == 404
+
+
+def test_who_read_it_until_now_is_told_who_reads_it_and_who_has_changed_that(as_role, cast, programme):
+    url = reverse("pairs:exclusion_readers", args=[programme.pk])
+    other = as_role("second_coordinator")
+    assert "Everybody who reads it now gets a letter" in text(other.get(url))
+    other.post(url, {"readers": [str(cast.second_coordinator.pk)]})
+    letter = Message.objects.of(cast.organisation).get()
+    name = str(cast.second_coordinator.person)
+    assert letter.person == cast.coordinator.person
+    assert letter.title == "Who reads what is said in confidence has changed"
+    assert f"{name} has changed who reads what people say in confidence." in letter.body
+    assert f"From now on this is read by {name}, also what was said before." in letter.body
+    other.post(url, {"readers": [str(cast.second_coordinator.pk)]})  # nothing has changed
+    assert Message.objects.of(cast.organisation).count() == 1
+    assert Entry.objects.filter(action="exclusion.name_readers").exists()
 
 
 def test_words_become_rules_and_the_rules_hold(as_role, cast, programme, by, only_ours):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
@@ -139,6 +140,24 @@ def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
             url = _home() if is_mentor else ""
             letters.append(_letter(pair, reader, Kind.PAIR_END, title, body % _about(pair, other), "pair_end", url))
     queue(programme=pair.programme, letters=letters, by=by, at=at)
+
+
+def other_readers(
+    programme: Programme, told: Iterable[Person], readers: Iterable[Person], *, by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """Tell who has read what people say in confidence that `readers` read it from now on, and who has named them."""
+    names, letters = sorted(map(str, readers)), []
+    for person in told:
+        with written_for(person, programme):
+            body = _(
+                "From now on this is read by %(names)s, also what was said before. "
+                "Is that not right? Talk to the team today."
+            ) % {"names": get_text_list(names, _("and"))}
+            if by is not None:
+                body = _("%(name)s has changed who reads what people say in confidence.") % {"name": by} + " " + body
+            title = _("Who reads what is said in confidence has changed")
+            letters.append(Letter(person, Kind.TEAM, title, body, url=_home()))
+    queue(programme=programme, letters=letters, by=by, at=at)
 
 
 def _both(pair: Pair) -> tuple[tuple[Person, Person, bool], ...]:

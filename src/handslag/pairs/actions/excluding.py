@@ -14,7 +14,8 @@ from handslag.people.models import Person
 from handslag.programmes.actions import name_confidants
 from handslag.programmes.models import Membership, Programme
 
-from .. import score_table
+from .. import notices, score_table
+from ..access import readers_of_exclusions
 from ..models import Exclusion, ExclusionReader
 from ..private import rows_of
 from ..turning import said_in
@@ -77,12 +78,17 @@ def turn(
     _record("exclusion.turn", member, by=by, at=at)
 
 
+@transaction.atomic
 def name_readers(*, programme: Programme, readers: Sequence[Membership], by: Person | None, at: datetime) -> None:
-    """Name who reads private exclusions. Raises WrongNames."""
+    """Name who reads private exclusions; those who read them until now are told. Raises WrongNames."""
+    before = readers_of_exclusions(programme)
     name_confidants(
         ExclusionReader, programme=programme, named=readers, permission="exclusion.read",
         action="exclusion.name_readers", by=by, at=at,
     )  # fmt: skip
+    if {one.person_id for one in before} != {one.person_id for one in readers}:
+        told = [one.person for one in before if by is None or one.person_id != by.pk]
+        notices.other_readers(programme, told, [one.person for one in readers], by=by, at=at)
 
 
 def _hold_programme(member: Membership) -> Programme:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -49,6 +48,8 @@ def own(request, programme_id):
 def index(request, programme_id):
     """Who has said something in confidence, for those who are named."""
     programme = _programme(request, programme_id)
+    if not may_turn_exclusions(request.user, programme):
+        return _ask_a_reader(request, programme)
     page = Paginator(said_in(programme), PAGE).get_page(request.GET.get("page"))
     _tell_journal(request, programme, "exclusion_list", [said.member for said in page])
     return render(request, "pairs/exclusions.html", {"programme": programme, "page": page})
@@ -59,6 +60,8 @@ def turning(request, member_id):
     """What one person said, and the rules that are made of it."""
     member, others = _member_and_others(request.user, member_id)
     programme = member.programme = _programme(request, member.programme_id)
+    if not may_turn_exclusions(request.user, programme):
+        return _ask_a_reader(request, programme)
     said = next(iter(said_in(programme, [member])), None)
     if said is None:
         raise Http404
@@ -132,10 +135,14 @@ def readers(request, programme_id):
 def _programme(request, programme_id) -> Programme:
     programme = seen_programme(request.user, programme_id)
     permit(request.user, "exclusion.read", programme)
-    if not may_turn_exclusions(request.user, programme):
-        raise PermissionDenied
     request.programme = programme
     return programme
+
+
+def _ask_a_reader(request, programme: Programme):
+    """For a colleague who is not named: who is."""
+    names = [str(reader.person) for reader in readers_of_exclusions(programme)]
+    return render(request, "pairs/ask_a_reader.html", {"programme": programme, "names": names}, status=403)
 
 
 def _tell_journal(request, programme: Programme, what: str, members: list[Membership]) -> None:
