@@ -185,7 +185,16 @@ def test_the_second_press_comes_back_to_the_diary_as_the_first(pair, entry, as_r
     client = as_role("mentor")
     client.post(url(entry, pair))
     assert client.post(url(entry, pair)).url == diary(pair)
-    assert client.get(url(entry, pair)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["removal", "correction"])
+def test_the_way_back_to_a_removed_entry_says_that_it_is_gone(pair, entry, as_role, name):
+    client = as_role("mentor")
+    client.post(url(entry, pair))
+    answer = client.get(reverse(f"mentoring:{name}", args=[pair.pk, entry.pk]), follow=True)
+    assert answer.redirect_chain == [(diary(pair), 302)]
+    assert "This entry was removed." in answer.text
+    assert client.get(reverse(f"mentoring:{name}", args=[pair.pk, pair.pk])).status_code == 404
 
 
 def test_looking_at_it_once_more_is_a_read(cast, pair, entry, as_role):

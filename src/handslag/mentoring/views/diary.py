@@ -3,7 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from ..forms import DiaryForm
 from ..models import DiaryEntry
 from ..queries import diary_of, entry_lines, live_goals
 from .pair import names, note_reads, pair_of
+from .removal import say_it_is_removed
 
 PER_PAGE = 25
 
@@ -85,7 +86,9 @@ def correction(request, pair_id, entry_id):
     """Write one of the own entries anew."""
     pair, at = pair_of(request, pair_id), timezone.now()
     require(is_mentor(request.user, pair))
-    entry = get_object_or_404(DiaryEntry.objects.visible_to(request.user), pk=entry_id, pair=pair)
+    entry = diary_of(request.user, pair).filter(pk=entry_id).first()
+    if entry is None:
+        return say_it_is_removed(request, pair, entry_id)
     goals = live_goals(pair, entry)
     note_reads(request, pair, "plan", "mentoring.goal", [goal.pk for goal in goals], at,
                also=[("diary", "mentoring.diaryentry", entry.pk)])  # fmt: skip

@@ -15,6 +15,15 @@ from ..removed import was_taken_back
 from .pair import names, note_reads, pair_of
 
 
+def say_it_is_removed(request, pair, entry_id):
+    """Where there is no entry any more, the diary that says so: after a second press, or the way back to a page that is
+    over. 404 where there never was one."""
+    if not was_taken_back(pair, entry_id):
+        raise Http404
+    messages.info(request, _("This entry was removed."))
+    return redirect("mentoring:diary", pair.pk)
+
+
 @signed_in
 def removal(request, pair_id, entry_id):
     """Look at one of the own entries once more, then take it back."""
@@ -22,9 +31,7 @@ def removal(request, pair_id, entry_id):
     require(is_mentor(request.user, pair))
     entry = diary_of(request.user, pair).filter(pk=entry_id).first()
     if entry is None:
-        if request.method == "POST" and was_taken_back(pair, entry_id):
-            return redirect("mentoring:diary", pair.pk)  # the second press of the button
-        raise Http404
+        return say_it_is_removed(request, pair, entry_id)
     if request.method == "POST":
         with refusals_told(request):
             actions.take_back_diary(entry=entry, by=acting_person(request.user, pair), at=at)
