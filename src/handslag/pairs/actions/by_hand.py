@@ -57,6 +57,7 @@ def swap(
     with refusal_noted("matching.refuse", matching_round, by=by, at=at), transaction.atomic():
         board = open_board(matching_round, seen, by=by, at=at)
         rows = list(matching_round.proposals.exclude(status=Status.REFUSED).filter(mentee__in=mentees))
+        rows.sort(key=lambda row: mentees.index(row.mentee_id))  # it is told of whom one chose for first
         if len(rows) != 2 or rows[0].mentor_id == rows[1].mentor_id:
             raise new_suggestions()
         one, other = rows
