@@ -45,7 +45,7 @@ class Owners:
         here, there = (model.objects.of(org) for org in (world.here.organisation, world.abroad.organisation))
         self.kind |= {str(pk): model for pk in here.values_list("pk", flat=True)}
         self.strangers[model] = [str(pk) for pk in there.values_list("pk", flat=True)[:3]]
-        beside = here.filter(programme=world.beside.programme) if hasattr(model, "programme_id") else here.none()
+        beside = here.filter(programme_id=world.beside.programme.pk) if hasattr(model, "programme_id") else here.none()
         self.strangers[model] += [str(pk) for pk in beside.values_list("pk", flat=True)[:3]]
 
     def _outside_the_pair(self, world: World) -> None:

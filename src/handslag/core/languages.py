@@ -1,5 +1,6 @@
 """The languages that somebody can choose. A draft language is spoken on whole pages only (docs/decisions/0010)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,11 @@ from django.conf.locale import LANG_INFO
 from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+# CLDR's name for Dari hangs on Persian with a country.
+_CLDR_NAME = {"prs": "fa_AF"}
+# CLDR's Swedish calls Pashto "afghanska", which is no language to those who speak it.
+_OTHER_NAME = {("sv", "ps"): "pashto"}
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,16 @@ def direction_of(code: str) -> str:
     return "rtl" if LANG_INFO.get(code, {}).get("bidi") else "ltr"
 
 
+def name_in(names: Mapping[str, str], code: str, language: str) -> str:
+    """The name of the language `code`, of Babel's `names` in `language`; nothing where it has none."""
+    return _OTHER_NAME.get((language, code)) or names.get(_CLDR_NAME.get(code, code), "")
+
+
 def called(code: str) -> str:
     """A language as the reader of the page calls it (CLDR, through Babel)."""
-    names = Locale.parse((translation.get_language() or "en").split("-")[0]).languages
-    return names.get(code) or names.get(code.partition("-")[0], code)
+    language = (translation.get_language() or "en").split("-")[0]
+    names = Locale.parse(language).languages
+    return name_in(names, code, language) or names.get(code.partition("-")[0], code)
 
 
 @lru_cache(maxsize=100)

@@ -11,6 +11,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from handslag.core.languages import name_in
 from handslag.programmes.models import Programme
 
 from .models import Questionnaire
@@ -28,10 +29,7 @@ _LONG_CODES = (
 )  # fmt: skip
 _NO_LANGUAGES = {"ae", "cu", "eo", "ia", "ie", "io", "la", "pi", "sa", "vo"}  # nobody's everyday language
 _NO_COUNTRIES = re.compile(r"EU|EZ|UN|QO|XA|XB|ZZ|AC|CP|CQ|DG|EA|IC|TA|AQ|BV|HM|UM|TF|GS|IO")
-# CLDR's name for Dari hangs on Persian with a country; plain Kurdish is Kurmanji, the central one Sorani.
-_CLDR_NAME = {"prs": "fa_AF"}
-# CLDR's Swedish calls Pashto "afghanska", which is no language to those who speak it.
-_OTHER_NAME = {("sv", "ps"): "pashto"}
+# Plain Kurdish is Kurmanji, the central one Sorani.
 _OWN_NAME = {"prs": "دری", "ku": "Kurmancî", "ckb": "سۆرانی"}
 
 
@@ -69,7 +67,7 @@ def _own_name(code: str) -> str:
 
 def language_name(code: str, language: str) -> str:
     """A language by its own name, with its name in the reader's `language` where that is another."""
-    name = _OTHER_NAME.get((language, code)) or _locale(language).languages.get(_CLDR_NAME.get(code, code)) or code
+    name = name_in(_locale(language).languages, code, language) or code
     own = _own_name(code)
     if not own or own.casefold() == name.casefold():
         return _with_capital(own or name)
