@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -272,6 +273,13 @@ def test_an_answer_that_no_form_knows_is_called_by_its_name_and_an_id_is_left_ou
     assert [(line.label, line.answer) for line in lines(fields)] == [
         ("Zz hopes", "A friend"), ("Zz way", "On foot"),
     ]  # fmt: skip
+
+
+def test_what_an_applicant_chose_is_not_told_in_the_words_of_the_teams_lists(cast):
+    """ "language" is help with it, and among the reasons for a no: we do not share one well enough."""
+    chosen = [("help_wanted", "language")]
+    assert [line.answer for line in lines(chosen)] == ["Language"]
+    assert [line.answer for line in lines(chosen, AnonymousUser())] == ["Language"]
 
 
 def test_a_list_of_who_came_is_shown_with_names_and_words(cast):

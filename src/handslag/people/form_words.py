@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -73,7 +73,10 @@ class _Words:
         ids = {found[0] for pair in fields for text in pair if (found := _ID.search(text))}
         values = {value for _name, value in fields}
         self.told: dict[str, str] = {}
+        # Codes of the team's own lists are no words for somebody who applies: "language" is also a reason for a no.
+        self.of_models: Mapping[str, object] = {}
         if account and account.is_authenticated:
+            self.of_models = _model_words()
             for source in _EXPLAIN:
                 self.told |= source(account, values, ids)
 
@@ -97,7 +100,7 @@ class _Words:
         own = {}
         if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
             own = _flat(field.choices)
-        return own.get(value) or self.told.get(value) or str(_model_words().get(value, "")) or _readable(value)
+        return own.get(value) or self.told.get(value) or str(self.of_models.get(value, "")) or _readable(value)
 
 
 def _as_day(value: str) -> str:
