@@ -84,7 +84,7 @@ def _best_in_parts(table: Table) -> Callable[[int], Ranked]:
     for part in parts_of(table.rows, table.columns, table.places, table.criteria.rules):
         closed = closed_within(part.mentees, part.mentors, table.closed)
         pairs = pairs_to_score(table.rows.take(part.mentees), table.columns.take(part.mentors), table.criteria, closed)
-        start, column, score = best_of_each(pairs, HOW_MANY + 1)
+        start, column, score = best_of_each(pairs, HOW_MANY + 1, apart=False)
         row = np.repeat(np.arange(len(part.mentees)), np.diff(start))
         order = np.lexsort((column, -score, row))
         place = np.arange(len(row)) - start[row]

@@ -101,14 +101,15 @@ def all_scores(pairs: Pairs) -> Scores:
     return out
 
 
-def best_of_each(pairs: Pairs, most: int) -> Found:
-    """The `most` best mentors of each mentee, columns ascending; of equals others for each mentee (`spread`)."""
+def best_of_each(pairs: Pairs, most: int, *, apart: bool = True) -> Found:
+    """The `most` best mentors of each mentee, columns ascending; of equals others for each mentee (`spread`), or, if
+    they need not be `apart`, those with the lowest columns."""
     column, score = np.empty((2, pairs.mentees, most), np.int32)
     count = np.zeros(pairs.mentees, np.int64)
     highest = FULL_MARKS * int(pairs.packed.constants.weights.sum())
     for rows, block in pairs.blocks(np.arange(pairs.mentees)):
         here = slice(rows[0], rows[-1] + 1)
-        _best_of_block(rows, block, highest, column[here], score[here], count[here])
+        _best_of_block(rows if apart else np.zeros_like(rows), block, highest, column[here], score[here], count[here])
     return _as_lists(column, score, count)
 
 
