@@ -42,13 +42,13 @@ def changed(
     """For how many mentees another mentor is proposed than before, or nobody any more, and who they are; "" for none.
     Maps of ids, mentee -> mentor; `told_of`: mentees who are not counted."""
     keys = (key for key in before.keys() | after.keys() if before.get(key) != after.get(key) and key not in told_of)
-    who = sorted(names.get(key, _("somebody who has left")) for key in keys)
+    who = sorted(names.get(key, _("somebody who cannot be matched now")) for key in keys)
     text = ngettext("%(n)s other pair has changed: %(names)s.", "%(n)s other pairs have changed: %(names)s.", len(who))
     return text % {"n": len(who), "names": some_names(who)} if who else ""
 
 
 def line(decision: Decision, names: Mapping[str, str], stands: bool = True) -> Line:
-    """`names`: id of a membership -> name; somebody who has left is named so."""
+    """`names`: id of a membership -> name; who cannot be matched now is named so."""
     reason = str(decision.get_reason_display()) if decision.reason else ""
     who = str(decision.decided_by) if decision.decided_by else _("The system")
     return Line(_text(decision, names), who, decision.decided_at, reason, stands)
@@ -63,12 +63,12 @@ def _text(decision: Decision, names: Mapping[str, str]) -> str:
     if decision.kind == Kind.SUGGEST:
         return _("Suggested the pairs anew")
     first = decision.effects[0]
-    mentee = names.get(first["mentee"], _("somebody who has left"))
+    mentee = names.get(first["mentee"], _("somebody who cannot be matched now"))
     if not first.get("mentor"):
         return (_("Will match again: %(mentee)s") if first["what"] == FREE else _("Left open: %(mentee)s")) % {
             "mentee": mentee
         }
-    said = {"mentee": mentee, "mentor": names.get(first["mentor"], _("somebody who has left"))}
+    said = {"mentee": mentee, "mentor": names.get(first["mentor"], _("somebody who cannot be matched now"))}
     sentences = {
         Kind.ACCEPT: _("Accepted %(mentee)s + %(mentor)s"),
         Kind.LOCK: _("Locked %(mentee)s + %(mentor)s by hand"),
