@@ -107,3 +107,12 @@ def sort_out(programme: Programme, by: Person | None = None, at: datetime = NOW)
 
 
 __all__ = ["NOW", "TODAY", "amir", "mentee", "mentor", "pair", "publish", "sort_out", "tell", "train"]
+
+
+def round_of_three(programme: Programme, by: Person) -> MatchingRound:
+    """Pairs suggested for three mentors and three mentees; each mentor knows one thing, which one mentee needs."""
+    for n, need in enumerate(("housing", "health", "employment")):
+        knows = {f"know_{theme}": 1 for theme in ("housing", "health", "employment")} | {f"know_{need}": 4}
+        mentor(programme, f"Mentor {n}", **knows)
+        mentee(programme, f"Mentee {n}", help_wanted=[need])
+    return actions.suggest(programme=programme, by=by, at=NOW)

@@ -21,12 +21,7 @@ Status, Kind = Proposal.Status, Decision.Kind
 
 @pytest.fixture
 def board(programme, by):
-    """Three mentors and three mentees; each mentor knows one thing, which one of the mentees needs."""
-    for n, need in enumerate(("housing", "health", "employment")):
-        knows = {f"know_{theme}": 1 for theme in ("housing", "health", "employment")} | {f"know_{need}": 4}
-        made.mentor(programme, f"Mentor {n}", **knows)
-        made.mentee(programme, f"Mentee {n}", help_wanted=[need])
-    return actions.suggest(programme=programme, by=by, at=NOW)
+    return made.round_of_three(programme, by)
 
 
 def pairs_in(board):

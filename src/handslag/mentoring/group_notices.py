@@ -14,7 +14,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 
 from .models import PairMeeting
-from .notices import Known, as_planned, known_to, overtaken, told_from, would_come_late
+from .notices import Known, as_planned, known_to, overtaken, told_from, until_both_are_over, would_come_late
 
 
 def meeting_booked(added: Sequence[tuple[PairMeeting, bool]], *, by: Person | None, at: datetime) -> None:
@@ -47,11 +47,7 @@ def meeting_moved(meetings: Sequence[PairMeeting], before: Known, *, by: Person 
             text = _("The group %(group)s meets at a new time: %(when)s. The old time was %(before)s.")
         act = f"moved:{meeting.revision}{told_from(known)}"  # moved back and forth, each move is told
         letter = _letter(own, reader, title, text, act, as_planned(meeting), before=day_and_time(known.starts_at))
-        # Who knows the old time only must hear of it until then, though the new one may have begun.
-        return replace(
-            letter, expires_at=max(known.starts_at, meeting.starts_at),
-            at_any_hour=would_come_late(meeting, min(known.starts_at, meeting.starts_at), at),
-        )  # fmt: skip
+        return until_both_are_over(letter, meeting, known, at)
 
     _tell(meetings, compose, by=by, at=at)
 

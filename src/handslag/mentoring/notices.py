@@ -66,13 +66,15 @@ def meeting_moved(meeting: PairMeeting, before: Known, *, by: Person | None, at:
             text = _("You meet %(name)s at a new time: %(when)s. The old time was %(before)s.")
         act = f"moved:{meeting.revision}{told_from(known)}"  # moved back and forth, each move is told
         letter = _of_meeting(meeting, reader, title, text, other, act, before=day_and_time(known.starts_at))
-        # Who knows the old time only must hear of it until then, though the new one may have begun.
-        return replace(
-            letter, expires_at=max(known.starts_at, meeting.starts_at),
-            at_any_hour=would_come_late(meeting, min(known.starts_at, meeting.starts_at), at),
-        )  # fmt: skip
+        return until_both_are_over(letter, meeting, known, at)
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
+
+
+def until_both_are_over(letter: Letter, meeting: PairMeeting, known: Known, at: datetime) -> Letter:
+    """Who knows the old time only must hear of the move until then, though the new one may have begun."""
+    first, last = sorted((known.starts_at, meeting.starts_at))
+    return replace(letter, expires_at=last, at_any_hour=would_come_late(meeting, first, at))
 
 
 def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) -> None:
