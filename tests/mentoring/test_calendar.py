@@ -17,6 +17,10 @@ def meeting(cast, waiting_pair):
     )
 
 
+def _event(answer):
+    return next(iter(Calendar.from_ical(answer.content).walk("VEVENT")))
+
+
 def url(meeting) -> str:
     return reverse("mentoring:calendar", args=[meeting.pair_id, meeting.pk])
 
@@ -24,14 +28,17 @@ def url(meeting) -> str:
 @pytest.mark.parametrize("role", ["mentor", "mentee", "coordinator"])
 def test_a_meeting_goes_into_the_calendar_without_a_name(as_role, meeting, role):
     answer = as_role(role).get(url(meeting))
-    event = next(iter(Calendar.from_ical(answer.content).walk("VEVENT")))
+    event = _event(answer)
     assert (event["SUMMARY"], event["LOCATION"], event["DTSTART"].dt) == ("Meeting", "Café", NOW + timedelta(days=3))
     assert b"One" not in answer.content
 
 
-def test_a_cancelled_meeting_is_not_found(cast, as_role, meeting):
+def test_calendars_take_a_cancelled_meeting_out(cast, as_role, meeting):
+    before = _event(as_role("mentor").get(url(meeting)))
     cancel_meeting(meeting=meeting, by=cast.mentor.person, at=NOW)
-    assert as_role("mentor").get(url(meeting)).status_code == 404
+    after = _event(as_role("mentor").get(url(meeting)))
+    assert "STATUS" not in before
+    assert (after["STATUS"], after["UID"], after["SEQUENCE"]) == ("CANCELLED", before["UID"], before["SEQUENCE"] + 1)
 
 
 @pytest.mark.parametrize("role", ["second_mentor", "second_mentee", "trainer", "outsider"])

@@ -12,7 +12,7 @@ from handslag.journal.models import Entry
 from handslag.outbox.models import Message
 from handslag.programmes.actions import end_role
 from handslag.supervision import actions
-from handslag.supervision.models import Question, SupervisionMeeting
+from handslag.supervision.models import CancelledMeeting, Question, SupervisionMeeting
 from tests.cast import NOW, TODAY, member
 from tests.cast import programme as make_programme
 
@@ -126,7 +126,11 @@ def test_a_cancelled_meeting_is_gone_and_everybody_reads_why(cast, one, coming):
     assert {row.person for row in letters(cast)} == {cast.mentor.person, cast.second_mentor.person}
     for letter in letters(cast):
         assert letter.body == "There is no supervision on Friday 20 March at 18:00.\nThe library is closed."
+        assert letter.url == reverse("supervision:meeting", args=[coming.pk])
     assert {"gathering.cancel", "supervision.cancel_meeting"} <= verbs(cast)
+    kept = CancelledMeeting.objects.of(cast.organisation).get(pk=coming.pk)
+    assert (kept.group, kept.starts_at, kept.reason) == (one, noon(date(2026, 3, 20), 17), "The library is closed.")
+    assert (kept.cancelled_by, kept.cancelled_at) == (cast.supervisor.person, NOW)
     meeting(cast, one, date(2026, 3, 25))  # the month is free again
 
 
@@ -151,8 +155,17 @@ def test_a_meeting_is_cancelled_on_its_page(cast, as_role, coming):
     assert url in client.get(reverse("supervision:meeting", args=[coming.pk])).text
     assert client.get(url).status_code == 200
     assert client.post(url, {"reason": ""}).status_code == 422
-    assert client.post(url, {"reason": "Ill"}).url == reverse("supervision:group", args=[coming.group_id])
+    page = client.post(url, {"reason": "Ill"}, follow=True)
+    assert page.redirect_chain[0][0] == reverse("supervision:group", args=[coming.group_id])
+    assert "The meeting is cancelled. We have written to 2 people in the group." in page.text
     assert not SupervisionMeeting.objects.of(cast.organisation).exists()
+
+
+def test_who_cancels_a_meeting_of_the_past_reads_that_nobody_had_to_be_told(cast, as_role, one):
+    past = meeting(cast, one, TODAY - DAY)
+    url = reverse("supervision:cancellation", args=[past.pk])
+    page = as_role("supervisor").post(url, {"reason": "Nobody came"}, follow=True)
+    assert "The meeting is cancelled. Nobody had to be told." in page.text
 
 
 # ---- correcting ----

@@ -14,6 +14,7 @@ class Appointment:
     """`title` stands on lock screens: it says that there is something, not with whom or about what.
 
     `id` is the row's: who adds the file again after a change has one appointment, not two. `revision` counts changes.
+    Calendars strike out one that is `cancelled`.
     """
 
     id: UUID
@@ -24,6 +25,7 @@ class Appointment:
     place: str = ""
     link: str = ""
     revision: int = 0
+    cancelled: bool = False
 
 
 def calendar_file(appointment: Appointment, *, at: datetime) -> bytes:
@@ -39,6 +41,8 @@ def calendar_file(appointment: Appointment, *, at: datetime) -> bytes:
     ends = (appointment.starts_at + timedelta(minutes=appointment.minutes)).astimezone(appointment.zone)
     event.add("dtend", ends)
     event.add("class", "PRIVATE")
+    if appointment.cancelled:
+        event.add("status", "CANCELLED")
     if appointment.place:
         event.add("location", appointment.place)
     if appointment.link:

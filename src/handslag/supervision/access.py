@@ -12,6 +12,7 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role, roles_with
 
 from .models import (
+    CancelledMeeting,
     Concern,
     FollowUp,
     Group,
@@ -49,6 +50,12 @@ def group_places(user: Account) -> Q:
 @visible(SupervisionMeeting)
 def meetings(user: Account) -> Q:
     return holds(user, "supervision.see", "group__programme") | Q(group__in=_my_groups(user))
+
+
+@visible(CancelledMeeting)
+def cancelled_meetings(user: Account) -> Q:
+    """As the meeting was, before it was cancelled."""
+    return meetings(user)
 
 
 def hears(user: Account, programme: Programme) -> set[Told]:

@@ -55,27 +55,28 @@ def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person |
     _tell_group(meeting, compose, min(before, gathering.starts_at), by=by, at=at)
 
 
-def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | None, at: datetime) -> None:
-    """Tell the group that a meeting is not held, and why; nobody of one whose time is past."""
+def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | None, at: datetime) -> int:
+    """Tell the group that a meeting is not held, and why; nobody of one whose time is past. Gives how many are told."""
     starts_at = meeting.gathering.starts_at
 
     def compose(reader: Person) -> Letter | None:
         if starts_at <= at:
             return None
         said = _("There is no supervision on %(when)s.") % {"when": day_and_time(starts_at)}
-        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is cancelled"), f"{said}\n{reason}",
-                      url=reverse("desk:home"), once_key=f"cancelled:{meeting.pk}:{reader.pk}",
-                      expires_at=starts_at)  # fmt: skip
+        url = reverse("supervision:meeting", args=[meeting.pk])
+        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is cancelled"), f"{said}\n{reason}", url=url,
+                      once_key=f"cancelled:{meeting.pk}:{reader.pk}", expires_at=starts_at)  # fmt: skip
 
-    _tell_group(meeting, compose, starts_at, by=by, at=at)
+    return _tell_group(meeting, compose, starts_at, by=by, at=at)
 
 
 def _tell_group(
     meeting: SupervisionMeeting, compose: Callable[[Person], Letter | None], needed_by: datetime, *,
     by: Person | None, at: datetime,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     """One letter for each mentor of the group and its supervisor, but not for who acts. What was written
-    about the meeting before is over; quiet hours do not keep back what would come too late (`needed_by`)."""
+    about the meeting before is over; quiet hours do not keep back what would come too late (`needed_by`).
+    Gives how many letters are new."""
     programme = meeting.group.programme
     places = meeting.group.group_places.filter(left_on=None, mentor__ended_at=None)
     members = [place.mentor for place in places.select_related("mentor__person__account")]
@@ -91,7 +92,7 @@ def _tell_group(
                 letter = compose(reader)
             if letter:
                 letters.append(replace(letter, at_any_hour=hurries))
-    queue(programme=programme, letters=letters, by=by, at=at)
+    return queue(programme=programme, letters=letters, by=by, at=at)
 
 
 def concern_reported(concern: Concern, leads: Iterable[Membership], *, at: datetime) -> None:

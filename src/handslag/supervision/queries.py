@@ -30,11 +30,16 @@ class MentorRow:
     diary: str = "none"
 
 
-def _coming(programme: Programme, at: datetime, group: str) -> QuerySet[SupervisionMeeting]:
-    """The meetings of today and later of the group that the outer query names, the next one first."""
+def _coming(programme: Programme, at: datetime, group: Group | OuterRef) -> QuerySet[SupervisionMeeting]:
+    """The meetings of `group` today and later, the next one first."""
     begins = datetime.combine(day_of(programme, at), time.min, zone(programme))
-    rows = SupervisionMeeting.objects.of(programme.organisation_id).filter(group=OuterRef(group))
+    rows = SupervisionMeeting.objects.of(programme.organisation_id).filter(group=group)
     return rows.filter(gathering__starts_at__gte=begins).order_by("gathering__starts_at")
+
+
+def next_meeting(group: Group, at: datetime) -> SupervisionMeeting | None:
+    """The next meeting of `group`, today or later."""
+    return _coming(group.programme, at, group).select_related("gathering").first()
 
 
 def signals_of(
@@ -76,7 +81,7 @@ def _diary(pairs: list[PairFacts], on: date) -> str:
 def groups_of(user: Account, programme: Programme, at: datetime) -> QuerySet:
     """The groups of `programme` that `user` may see, with counts and the next meeting."""
     held = Q(meetings__gathering__held_at__isnull=False)
-    coming = _coming(programme, at, "pk")
+    coming = _coming(programme, at, OuterRef("pk"))
     here = Q(group_places__left_on=None, group_places__mentor__ended_at=None)
     return (
         Group.objects.visible_to(user)

@@ -16,7 +16,7 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from ..models import Group, Question, SupervisionMeeting
+from ..models import CancelledMeeting, Group, Question, SupervisionMeeting
 from ..notices import meeting_cancelled, meeting_moved
 from ..periods import first_of_month
 
@@ -120,18 +120,24 @@ def move_meeting(
 
 
 @transaction.atomic
-def cancel_meeting(*, meeting: SupervisionMeeting, reason: str, by: Person | None, at: datetime) -> None:
-    """Take back a meeting that was not held, and tell the group why. Its month is free again; what mentors have asked
-    is kept for the next meeting."""
+def cancel_meeting(*, meeting: SupervisionMeeting, reason: str, by: Person | None, at: datetime) -> int:
+    """Take back a meeting that was not held, and tell the group why; gives how many letters go out. Its month is free
+    again; what mentors have asked is kept for the next meeting."""
     Group.objects.of(meeting.organisation_id).select_for_update().get(pk=meeting.group_id)
     gathering = _open_gathering(meeting)
     if not reason.strip():
         raise NoWhy(_("Write why. Everybody in the group reads it."))
     _record("supervision.cancel_meeting", meeting, by=by, at=at)
-    meeting_cancelled(meeting, reason.strip(), by=by, at=at)
+    CancelledMeeting.objects.create(
+        pk=meeting.pk, organisation_id=meeting.organisation_id, group=meeting.group, gathering=gathering.pk,
+        starts_at=gathering.starts_at, minutes=gathering.minutes, reason=reason.strip(), cancelled_by=by,
+        cancelled_at=at,
+    )  # fmt: skip
+    told = meeting_cancelled(meeting, reason.strip(), by=by, at=at)
     coming = meeting.group.meetings.filter(gathering__held_at=None).exclude(pk=meeting.pk).order_by("month").first()
     Question.objects.of(meeting.organisation_id).filter(meeting=meeting).update(meeting=coming)
     gatherings.cancel(gathering=gathering, by=by, at=at)
+    return told
 
 
 class _Days(TypedDict):

@@ -2,10 +2,10 @@
 
 from .agenda import FollowUp, Nudge, Question
 from .concerns import Concern, SafeguardingLead
-from .groups import Group, GroupPlace, SupervisionMeeting
+from .groups import CancelledMeeting, Group, GroupPlace, SupervisionMeeting
 from .signals import PairPause, SignalNote
 
 __all__ = [
-    "Concern", "FollowUp", "Group", "GroupPlace", "Nudge", "PairPause", "Question", "SafeguardingLead", "SignalNote",
-    "SupervisionMeeting",
+    "CancelledMeeting", "Concern", "FollowUp", "Group", "GroupPlace", "Nudge", "PairPause", "Question",
+    "SafeguardingLead", "SignalNote", "SupervisionMeeting",
 ]  # fmt: skip

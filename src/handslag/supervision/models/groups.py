@@ -1,7 +1,9 @@
 from django.db import models
 
+from handslag.core.encryption import EncryptedTextField
 from handslag.gatherings.models import Gathering
 from handslag.organisations.models import OrganisationRow, same_organisation
+from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
 
@@ -67,3 +69,29 @@ class SupervisionMeeting(OrganisationRow):
 
     def __str__(self):
         return f"{self.month:%Y-%m}"
+
+
+class CancelledMeeting(OrganisationRow):
+    """That a meeting was cancelled, under the id of the meeting: its address stands in letters and calendars.
+
+    The meeting itself is gone, so nothing that counts or lists meetings has to leave it out. `gathering` is the id
+    under which calendars know it.
+    """
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="cancelled_meetings")
+    gathering = models.UUIDField()
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    reason = EncryptedTextField(help_text="Under the organisation's key")
+    cancelled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("supervision_cancelledmeeting", "group", "cancelled_by"),
+        ]
+        ordering = ["starts_at"]
+
+    def __str__(self):
+        return f"{self.starts_at:%Y-%m-%d}"

@@ -19,10 +19,12 @@ from .. import actions
 from ..agenda import agenda_of
 from ..forms import FollowUpForm, QuestionForm
 from ..models import FollowUp
+from .cancelled import or_cancelled
 from .meetings import _meeting, _page
 
 
 @needs("supervision.see")
+@or_cancelled
 def pack(request, meeting_id):
     """What to take up at a meeting: flagged pairs first, a praise for each mentor, missing diaries, questions."""
     meeting, at = _meeting(request, meeting_id), timezone.now()
@@ -39,6 +41,7 @@ def pack(request, meeting_id):
 
 @needs("supervision.hold")
 @require_POST
+@or_cancelled
 def nudges(request, meeting_id):
     """Ask every mentor whose diary is missing, or the one that is named, for it."""
     meeting, at = _meeting(request, meeting_id), timezone.now()
@@ -64,6 +67,7 @@ def people_of(meeting) -> QuerySet[Membership]:
 
 
 @needs("supervision.hold")
+@or_cancelled
 def new_follow_up(request, meeting_id):
     """Write down a decision of a meeting."""
     meeting, at = _meeting(request, meeting_id), timezone.now()
@@ -104,6 +108,7 @@ def _uuid(said: str | None) -> UUID | None:
 
 @signed_in
 @require_POST
+@or_cancelled
 def question(request, meeting_id):
     """A mentor of the group says what to talk about."""
     meeting, at = _meeting(request, meeting_id), timezone.now()

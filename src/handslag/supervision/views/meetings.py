@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from handslag.core.encryption import text_of, unseal
@@ -18,6 +19,7 @@ from .. import actions
 from ..diaries import own_diary
 from ..forms import CancelForm, HoldForm, MeetingForm, QuestionForm
 from ..models import Question, SupervisionMeeting
+from .cancelled import or_cancelled
 from .groups import _group
 
 
@@ -51,6 +53,7 @@ def new_meeting(request, group_id):
 
 
 @signed_in
+@or_cancelled
 def meeting(request, meeting_id):
     """When and where, for the mentors of the group; for the team who came and the notes, or the form for them."""
     meeting = _meeting(request, meeting_id)
@@ -88,6 +91,7 @@ def _page(request, meeting, *, form, question_form=None):
 
 @needs("supervision.hold")
 @require_POST
+@or_cancelled
 def holding(request, meeting_id):
     """Write down who came, and the notes."""
     meeting = _meeting(request, meeting_id)
@@ -106,6 +110,7 @@ def holding(request, meeting_id):
 
 
 @needs("supervision.hold")
+@or_cancelled
 def correction(request, meeting_id):
     """Correct who came, and the notes."""
     meeting, at = _meeting(request, meeting_id), timezone.now()
@@ -142,6 +147,7 @@ def _open_meeting(request, meeting_id):
 
 
 @needs("supervision.hold")
+@or_cancelled
 def moving(request, meeting_id):
     """Give a meeting another time or place."""
     meeting, over = _open_meeting(request, meeting_id)
@@ -164,6 +170,7 @@ def moving(request, meeting_id):
 
 
 @needs("supervision.hold")
+@or_cancelled
 def cancellation(request, meeting_id):
     """Take a meeting back, with the reason."""
     meeting, over = _open_meeting(request, meeting_id)
@@ -173,8 +180,18 @@ def cancellation(request, meeting_id):
     if request.method == "POST" and form.is_valid():
         by, group = acting_person(request.user, meeting), meeting.group_id
         with refusals_in(form, "reason"):
-            actions.cancel_meeting(meeting=meeting, by=by, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The meeting is cancelled."))
+            told = actions.cancel_meeting(meeting=meeting, by=by, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _cancelled_in_words(told))
             return redirect("supervision:group", group)
     context = {"meeting": meeting, "form": form, "tells": meeting.gathering.starts_at > timezone.now()}
     return render(request, "supervision/cancellation.html", context, status=422 if form.is_bound else 200)
+
+
+def _cancelled_in_words(told: int) -> str:
+    if not told:
+        return _("The meeting is cancelled. Nobody had to be told.")
+    said = ngettext(
+        "The meeting is cancelled. We have written to %(n)s person in the group.",
+        "The meeting is cancelled. We have written to %(n)s people in the group.", told,
+    )  # fmt: skip
+    return said % {"n": told}
