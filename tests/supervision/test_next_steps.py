@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,9 +10,9 @@ from handslag.core.next_steps import next_steps
 from handslag.mentoring.models import Goal, PairMeeting, Plan
 from handslag.pairs.models import Pair
 from handslag.programmes.actions import end_role
-from handslag.supervision.actions import agree_pause, answer, look, nudge
+from handslag.supervision.actions import agree_pause, answer, cancel_meeting, hold_meeting, look, nudge
 from handslag.supervision.models import SignalNote
-from handslag.supervision.next_steps import steps
+from handslag.supervision.next_steps import plan_steps, steps
 from tests.cast import NOW, TODAY
 
 from .rows import DAY, diary, group, many_pairs, meeting, started
@@ -70,6 +72,51 @@ def test_a_supervisor_prepares_a_meeting_from_two_weeks_before(cast, programme, 
     meeting(cast, group(cast), TODAY + days * DAY)
     found = [step.urgency for step in steps(cast.account("supervisor"), programme, NOW) if "Prepare" in step.text]
     assert found == ([] if urgency is None else [urgency])
+
+
+def plans(cast, at=NOW, role="supervisor"):
+    return [(step.text, step.why, step.url) for step in plan_steps(cast.account(role), cast.programme, at)]
+
+
+def test_after_a_cancelled_meeting_a_supervisor_plans_a_new_day(cast, programme):
+    started(cast)
+    made = group(cast, cast.mentor)
+    coming = meeting(cast, made, TODAY + 9 * DAY)
+    assert plans(cast) == []
+    cancel_meeting(meeting=coming, reason="Ill", by=cast.supervisor.person, at=NOW)
+    assert plans(cast) == [
+        ("Plan the next supervision: Group 1", "The meeting on 11 March was cancelled.",
+         reverse("supervision:new_meeting", args=[made.pk]))
+    ]  # fmt: skip
+    meeting(cast, made, TODAY)
+    assert plans(cast, NOW + timedelta(hours=9)) == []  # today still
+
+
+def test_after_a_meeting_a_supervisor_writes_it_down_and_then_plans_the_next(cast, programme):
+    started(cast)
+    made = group(cast, cast.mentor)
+    cancel_meeting(meeting=meeting(cast, made, TODAY - 9 * DAY), reason="Ill", by=None, at=NOW)
+    past = meeting(cast, made, TODAY - DAY)
+    assert plans(cast) == []
+    hold_meeting(meeting=past, statuses={}, notes="Limits", by=cast.supervisor.person, at=NOW)
+    assert [(text, why) for text, why, _url in plans(cast)] == [
+        ("Plan the next supervision: Group 1", "No meeting is planned.")
+    ]
+
+
+def test_several_groups_are_one_step_and_groups_that_need_no_meeting_none(cast, programme):
+    group(cast)  # nobody is in it
+    group(cast, cast.mentor, name="Group 2")
+    assert plans(cast) == []  # the mentor has no mentee yet
+    started(cast)
+    group(cast, cast.second_mentor, name="Group 3")
+    started(cast, "second_mentor", "second_mentee")
+    [(text, _why, url)] = plans(cast)
+    assert (text, url) == (
+        "Plan the next supervision of 2 groups", reverse("supervision:groups", args=[programme.pk])
+    )  # fmt: skip
+    for role in ("coordinator", "mentor", "mentee", "trainer", "outsider"):
+        assert plans(cast, role=role) == []
 
 
 def test_a_coordinator_hears_what_is_hers_and_what_nobody_has_answered(cast, programme):

@@ -274,3 +274,14 @@ def test_the_page_of_a_group_says_when_diaries_are_or_were_due(cast, programme, 
     made = group(cast, cast.mentor)
     meeting(cast, made, TODAY + in_days * DAY)
     assert said in supervisor.get(reverse("supervision:group", args=[made.pk])).text
+
+
+def test_while_no_meeting_is_planned_no_day_is_set_for_the_diary(cast, programme, supervisor):
+    started(cast)
+    made = group(cast, cast.mentor, cast.second_mentor)  # the second has no pair
+    url = reverse("supervision:group", args=[made.pk])
+    page = supervisor.get(url)
+    assert [row.diary for row in page.context["page"]] == ["unset", "none"]
+    assert "No day is set" in page.text
+    meeting(cast, made, TODAY + 20 * DAY)
+    assert [row.diary for row in supervisor.get(url).context["page"]] == ["due", "none"]

@@ -10,8 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.core.counts import count_of
 from handslag.core.dates import short_day
-from handslag.core.next_steps import NextStep, provides_next_steps
+from handslag.core.next_steps import NextStep, provides_from_counts, provides_next_steps
 from handslag.mentoring.next_steps import DIARY, diary_step, where_to_write
 from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
@@ -26,7 +27,7 @@ from .diaries import LATE, TO_COME, diaries_in_words, pair_asked, state_of_diary
 from .models import GroupPlace, Nudge, SignalNote, SupervisionMeeting
 from .pair_facts import in_group, read_pairs
 from .periods import ONE_DAY, diary_month
-from .queries import due_after, resting, signals_of
+from .queries import due_after, resting, signals_of, unplanned
 from .signals import PairFacts, Told, rules_of
 from .signals.diary import without_diary
 from .signals.titles import TITLES
@@ -129,6 +130,35 @@ def _hold(meeting: SupervisionMeeting, programme: Programme) -> NextStep:
         why=_("The meeting was on %(day)s at %(time)s.") % said,
         urgency=1,
     )
+
+
+def _unplanned(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """For a supervisor: how many of the own groups have no next meeting, and the first of them by name."""
+    mine = {m.pk for m in grants(user).memberships if m.role == Role.SUPERVISOR}
+    if Role.SUPERVISOR not in grants(user).roles_in(programme) or not may(user, "supervision.hold", programme):
+        return {}
+    groups = unplanned(programme, mine, at)
+    named = ("pk", "name", "last_at", "cancelled_at")
+    return {"count": count_of(groups)} | {name: Subquery(groups.values(name)[:1]) for name in named}
+
+
+@provides_from_counts(_unplanned)
+def plan_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    """Whoever leads groups plans their next meeting, of several on the list of groups."""
+    count, off, last = found["count"], found["cancelled_at"], found["last_at"]
+    if count > 1:
+        yield NextStep(
+            text=ngettext("Plan the next supervision of %(n)s group", "Plan the next supervision of %(n)s groups",
+                          count) % {"n": count},
+            url=reverse("supervision:groups", args=[programme.pk]), why=_("No meeting is planned."), count=count,
+        )  # fmt: skip
+    elif count:
+        was_off = off is not None and (last is None or last < off)
+        said = _("The meeting on %(day)s was cancelled.") % _words(programme, off) if was_off else ""
+        yield NextStep(
+            text=_("Plan the next supervision: %(group)s") % {"group": found["name"]},
+            url=reverse("supervision:new_meeting", args=[found["pk"]]), why=said or _("No meeting is planned."),
+        )  # fmt: skip
 
 
 # ---- coordinator ----

@@ -14,7 +14,7 @@ from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
-from .models import Concern, Group, GroupPlace, PairPause, SignalNote, SupervisionMeeting
+from .models import CancelledMeeting, Concern, Group, GroupPlace, PairPause, SignalNote, SupervisionMeeting
 from .pair_facts import Read
 from .signals import PairFacts, Told, found, rules_of, signals
 from .signals.diary import handed_in
@@ -23,7 +23,8 @@ from .signals.standing import ONE_DAY, PairSignals, standing, working_days
 
 @dataclass
 class MentorRow:
-    """A mentor of a group as the page shows her or him. `diary`: in, missing, due or none (nothing to hand in)."""
+    """A mentor of a group as the page shows her or him. `diary`: in, missing, due, unset (no meeting, and so
+    no day, is planned) or none (nothing to hand in)."""
 
     place: GroupPlace
     pairs: list[PairFacts] = field(default_factory=list)
@@ -40,6 +41,30 @@ def _coming(programme: Programme, at: datetime, group: Group | OuterRef) -> Quer
 def next_meeting(group: Group, at: datetime) -> SupervisionMeeting | None:
     """The next meeting of `group`, today or later."""
     return _coming(group.programme, at, group).select_related("gathering").first()
+
+
+def unplanned(programme: Programme, supervisors: Iterable[UUID], at: datetime) -> QuerySet[Group]:
+    """The groups that these memberships lead, whose mentors meet their mentees, and that have no meeting today or
+    later, nor one that is to be written down first. Each with `last_at`, when the last meeting was to begin, and
+    `cancelled_at`, the same of the last that was cancelled."""
+    organisation = programme.organisation_id
+    running = Pair.objects.of(organisation).filter(
+        mentor__group_places__group=OuterRef("pk"), mentor__group_places__left_on=None, started_on__isnull=False,
+        ended_on=None,
+    )  # fmt: skip
+    meetings = SupervisionMeeting.objects.of(organisation).filter(group=OuterRef("pk"))
+    cancelled = CancelledMeeting.objects.of(organisation).filter(group=OuterRef("pk"))
+    groups = Group.objects.of(organisation).filter(programme=programme, supervisor_id__in=supervisors)
+    return (
+        groups.filter(Exists(running))
+        .exclude(Exists(_coming(programme, at, OuterRef("pk"))))
+        .exclude(Exists(meetings.filter(gathering__held_at=None)))
+        .annotate(
+            last_at=Subquery(meetings.order_by("-gathering__starts_at").values("gathering__starts_at")[:1]),
+            cancelled_at=Subquery(cancelled.order_by("-starts_at").values("starts_at")[:1]),
+        )
+        .order_by("name", "id")
+    )
 
 
 def signals_of(
@@ -74,7 +99,7 @@ def _diary(pairs: list[PairFacts], on: date) -> str:
     if True in said:
         return "in"
     if False not in said:
-        return "none"
+        return "unset" if any(pair.due_on is None for pair in pairs) else "none"
     return "missing" if any(pair.due_on and on > pair.due_on for pair in pairs) else "due"
 
 
