@@ -1,6 +1,6 @@
 """What the list of pairs and the page of one say of a pair, in words; who has answered, and who is waited for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,10 +19,11 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 
 from . import wording
-from .models import Answer, Pair
+from .models import Answer, MatchingRound, Pair
 from .queries import PAGE, pairs_of, state_by, state_of
 
 PERSON = ("_id", "__person__given_name", "__person__family_name")
+SIDES = [f"{side}{what}" for side in ("mentee", "mentor") for what in PERSON]
 DATES = ("matched_at", "answer_by", "agreed_at", "started_on", "ended_on")
 
 
@@ -47,12 +48,11 @@ class PairLine:
 
 def pair_lines(user: Account, programme: Programme, state: str, number: str | None) -> tuple[Page, list[PairLine]]:
     """A page of the pairs of `programme` and its rows. Plain values: a pair brings four rows of the database."""
-    sides = [f"{side}{what}" for side in ("mentee", "mentor") for what in PERSON]
     rows = pairs_of(user, programme, state)
     page = Paginator(rows.values("pk"), PAGE).get_page(number)
     # Not read yet: the mentors' names are joined to these rows alone. The order needs the names of all mentees.
     chosen: Any = page.object_list
-    shown = list(rows.filter(pk__in=chosen).values("pk", *DATES, *sides))
+    shown = list(rows.filter(pk__in=chosen).values("pk", *DATES, *SIDES))
     page_of, words = addresses("pairs:pair"), wording.states()
     asked = {row["pk"] for row in shown if _state_in(row) == "asked"}
     yes = _who_said_yes(user, asked) if asked and may(user, "pair.match", programme) else None
@@ -84,12 +84,12 @@ def _who_said_yes(user: Account, pairs: Collection[UUID]) -> set[tuple[UUID, UUI
 
 def _asked(row: dict[str, Any], yes: set[tuple[UUID, UUID]]) -> tuple[str, list[tuple[str, str]]]:
     """Who has said yes, who is waited for and until when, in sentences; and where the answers are written down."""
-    both = [(row[f"{side}_id"], row[f"{side}__person__given_name"]) for side in ("mentee", "mentor")]
+    both = _both(row)
     told = [name for pk, name in both if (row["pk"], pk) in yes]
     waits = [(pk, name) for pk, name in both if (row["pk"], pk) not in yes]
     sentences = []
     if told:
-        sentences.append(_("Yes: %(names)s.") % {"names": get_text_list(told, _("and"))})
+        sentences.append(_yes(told))
     if waits:
         names = get_text_list([name for _pk, name in waits], _("and"))
         sentences.append(_("Waits for: %(names)s.") % {"names": names})
@@ -97,6 +97,45 @@ def _asked(row: dict[str, Any], yes: set[tuple[UUID, UUID]]) -> tuple[str, list[
         sentences.append(_("Until %(day)s.") % {"day": short_day(row["answer_by"])})
     pages = [(name, reverse("pairs:answer_by_phone", args=[row["pk"], pk])) for pk, name in waits]
     return " ".join(sentences), pages
+
+
+def came_of(user: Account, matching_round: MatchingRound) -> dict[tuple[UUID, UUID], str]:
+    """What has come of the pairs of a published round, in sentences, by mentee and mentor: the state, who has said yes
+    and who is waited for, or why it ended. For those who match: the reason of a no is told. Two queries."""
+    rows = Pair.objects.visible_to(user).filter(round=matching_round).values("pk", "end_reason", *DATES, *SIDES)
+    answers = Answer.objects.visible_to(user).filter(pair__round=matching_round)
+    said = {(answer.pair_id, answer.membership_id): answer for answer in answers}
+    yes, words = {key for key, answer in said.items() if answer.said == Answer.Said.YES}, wording.states()
+    return {(row["mentee_id"], row["mentor_id"]): " ".join(_came(row, words, said, yes)) for row in rows}
+
+
+def _came(
+    row: dict[str, Any], words: dict, said: dict[tuple[UUID, UUID], Answer], yes: set[tuple[UUID, UUID]]
+) -> Iterator[str]:
+    state = _state_in(row)
+    yield f"{words[state][1]}."
+    told = [(name, said[row["pk"], pk]) for pk, name in _both(row) if (row["pk"], pk) in said]
+    if state == "asked":
+        yield _asked(row, yes)[0]
+    elif state == "waiting" and told:
+        yield _yes([name for name, _answer in told])
+    elif state == "ended":
+        yield f"{Pair.EndReason(row['end_reason']).label}."
+        yield from (f"{name}: {said_in_words(answer)}." for name, answer in told if answer.said == Answer.Said.NO)
+
+
+def said_in_words(answer: Answer) -> str:
+    """Yes, or no and why."""
+    return ". ".join(filter(None, (str(answer.get_said_display()), str(answer.get_reason_display()))))
+
+
+def _both(row: dict[str, Any]) -> list[tuple[UUID, str]]:
+    """Membership and first name of the two, the mentee first."""
+    return [(row[f"{side}_id"], row[f"{side}__person__given_name"]) for side in ("mentee", "mentor")]
+
+
+def _yes(names: list[str]) -> str:
+    return _("Yes: %(names)s.") % {"names": get_text_list(names, _("and"))}
 
 
 @dataclass(frozen=True)
@@ -118,10 +157,9 @@ def answer_lines(user: Account, pair: Pair) -> list[AnswerLine]:
     lines = []
     for member in (pair.mentee, pair.mentor):
         row = given.get(member.pk)
-        words = [row.get_said_display(), row.get_reason_display()] if row else []
         lines.append(
             AnswerLine(
-                str(member.person), ". ".join(filter(None, map(str, words))), row.answered_at if row else None,
+                str(member.person), said_in_words(row) if row else "", row.answered_at if row else None,
                 row is not None and row.entered_by_id is not None,
                 reverse("pairs:answer_by_phone", args=[pair.pk, member.pk]),
             )

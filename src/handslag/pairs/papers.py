@@ -1,21 +1,32 @@
 """A matching round as rows, for paper and for a sheet: what the board shows, no scores, nothing said in confidence."""
 
 import io
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import xlsxwriter
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.people.models import Account
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
+from handslag.programmes.roles import Role
+from handslag.questionnaires.keys import KEYS
+from handslag.questionnaires.models import Response
+from handslag.training.queries import units_counted, units_required
 
 from . import wording
-from .board import board, decisions_of
+from .board import Card, board, decisions_of
 from .decided import state_of
-from .models import MatchingRound, Proposal
+from .models import MatchingRound, Pair, Pause, Proposal
+from .pair_lines import came_of
 from .queries import APPROVED
+from .readiness import must_be_trained
 
 Status = Proposal.Status
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -32,26 +43,38 @@ class Row:
 
 @dataclass(frozen=True)
 class Paper:
-    """The proposed pairs, and the mentees for whom there is nobody."""
+    """The proposed pairs; the mentees for whom there is nobody; the mentors with free places, by name, and how many."""
 
     pairs: list[Row]
     left: list[Row]
+    mentors: list[tuple[str, int]]
 
 
 def paper_of(user: Account, matching_round: MatchingRound, at: datetime) -> Paper:
-    """All of the round; of a published one what was published, and who was left without a mentor then."""
+    """All of the round; of a published one what was published and has come of it, and who was left without anybody
+    then."""
     found = board(user, matching_round.programme, None, at, of=matching_round, everything=True)
-    pairs = [
-        Row(
-            str(card.proposal.mentee.person), str(card.proposal.mentor.person),
-            str(card.proposal.get_status_display()), card.reasons, card.cautions,
-        )
-        for card in found.cards
-        if (card.is_approved if matching_round.published_at else card.proposal.status != Status.REFUSED)
-    ]  # fmt: skip
     if matching_round.published_at:
-        return Paper(pairs, _left_then(user, matching_round))
-    return Paper(pairs, [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees])
+        came = came_of(user, matching_round)
+        pairs = [
+            _row(card, came.get((card.proposal.mentee_id, card.proposal.mentor_id), ""))
+            for card in found.cards
+            if card.is_approved
+        ]
+        return Paper(
+            pairs, _left_then(user, matching_round), _mentors_then(matching_round, matching_round.published_at)
+        )
+    cards = (card for card in found.cards if card.proposal.status != Status.REFUSED)
+    return Paper(
+        [_row(card, str(card.proposal.get_status_display())) for card in cards],
+        [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees],
+        [(str(lone.membership.person), lone.places) for lone in found.mentors],
+    )
+
+
+def _row(card: Card, state: str) -> Row:
+    proposal = card.proposal
+    return Row(str(proposal.mentee.person), str(proposal.mentor.person), state, card.reasons, card.cautions)
 
 
 def _left_then(user: Account, matching_round: MatchingRound) -> list[Row]:
@@ -69,6 +92,32 @@ def _left_then(user: Account, matching_round: MatchingRound) -> list[Row]:
         Row(name, "", "", reasons[key], [])
         for key, name in sorted(named.items(), key=lambda item: (item[1].casefold(), item[0]))
     ]
+
+
+def _mentors_then(matching_round: MatchingRound, at: datetime) -> list[tuple[str, int]]:
+    """Which mentors had places left when the round was published (`at`), and how many: ready then, and not pausing.
+    Three queries."""
+    programme, organisation = matching_round.programme, matching_round.organisation_id
+    on = day_of(programme, at)
+    told = Response.objects.of(organisation).filter(
+        programme=programme, person=OuterRef("person"), questionnaire__key__in=KEYS[Role.MENTOR], answered_at__lte=at
+    )
+    offered = told.annotate(offered=KT("coded__places")).order_by("-answered_at").values("offered")[:1]
+    then = Q(ended_at=None) | Q(ended_at__gt=at)
+    pausing = Pause.objects.of(organisation).filter(then, membership=OuterRef("pk"), since__lte=at)
+    rows = Membership.objects.of(organisation).filter(
+        then, ~Exists(pausing), programme=programme, role=Role.MENTOR, joined_at__lte=at
+    )
+    ended = Q(ended_on__lte=on) & ~Q(round=matching_round)
+    running = Pair.objects.of(organisation).filter(programme=programme, matched_at__lte=at).exclude(ended)
+    taken = Counter(running.values_list("mentor_id", flat=True))
+    done, required = units_counted(programme, on), units_required(programme) if must_be_trained(programme) else 0
+    free = [
+        (str(mentor.person), int(mentor.offered or 1) - taken[mentor.pk])
+        for mentor in rows.select_related("person").annotate(offered=Subquery(offered))
+        if done.get(mentor.pk, 0) >= required
+    ]
+    return sorted(((name, places) for name, places in free if places > 0), key=lambda one: one[0].casefold())
 
 
 def sheet_of(paper: Paper) -> bytes:
@@ -95,6 +144,8 @@ def _cells(paper: Paper) -> Iterable[list[str]]:
         yield [row.mentee, row.mentor, row.state, "\n".join(row.reasons), "\n".join(row.cautions)]
     for row in paper.left:
         yield [row.mentee, nobody, "", "\n".join(row.reasons), "\n".join(row.cautions)]
+    for name, places in paper.mentors:
+        yield [nobody, name, "", ngettext("%(n)s place", "%(n)s places", places) % {"n": places}, ""]
 
 
 def _harmless(text: str) -> str:

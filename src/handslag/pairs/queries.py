@@ -1,8 +1,9 @@
 """What the pages of pairs show. What the board shows is in `board`."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from handslag.people.models import Account
 from handslag.programmes.models import Membership, Programme
@@ -10,7 +11,7 @@ from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
 
-from .models import Pair, Proposal
+from .models import MatchingRound, Pair, Proposal
 
 PAGE = 25
 APPROVED = (Proposal.Status.ACCEPTED, Proposal.Status.LOCKED)
@@ -30,6 +31,14 @@ def pairs_of(user: Account, programme: Programme, state: str = "") -> QuerySet[P
         "mentee__person__given_name",
         "pk",
     )
+
+
+def published_rounds(user: Account, programme: Programme) -> list[dict[str, Any]]:
+    """`pk`, `number`, `published_at` and the `total` of pairs of the published rounds, the newest first; for those who
+    match. One query."""
+    rows = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at__isnull=False)
+    rows = rows.order_by("-number").annotate(total=Count("pairs"))
+    return list(rows.values("pk", "number", "published_at", "total"))
 
 
 STATES: dict[str, dict[str, object]] = {

@@ -15,7 +15,7 @@ from ..forms import EndingForm
 from ..models import Pair
 from ..over import home_when_over
 from ..pair_lines import answer_lines, pair_lines
-from ..queries import STATES, has_road, languages_of, state_of
+from ..queries import STATES, has_road, languages_of, published_rounds, state_of
 from .seen import seen_pair, shown_phones
 
 
@@ -27,8 +27,10 @@ def index(request, programme_id):
     request.programme = programme
     state = request.GET.get("state", "")
     page, rows = pair_lines(request.user, programme, state, request.GET.get("page"))
-    context = {"programme": programme, "page": page, "rows": rows, "chosen": state if state in STATES else "",
-               "may_match": may(request.user, "pair.match", programme)}  # fmt: skip
+    chosen, may_match = state if state in STATES else "", may(request.user, "pair.match", programme)
+    context = {"programme": programme, "page": page, "rows": rows, "chosen": chosen, "may_match": may_match}
+    if may_match and not chosen:
+        context["published"] = published_rounds(request.user, programme)
     return render(request, "pairs/pairs.html", context)
 
 
