@@ -1,4 +1,4 @@
-"""Laying out the units of a programme, planning their sessions and taking attendance in them."""
+"""Laying out the units of a programme, planning, moving and cancelling their sessions, and taking attendance."""
 
 from datetime import datetime
 
@@ -30,6 +30,10 @@ class AlreadyPlanned(Refused):
     """The unit has a session at the same time and place."""
 
 
+class NoWhy(Refused):
+    """A session is cancelled with words."""
+
+
 @transaction.atomic
 def add_unit(
     *, programme: Programme, number: int, title: dict[str, str], aim: dict[str, str], content: dict[str, list[str]],
@@ -53,10 +57,7 @@ def plan_session(
 ) -> Session:  # fmt: skip
     """Plan one session of `unit`, as long as the unit where `minutes` is not given. Raises AlreadyPlanned."""
     programme = unit.programme
-    Unit.objects.of(unit.organisation_id).select_for_update().get(pk=unit.pk)  # a button pressed twice plans once
-    same = {"starts_at": starts_at, "place": place.strip(), "online_link": online_link}
-    if unit.sessions.filter(**{f"gathering__{name}": value for name, value in same.items()}).exists():
-        raise AlreadyPlanned(_("This unit has a session at this time and place already."))
+    _hold_free(unit, starts_at, place, online_link)
     gathering = gatherings.plan(
         programme=programme, kind=Gathering.Kind.TRAINING, title=text_in(unit.title, *programme.languages[:1]),
         starts_at=starts_at, minutes=minutes or unit.minutes, place=place, online_link=online_link, led_by=led_by,
@@ -66,6 +67,41 @@ def plan_session(
     record("session.plan", "training.session", session.pk, by=by, organisation=unit.organisation_id, at=at)
     notices.make_up_planned(session, by=by, at=at)
     return session
+
+
+@transaction.atomic
+def move_session(
+    *, session: Session, starts_at: datetime, by: Person | None, at: datetime, place: str = "", online_link: str = ""
+) -> None:
+    """Give a session that was not held another time, ahead, or another place, and tell who comes to it."""
+    _hold_free(session.unit, starts_at, place, online_link, besides=session)
+    before = session.gathering.starts_at
+    gatherings.move(
+        gathering=session.gathering, starts_at=starts_at, place=place, online_link=online_link, by=by, at=at
+    )
+    record("session.move", "training.session", session.pk, by=by, organisation=session.organisation_id, at=at)
+    notices.session_moved(session, before, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, reason: str, by: Person | None, at: datetime) -> None:
+    """Take back a session that was not held, and tell who was to come why. Without another one its unit has no date."""
+    if not reason.strip():
+        raise NoWhy(_("Write why. Everybody who was to come reads it."))
+    record("session.cancel", "training.session", session.pk, by=by, organisation=session.organisation_id, at=at)
+    notices.session_cancelled(session, reason.strip(), by=by, at=at)
+    gatherings.cancel(gathering=session.gathering, by=by, at=at)
+
+
+def _hold_free(
+    unit: Unit, starts_at: datetime, place: str, online_link: str, *, besides: Session | None = None
+) -> None:
+    """Hold the unit, so that a button pressed twice plans once. Raises AlreadyPlanned where it has a session then."""
+    Unit.objects.of(unit.organisation_id).select_for_update().get(pk=unit.pk)
+    same = {"starts_at": starts_at, "place": place.strip(), "online_link": online_link}
+    others = unit.sessions.filter(**{f"gathering__{name}": value for name, value in same.items()})
+    if any(other != besides for other in others):
+        raise AlreadyPlanned(_("This unit has a session at this time and place already."))
 
 
 @transaction.atomic

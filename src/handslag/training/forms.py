@@ -18,12 +18,11 @@ from .models import Unit
 from .roll import Roll
 
 
-class SessionForm(forms.Form):
+class MovingForm(forms.Form):
     """When and where a unit is held. Times are those of the programme's place."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     clock = forms.TimeField(label=gettext_lazy("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=15, max_value=600)
     place = forms.CharField(
         label=gettext_lazy("Place"), max_length=160, required=False,
         help_text=gettext_lazy("House, street and town. Leave it empty if the session is only online."),
@@ -31,16 +30,10 @@ class SessionForm(forms.Form):
     online_link = forms.URLField(
         label=gettext_lazy("Link, if it is online"), required=False, assume_scheme="https", max_length=200
     )
-    led_by: forms.ModelChoiceField = forms.ModelChoiceField(
-        label=gettext_lazy("Who leads it"), queryset=None, required=False,
-        empty_label=gettext_lazy("Not decided yet"),
-    )  # fmt: skip
 
-    def __init__(self, *args, unit: Unit, **kwargs):
+    def __init__(self, *args, programme: Programme, **kwargs):
         super().__init__(*args, **kwargs)
-        self.programme = unit.programme
-        self.fields["minutes"].initial = unit.minutes
-        self.fields["led_by"].queryset = _leaders(self.programme)  # type: ignore[attr-defined]
+        self.programme = programme
 
     def clean_day(self):
         day = self.cleaned_data["day"]
@@ -59,6 +52,22 @@ class SessionForm(forms.Form):
         return datetime.combine(clean["day"], clean["clock"], zone(self.programme))
 
 
+class SessionForm(MovingForm):
+    """A new session: also how long it is, and who leads it."""
+
+    minutes = forms.IntegerField(label=gettext_lazy("Length in minutes"), min_value=15, max_value=600)
+    led_by: forms.ModelChoiceField = forms.ModelChoiceField(
+        label=gettext_lazy("Who leads it"), queryset=None, required=False,
+        empty_label=gettext_lazy("Not decided yet"),
+    )  # fmt: skip
+    field_order = ("day", "clock", "minutes")
+
+    def __init__(self, *args, unit: Unit, **kwargs):
+        super().__init__(*args, programme=unit.programme, **kwargs)
+        self.fields["minutes"].initial = unit.minutes
+        self.fields["led_by"].queryset = _leaders(self.programme)  # type: ignore[attr-defined]
+
+
 def _leaders(programme: Programme):
     """Those who may take attendance in the programme can lead a session."""
     roles = Membership.objects.of(programme.organisation_id).filter(
@@ -66,6 +75,16 @@ def _leaders(programme: Programme):
     )
     people = Person.objects.of(programme.organisation_id).filter(pk__in=roles.values("person"), erased_at=None)
     return people.order_by("given_name", "family_name")
+
+
+class CancelForm(forms.Form):
+    """Why a session is not held."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("Everybody who was to come reads it. No names, health, faith or papers."),
+        max_length=300,
+    )  # fmt: skip
 
 
 class AttendanceForm(forms.Form):

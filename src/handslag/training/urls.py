@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, documents, sessions, units
+from .views import calendar, changes, documents, sessions, units
 
 app_name = "training"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("training/units/<uuid:unit_id>/sessions/new/", sessions.new, name="new_session"),
     path("training/sessions/<uuid:session_id>/", sessions.show, name="session"),
     path("training/sessions/<uuid:session_id>/calendar/", calendar.calendar, name="calendar"),
+    path("training/sessions/<uuid:session_id>/moving/", changes.moving, name="moving"),
+    path("training/sessions/<uuid:session_id>/cancellation/", changes.cancellation, name="cancellation"),
     path("training/sessions/<uuid:session_id>/attendance/", sessions.attendance, name="attendance"),
 ]

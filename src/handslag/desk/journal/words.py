@@ -113,6 +113,8 @@ _TRAINING: dict[str, Promise] = {
     "gathering.plan": _("%(who)s set the time and place of a session or meeting."),
     "participation.confirm": _("%(who)s wrote down that %(whom)s goes on after the training."),
     "participation.decline": _("%(who)s wrote down that %(whom)s does not go on after the training."),
+    "session.cancel": _("%(who)s cancelled a training session."),
+    "session.move": _("%(who)s moved a training session."),
     "session.plan": _("%(who)s planned a training session."),
     "unit.add": _("%(who)s added a training unit."),
 }

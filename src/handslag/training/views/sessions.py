@@ -41,7 +41,7 @@ def new(request, unit_id):
 @needs("training.see")
 def show(request, session_id):
     """One session: when, where and about what; for those who take attendance also the roll."""
-    session = _session(request, session_id)
+    session = session_of(request, session_id)
     if may(request.user, "attendance.take", session.unit.programme):
         roll = roll_of(session, request.user)
         return _page(request, session, roll, AttendanceForm(roll=roll))
@@ -55,7 +55,7 @@ def show(request, session_id):
 @require_POST
 def attendance(request, session_id):
     """Write down who came."""
-    session = _session(request, session_id)
+    session = session_of(request, session_id)
     permit(request.user, "attendance.take", session.unit.programme)
     roll = roll_of(session, request.user)
     form = AttendanceForm(request.POST, roll=roll, sure=request.POST.getlist("sure"))
@@ -71,7 +71,8 @@ def attendance(request, session_id):
     return _page(request, session, roll, form, status=422)
 
 
-def _session(request, session_id) -> Session:
+def session_of(request, session_id) -> Session:
+    """A session that the account sees, with its unit and programme."""
     sessions = Session.objects.visible_to(request.user)
     sessions = sessions.select_related("unit__programme__organisation", "gathering__led_by")
     session = get_object_or_404(sessions, pk=session_id)
@@ -90,7 +91,11 @@ def _page(request, session, roll, form, status=200):
     programme = session.unit.programme
     key = guide_key(programme, session.unit.number)
     guide = key if newest(programme.organisation, key, get_language() or "en", programme.pk) else ""
-    context = _context(session) | {"guide": guide, "roll": roll, "form": form, "marked": len(roll.statuses)}
+    may_change = may(request.user, "training.plan", programme) and not session.gathering.is_held
+    context = _context(session) | {
+        "guide": guide, "roll": roll, "form": form, "marked": len(roll.statuses), "may_change": may_change,
+        "may_accept": may(request.user, "application.decide", programme),
+    }  # fmt: skip
     return render(request, "training/session.html", context, status=status)
 
 
