@@ -11,6 +11,7 @@ from django.urls import reverse
 from handslag.journal.models import Entry
 from handslag.pairs import actions
 from handslag.pairs.models import Answer
+from handslag.programmes.actions import end_role
 from handslag.programmes.roles import Role
 from tests.cast import member, person
 from tests.pairs import made
@@ -86,6 +87,44 @@ def test_the_list_takes_as_many_queries_for_one_as_for_twenty(as_role, programme
         pair = asked(programme, f"Mentor {n}", f"Mentee {n}")
         actions.answer(pair=pair, member=pair.mentee, said="yes", by=None, at=NOW)
     assert queries() == few <= 8
+
+
+def test_each_state_of_a_pair_that_was_asked_leads_on(cast, as_role, programme):
+    """Whoever is silent is called; both have said yes: the first meeting; it ended before: somebody new, while the
+    mentee has nobody."""
+    pair = asked(programme)
+    client = as_role("coordinator")
+    name = pair.mentee.person.given_name
+
+    def row(state: str):
+        [line] = listed(client, programme, state).context["rows"]
+        return line.told, line.leads
+
+    phone = {side: reverse("pairs:answer_by_phone", args=[pair.pk, side.pk]) for side in (pair.mentee, pair.mentor)}
+    assert [url for _text, url in row("asked")[1]] == list(phone.values())
+    actions.answer(pair=pair, member=pair.mentee, said="yes", by=None, at=NOW)
+    assert [url for _text, url in row("asked")[1]] == [phone[pair.mentor]]
+    actions.answer(pair=pair, member=pair.mentor, said="yes", by=None, at=NOW)
+    assert row("waiting") == ("", [("Hold the first meeting", reverse("mentoring:intake", args=[pair.pk]))])
+    actions.answer(pair=pair, member=pair.mentor, said="no", reason="wish", by=None, at=NOW)
+    page = reverse("pairs:pair", args=[pair.pk])
+    assert row("ended") == ("One of the two said no.", [(f"Find somebody new for {name}", page)])
+    [seen] = listed(as_role("supervisor"), programme, "ended").context["rows"]
+    assert (seen.told, seen.leads) == ("One of the two said no.", [])
+    new = made.pair(member(programme, person(programme.organisation, "Karin Mentor"), "mentor"), pair.mentee)
+    assert row("ended") == ("One of the two said no.", [])
+    actions.end(pair=new, reason="mentee_left", on=TODAY, by=None, at=NOW)
+    end_role(membership=pair.mentee, reason="moved", by=None, at=NOW)
+    assert all(not line.leads for line in listed(client, programme, "ended").context["rows"])
+
+
+def test_a_pair_that_has_met_needs_no_further_word(cast, as_role, programme):
+    pair = made.pair(cast.mentor, cast.mentee, started_on=TODAY)
+    for state in ("running", "ended"):
+        [line] = listed(as_role("coordinator"), programme, state).context["rows"]
+        assert (line.told, line.leads) == ("", [])
+        if state == "running":
+            actions.end(pair=pair, reason="completed", on=TODAY, by=None, at=NOW)
 
 
 # ---- the form of an answer ----

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -31,8 +32,8 @@ DATES = ("matched_at", "answer_by", "agreed_at", "started_on", "ended_on")
 class PairLine:
     """One row of the list of pairs, in words. `kind`: the sign beside the word of the state (ui/status.html).
 
-    Of a pair that is asked, for those who match: who has said yes, who is waited for and until when, in sentences; and
-    of whom is waited for, the name and where a colleague writes down the answer.
+    told: of a pair that is asked, for those who match: who has said yes, who is waited for and until when; of one that
+    ended before they met: why. leads: what `user` can do next, in words, and the page for it.
     """
 
     url: str
@@ -42,8 +43,8 @@ class PairLine:
     started_on: date | None
     kind: str
     state: str
-    asked: str = ""
-    silent: list[tuple[str, str]] = field(default_factory=list)
+    told: str = ""
+    leads: list[tuple[str, str]] = field(default_factory=list)
 
 
 def pair_lines(user: Account, programme: Programme, state: str, number: str | None) -> tuple[Page, list[PairLine]]:
@@ -52,20 +53,52 @@ def pair_lines(user: Account, programme: Programme, state: str, number: str | No
     page = Paginator(rows.values("pk"), PAGE).get_page(number)
     # Not read yet: the mentors' names are joined to these rows alone. The order needs the names of all mentees.
     chosen: Any = page.object_list
-    shown = list(rows.filter(pk__in=chosen).values("pk", *DATES, *SIDES))
+    shown = rows.filter(pk__in=chosen).annotate(searches=_searches(programme))
+    shown = list(shown.values("pk", "group", "end_reason", "searches", *DATES, *SIDES))
     page_of, words = addresses("pairs:pair"), wording.states()
     asked = {row["pk"] for row in shown if _state_in(row) == "asked"}
-    yes = _who_said_yes(user, asked) if asked and may(user, "pair.match", programme) else None
-    return page, [_line(row, page_of(row["pk"]), words, yes) for row in shown]
+    may_match, may_hold = (may(user, permission, programme) for permission in ("pair.match", "intake.hold"))
+    yes = _who_said_yes(user, asked) if asked and may_match else set()
+    lines = []
+    for row in shown:
+        url = page_of(row["pk"])
+        told, leads = _told(row, yes, may_match), _leads(row, yes, url, may_match, may_hold)
+        lines.append(
+            PairLine(
+                url, _name(row, "mentor"), _name(row, "mentee"), row["matched_at"], row["started_on"],
+                *words[_state_in(row)], told, leads,
+            )
+        )  # fmt: skip
+    return page, lines
 
 
-def _line(row: dict[str, Any], url: str, words: dict, yes: set[tuple[UUID, UUID]] | None) -> PairLine:
+def _searches(programme: Programme) -> Any:
+    """Whether the mentee of the pair is in the programme and has nobody."""
+    organisation = programme.organisation_id
+    here = Membership.objects.of(organisation).filter(pk=OuterRef("mentee"), ended_at=None)
+    running = Pair.objects.of(organisation).filter(mentee=OuterRef("mentee"), ended_on=None)
+    return Q(Exists(here)) & ~Exists(running)
+
+
+def _told(row: dict[str, Any], yes: Collection[tuple[UUID, UUID]], may_match: bool) -> str:
     state = _state_in(row)
-    kind, word = words[state]
-    asked, silent = _asked(row, yes) if state == "asked" and yes is not None else ("", [])
-    return PairLine(
-        url, _name(row, "mentor"), _name(row, "mentee"), row["matched_at"], row["started_on"], kind, word, asked, silent
-    )
+    if state == "asked" and may_match:
+        return _asked(row, yes)
+    return f"{Pair.EndReason(row['end_reason']).label}." if state == "ended" and row["started_on"] is None else ""
+
+
+def _leads(
+    row: dict[str, Any], yes: Collection[tuple[UUID, UUID]], url: str, may_match: bool, may_hold: bool
+) -> list[tuple[str, str]]:
+    """`url`: the page of the pair, which leads on to whoever is free."""
+    state = _state_in(row)
+    if state == "asked" and may_match:
+        return _to_write_down(row, yes)
+    if state == "waiting" and may_hold:
+        return [_to_first_meeting(row)]
+    if state == "ended" and row["started_on"] is None and row["searches"] and may_match:
+        return [(_("Find somebody new for %(name)s") % {"name": row["mentee__person__given_name"]}, url)]
+    return []
 
 
 def _state_in(row: dict[str, Any]) -> str:
@@ -82,21 +115,34 @@ def _who_said_yes(user: Account, pairs: Collection[UUID]) -> set[tuple[UUID, UUI
     return set(rows.values_list("pair_id", "membership_id"))
 
 
-def _asked(row: dict[str, Any], yes: set[tuple[UUID, UUID]]) -> tuple[str, list[tuple[str, str]]]:
-    """Who has said yes, who is waited for and until when, in sentences; and where the answers are written down."""
-    both = _both(row)
-    told = [name for pk, name in both if (row["pk"], pk) in yes]
-    waits = [(pk, name) for pk, name in both if (row["pk"], pk) not in yes]
+def _asked(row: dict[str, Any], yes: Collection[tuple[UUID, UUID]]) -> str:
+    """Who has said yes, who is waited for and until when, in sentences."""
     sentences = []
-    if told:
+    if told := [name for pk, name in _both(row) if (row["pk"], pk) in yes]:
         sentences.append(_yes(told))
-    if waits:
-        names = get_text_list([name for _pk, name in waits], _("and"))
-        sentences.append(_("Waits for: %(names)s.") % {"names": names})
+    if waits := [name for _pk, name in _silent(row, yes)]:
+        sentences.append(_("Waits for: %(names)s.") % {"names": get_text_list(waits, _("and"))})
     if row["answer_by"]:
         sentences.append(_("Until %(day)s.") % {"day": short_day(row["answer_by"])})
-    pages = [(name, reverse("pairs:answer_by_phone", args=[row["pk"], pk])) for pk, name in waits]
-    return " ".join(sentences), pages
+    return " ".join(sentences)
+
+
+def _silent(row: dict[str, Any], yes: Collection[tuple[UUID, UUID]]) -> list[tuple[UUID, str]]:
+    return [(pk, name) for pk, name in _both(row) if (row["pk"], pk) not in yes]
+
+
+def _to_write_down(row: dict[str, Any], yes: Collection[tuple[UUID, UUID]]) -> list[tuple[str, str]]:
+    """Where a colleague writes down the answer of each who is waited for."""
+    return [
+        (_("Write down what %(name)s says") % {"name": name}, reverse("pairs:answer_by_phone", args=[row["pk"], pk]))
+        for pk, name in _silent(row, yes)
+    ]
+
+
+def _to_first_meeting(row: dict[str, Any]) -> tuple[str, str]:
+    if row["group"]:
+        return _("Hold the first meeting of the group"), reverse("mentoring:group_intake", args=[row["group"]])
+    return _("Hold the first meeting"), reverse("mentoring:intake", args=[row["pk"]])
 
 
 def came_of(user: Account, matching_round: MatchingRound) -> dict[tuple[UUID, UUID], str]:
@@ -116,7 +162,7 @@ def _came(
     yield f"{words[state][1]}."
     told = [(name, said[row["pk"], pk]) for pk, name in _both(row) if (row["pk"], pk) in said]
     if state == "asked":
-        yield _asked(row, yes)[0]
+        yield _asked(row, yes)
     elif state == "waiting" and told:
         yield _yes([name for name, _answer in told])
     elif state == "ended":
