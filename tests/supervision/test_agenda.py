@@ -14,6 +14,7 @@ from handslag.outbox.models import Message
 from handslag.supervision.actions import (
     AlreadyDone,
     AlreadyHeld,
+    NotDone,
     NothingSaid,
     NotInGroup,
     ask,
@@ -21,6 +22,7 @@ from handslag.supervision.actions import (
     decide,
     join,
     nudge,
+    reopen,
 )
 from handslag.supervision.agenda import agenda_of, praise
 from handslag.supervision.models import FollowUp, Nudge, Question
@@ -144,6 +146,22 @@ def test_a_decision_comes_back_on_the_next_agenda_until_it_is_done(cast, coming)
         complete(follow_up=row, **by(cast))
 
 
+def test_a_decision_that_is_not_done_after_all_is_on_the_agenda_again(cast, coming):
+    row = decide(meeting=coming, text="Call", who=cast.mentor, due_on=TODAY, **by(cast))
+    with pytest.raises(NotDone):
+        reopen(follow_up=row, **by(cast))
+    complete(follow_up=row, **by(cast))
+    assert [(line.text, line.done_on) for line in agenda_of(coming, NOW).done] == [("Call", TODAY)]
+    assert agenda_of(coming, NOW + 7 * DAY).done == []  # by then it is not a slip of the finger
+    reopen(follow_up=row, **by(cast))
+    agenda = agenda_of(coming, NOW)
+    assert ([line.text for line in agenda.follow_ups], agenda.done) == (["Call"], [])
+    row = FollowUp.objects.of(cast.organisation).get()
+    assert (row.done_at, row.done_by) == (None, None)
+    entry = Entry.objects.of(cast.organisation.pk).get(action="supervision.reopen")
+    assert (entry.subject_id, entry.actor_id) == (str(row.pk), cast.supervisor.person_id)
+
+
 # ---- pages ----
 
 
@@ -180,7 +198,27 @@ def test_a_decision_is_written_on_its_page_and_done_with_one_click(cast, as_role
     assert "Find a café" in client.get(reverse("supervision:pack", args=[coming.pk])).text
     agenda = reverse("supervision:pack", args=[coming.pk])
     assert client.post(reverse("supervision:completion", args=[row.pk]), {"agenda": str(coming.pk)}).url == agenda
-    assert "Find a café" not in client.get(reverse("supervision:pack", args=[coming.pk])).text
+    assert "Done in the last 7 days" in client.get(agenda).text
+    again = reverse("supervision:reopening", args=[row.pk])
+    assert again in client.get(agenda).text
+    page = client.post(again, {"agenda": str(coming.pk)}, follow=True)
+    assert page.redirect_chain[0][0] == agenda
+    assert "It is on the agenda again." in page.text
+    assert "Done in the last 7 days" not in page.text
+
+
+def test_a_decision_is_opened_again_on_the_page_of_its_meeting_by_the_team(cast, as_role, coming):
+    past = held(cast, coming.group, TODAY - 35 * DAY)
+    row = decide(meeting=past, text="Call", who=cast.mentor, due_on=TODAY, **by(cast))
+    complete(follow_up=row, **by(cast))
+    there, url = reverse("supervision:meeting", args=[past.pk]), reverse("supervision:reopening", args=[row.pk])
+    for role in ("mentor", "mentee", "trainer", "partner", "outsider"):
+        assert as_role(role).post(url).status_code in {403, 404}
+    client = as_role("coordinator")
+    assert url in client.get(there).text
+    assert client.post(url).url == there
+    assert FollowUp.objects.of(cast.organisation).get().done_at is None
+    assert url not in client.get(there).text
 
 
 @pytest.mark.parametrize("said", [{}, {"agenda": "x"}, {"agenda": "0" * 32}])

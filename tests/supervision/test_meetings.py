@@ -201,7 +201,9 @@ def test_a_held_meeting_is_corrected_on_its_page(cast, as_role, one):
     past = held(cast, one, TODAY - DAY)
     client, there = as_role("supervisor"), reverse("supervision:meeting", args=[past.pk])
     url = reverse("supervision:correction", args=[past.pk])
-    assert url in client.get(there).text
+    page = client.get(there).text
+    assert url in page
+    assert "The team can correct this until 8 March." in page
     assert "We talked about limits." in client.get(url).text
     said = {f"status_{cast.mentor.pk}": "absent", f"status_{cast.second_mentor.pk}": "late", "notes": "About sleep."}
     assert client.post(url, {**said, "notes": ""}).status_code == 422
@@ -211,7 +213,9 @@ def test_a_held_meeting_is_corrected_on_its_page(cast, as_role, one):
     assert "Did not come" in page
     with time_machine.travel(NOW + 8 * DAY, tick=False):
         client.logout()
-        assert url not in as_role("supervisor").get(there).text
+        page = as_role("supervisor").get(there).text
+        assert url not in page
+        assert "This could be corrected until 8 March. Now it stands as it is." in page
         assert as_role("supervisor").get(url).url == there
 
 

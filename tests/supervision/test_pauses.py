@@ -167,6 +167,18 @@ def test_the_page_of_a_pair_shows_its_pauses_with_what_can_be_done(cast, as_role
         assert reverse("supervision:change_pause", args=[pause.pk]) in page
     ends = [reverse("supervision:end_pause", args=[pause.pk]) in page for pause in (over, lasts, ahead)]
     assert ends == [False, True, True]
+    assert page.index("Take the pause back") < page.index("They meet again")
+
+
+def test_a_pause_that_begins_today_lasts_and_ends_by_the_same_name(cast, as_role, pair):
+    pause = agreed(cast, pair, TODAY, TODAY + 9 * DAY)
+    client = as_role("supervisor")
+    page = client.get(reverse("supervision:pair", args=[pair.pk])).text
+    assert "They meet again" in page
+    assert "Take the pause back" not in page
+    page = client.post(reverse("supervision:end_pause", args=[pause.pk]), follow=True).text
+    assert "They meet again. Signals ask for them from today." in page
+    assert not PairPause.objects.of(cast.organisation).exists()
 
 
 def test_a_pause_is_changed_on_its_page_and_ended_with_one_click(cast, as_role, pair):
@@ -186,11 +198,11 @@ def test_a_pause_is_changed_on_its_page_and_ended_with_one_click(cast, as_role, 
     )
 
 
-def test_a_pause_ahead_is_withdrawn_with_one_click(cast, as_role, pair):
+def test_a_pause_ahead_is_taken_back_with_one_click(cast, as_role, pair):
     pause = agreed(cast, pair, TODAY + 3 * DAY, TODAY + 9 * DAY)
     page = as_role("supervisor").post(reverse("supervision:end_pause", args=[pause.pk]), follow=True)
     assert page.redirect_chain[0][0] == reverse("supervision:pair", args=[pair.pk])
-    assert "The pause is withdrawn." in page.text
+    assert "The pause is taken back." in page.text
     assert not PairPause.objects.of(cast.organisation).exists()
 
 
@@ -204,13 +216,29 @@ def test_limits_stand_beside_the_fields_and_a_reason_is_chosen(cast, as_role, pa
 
 
 def test_what_is_wrong_with_the_first_day_stands_at_the_first_day(cast, as_role, pair):
-    said = {"from_on": str(pair.started_on - DAY), "until_on": str(TODAY), "reason": "travel"}
+    said = {"from_on": str(pair.started_on - DAY), "until_on": str(pair.started_on), "reason": "travel"}
     page = as_role("supervisor").post(reverse("supervision:pause", args=[pair.pk]), said)
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["from_on"]
     said = {"from_on": str(TODAY), "until_on": str(TODAY - DAY), "reason": "travel"}
     page = as_role("supervisor").post(reverse("supervision:pause", args=[pair.pk]), said)
     assert list(page.context["form"].errors) == ["until_on"]
+
+
+def test_all_that_is_wrong_with_a_pause_is_told_at_once_and_each_limit_once(cast, as_role, pair):
+    agreed(cast, pair, TODAY, TODAY + 3 * DAY)
+    said = {"from_on": str(pair.started_on - DAY), "until_on": str(TODAY + 9 * DAY), "reason": ""}
+    page = as_role("supervisor").post(reverse("supervision:pause", args=[pair.pk]), said)
+    assert page.context["form"].errors == {
+        "from_on": ["The pause begins before the first meeting of the two. They first met on 21 January."],
+        "until_on": ["The last day can be 18 February at the latest.",
+                     "There is a pause on these days already: 2 March to 5 March."],
+        "reason": ["This field is required."],
+    }  # fmt: skip
+    assert page.text.count("30 days at most") == 1
+    pause = agreed(cast, pair, TODAY + 10 * DAY, TODAY + 12 * DAY)
+    said = {"from_on": str(TODAY + 11 * DAY), "until_on": str(TODAY + 12 * DAY), "reason": "travel"}
+    assert as_role("supervisor").post(reverse("supervision:change_pause", args=[pause.pk]), said).status_code == 302
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee", "second_mentor", "trainer", "partner", "outsider"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,6 +24,7 @@ from .signals.diary import handed_in
 from .signals.standing import PairSignals
 
 MONTH = timedelta(days=30)
+DONE_STAYS = timedelta(days=7)
 GOOD = 4
 
 
@@ -41,13 +42,14 @@ class MentorLine:
 
 @dataclass
 class FollowUpLine:
-    """A decision that is not done yet."""
+    """A decision that is not done yet, or was done in the last days."""
 
     pk: UUID
     text: str
     who: str
     due_on: date
     is_late: bool
+    done_on: date | None = None
 
 
 @dataclass
@@ -66,8 +68,18 @@ class Agenda:
     flagged: list[PairSignals]
     pauses: list[PauseLine]
     mentors: list[MentorLine]
-    follow_ups: list[FollowUpLine]
+    decided: list[FollowUpLine]
     pair_ids: list[UUID]
+
+    @property
+    def follow_ups(self) -> list[FollowUpLine]:
+        """What is not done yet."""
+        return [line for line in self.decided if line.done_on is None]
+
+    @property
+    def done(self) -> list[FollowUpLine]:
+        """What was done in the last days: one that was marked by mistake is not lost."""
+        return [line for line in self.decided if line.done_on is not None]
 
     @property
     def missing(self) -> list[MentorLine]:
@@ -86,7 +98,7 @@ def agenda_of(meeting: SupervisionMeeting, at: datetime) -> Agenda:
     """The agenda of `meeting` as things stand, in four queries for any number of mentors."""
     programme, today = meeting.group.programme, day_of(meeting.group.programme, at)
     read = read_pairs(programme, at, since=today - MONTH, **in_group(group=meeting.group))
-    mentors, follow_ups = _lines(meeting, today)
+    mentors, decided = _lines(meeting, at)
     by_mentor: dict[UUID, list[PairFacts]] = {}
     for one in read:
         by_mentor.setdefault(one.facts.mentor_id, []).append(one.facts)
@@ -97,7 +109,7 @@ def agenda_of(meeting: SupervisionMeeting, at: datetime) -> Agenda:
         line.diary_missing = False in said and True not in said  # one diary a month and mentor, also with two pairs
     flagged = signals_of(read, programme, today, {Told.SUPERVISOR})
     pauses = [PauseLine(one.facts, *days) for one in read for days in one.facts.pauses if days[1] >= today]
-    return Agenda(flagged, pauses, mentors, follow_ups, [one.facts.pair_id for one in read])
+    return Agenda(flagged, pauses, mentors, decided, [one.facts.pair_id for one in read])
 
 
 def praise(pairs: Iterable[PairFacts], on: date) -> str:
@@ -128,20 +140,22 @@ def praise(pairs: Iterable[PairFacts], on: date) -> str:
     return _("Is ready for a mentee.")
 
 
-def _lines(meeting: SupervisionMeeting, today: date) -> tuple[list[MentorLine], list[FollowUpLine]]:
+def _lines(meeting: SupervisionMeeting, at: datetime) -> tuple[list[MentorLine], list[FollowUpLine]]:
+    programme, today = meeting.group.programme, day_of(meeting.group.programme, at)
     mentors: dict[UUID, MentorLine] = {}
     follow_ups: list[tuple[FollowUp, str]] = []
     asked: list[Question] = []
     nudged: dict[UUID, date] = {}
-    for kind, ref, row, day, _until, _third, first_at, _second_at, a, b, _c in _rows(meeting):
+    for kind, ref, row, day, _until, _third, first_at, second_at, a, b, _c in _rows(meeting, at):
         if kind == "1 mentor":
             mentors[ref] = MentorLine(ref, a)
         elif kind == "2 question":
             asked.append(sealed_row(Question, row, meeting.organisation_id, "text", a, mentor_id=ref))
         elif kind == "3 nudge":
-            nudged[ref] = day_of(meeting.group.programme, first_at)
+            nudged[ref] = day_of(programme, first_at)
         else:
-            follow_ups.append((sealed_row(FollowUp, row, meeting.organisation_id, "text", a, due_on=day), b))
+            said = {"due_on": day, "done_at": second_at}
+            follow_ups.append((sealed_row(FollowUp, row, meeting.organisation_id, "text", a, **said), b))
     unseal([*asked, *(row for row, _who in follow_ups)])
     for question in asked:
         if question.mentor_id in mentors:
@@ -149,12 +163,19 @@ def _lines(meeting: SupervisionMeeting, today: date) -> tuple[list[MentorLine], 
     for mentor_id, day in nudged.items():
         if mentor_id in mentors:
             mentors[mentor_id].nudged_on = day
-    lines = [FollowUpLine(row.pk, text_of(row, "text"), who, row.due_on, row.due_on < today) for row, who in follow_ups]
+    lines = [
+        FollowUpLine(
+            row.pk, text_of(row, "text"), who, row.due_on, row.due_on < today,
+            day_of(programme, row.done_at) if row.done_at else None,
+        )
+        for row, who in follow_ups
+    ]  # fmt: skip
     return list(mentors.values()), lines
 
 
-def _rows(meeting: SupervisionMeeting) -> QuerySet:
-    """Mentors by name, their questions, who was nudged, and decisions that are not done, in one query."""
+def _rows(meeting: SupervisionMeeting, at: datetime) -> QuerySet:
+    """Mentors by name, their questions, who was nudged, and decisions that are not done or were done in the last days,
+    in one query."""
     organisation = meeting.organisation_id
     places = GroupPlace.objects.of(organisation).filter(group=meeting.group_id, left_on=None, mentor__ended_at=None)
     name = ("mentor__person__given_name", Value(" "), "mentor__person__family_name")
@@ -164,7 +185,9 @@ def _rows(meeting: SupervisionMeeting) -> QuerySet:
                      row=F("id"), first_at=F("asked_at"), a=words("text"))  # fmt: skip
     nudges = day_rows(Nudge.objects.of(organisation).filter(meeting=meeting), "3 nudge", ref=F("mentor_id"),
                       first_at=F("sent_at"))  # fmt: skip
-    decided = FollowUp.objects.of(organisation).filter(done_at=None, group=meeting.group_id)
-    follow_ups = day_rows(decided, "4 follow-up", ref=F("who_id"), row=F("id"), day=F("due_on"), a=words("text"),
-                          b=Concat(*who))  # fmt: skip
+    decided = FollowUp.objects.of(organisation).filter(
+        Q(done_at=None) | Q(done_at__gt=at - DONE_STAYS), group=meeting.group_id
+    )
+    follow_ups = day_rows(decided, "4 follow-up", ref=F("who_id"), row=F("id"), day=F("due_on"),
+                          second_at=F("done_at"), a=words("text"), b=Concat(*who))  # fmt: skip
     return mentors.union(asked, nudges, follow_ups, all=True).order_by("x_kind", "x_day", "x_first_at", "x_a")

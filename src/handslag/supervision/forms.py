@@ -1,16 +1,19 @@
 from datetime import date, datetime, timedelta
-from typing import cast
+from typing import ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handslag.core.dates import short_day
 from handslag.gatherings.models import Attendance
+from handslag.pairs.models import Pair
 from handslag.programmes.days import zone
 from handslag.programmes.forms import planned_day
 from handslag.programmes.models import Membership, Programme
 
+from .actions import WrongFirstDay, refusals_of
 from .models import PairPause
+from .queries import pause_days_most
 
 CAME = [(status.value, status.label) for status in (*Attendance.CAME, Attendance.Status.ABSENT)]
 
@@ -136,14 +139,27 @@ class AnswerForm(forms.Form):
 class PauseForm(forms.Form):
     """Days on which a pair has agreed not to meet."""
 
+    # Which of the two days a refusal is about; any other is about the last.
+    ABOUT: ClassVar = {WrongFirstDay: "from_on"}
+
     from_on = _day(_("First day"))
     until_on = _day(_("Last day"))
     reason = forms.ChoiceField(label=_("Why"), choices=[("", _("Choose")), *PairPause.Reason.choices])
 
-    def __init__(self, *args, most: int, **kwargs):
-        """`most`: how many days a pause may last."""
+    def __init__(self, *args, pair: Pair, besides: PairPause | None = None, **kwargs):
+        """`besides`: the pause that is being changed."""
         super().__init__(*args, **kwargs)
-        self.fields["until_on"].help_text = _("A pause is %(most)s days at most.") % {"most": most}
+        self.pair, self.besides = pair, besides
+        self.fields["until_on"].help_text = _("A pause is %(most)s days at most.") % {
+            "most": pause_days_most(pair.programme)
+        }
+
+    def clean(self) -> None:
+        """What the action would refuse, all at once and beside what else is missing."""
+        first, last = self.cleaned_data.get("from_on"), self.cleaned_data.get("until_on")
+        if first and last:
+            for refusal in refusals_of(self.pair, first, last, self.besides):
+                self.add_error(self.ABOUT.get(type(refusal), "until_on"), str(refusal))
 
 
 class FollowUpForm(forms.Form):

@@ -43,7 +43,7 @@ def next_meeting(group: Group, at: datetime) -> SupervisionMeeting | None:
     return _coming(group.programme, at, group).select_related("gathering").first()
 
 
-def unplanned(programme: Programme, supervisors: Iterable[UUID], at: datetime) -> QuerySet[Group]:
+def unplanned(programme: Programme, supervisors: Iterable[UUID], at: datetime) -> QuerySet:
     """The groups that these memberships lead, whose mentors meet their mentees, and that have no meeting today or
     later, nor one that is to be written down first. Each with `last_at`, when the last meeting was to begin, and
     `cancelled_at`, the same of the last that was cancelled."""

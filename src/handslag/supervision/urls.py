@@ -22,6 +22,7 @@ urlpatterns = [
     path("supervision/meetings/<uuid:meeting_id>/follow-ups/", agenda.new_follow_up, name="new_follow_up"),
     path("supervision/meetings/<uuid:meeting_id>/questions/", agenda.question, name="question"),
     path("supervision/follow-ups/<uuid:follow_up_id>/completion/", agenda.completion, name="completion"),
+    path("supervision/follow-ups/<uuid:follow_up_id>/reopening/", agenda.reopening, name="reopening"),
     path("programmes/<uuid:programme_id>/attention/", signals.attention, name="attention"),
     path("pairs/<uuid:pair_id>/attention/", signals.pair, name="pair"),
     path("pairs/<uuid:pair_id>/attention/<slug:code>/snooze/", signals.snooze, name="snooze"),

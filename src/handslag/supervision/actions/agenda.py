@@ -26,6 +26,10 @@ class AlreadyDone(Refused):
     """Somebody has said before that it is done."""
 
 
+class NotDone(Refused):
+    """Nobody has said that it is done, or somebody has taken that back."""
+
+
 @transaction.atomic
 def nudge(
     *, meeting: SupervisionMeeting, mentors: Iterable[Membership], by: Person | None, at: datetime
@@ -90,6 +94,18 @@ def complete(*, follow_up: FollowUp, by: Person | None, at: datetime) -> None:
     follow_up.done_at, follow_up.done_by = at, by
     follow_up.save(update_fields=["done_at", "done_by"])
     _record("supervision.complete", follow_up, by=by, at=at)
+
+
+@transaction.atomic
+def reopen(*, follow_up: FollowUp, by: Person | None, at: datetime) -> None:
+    """Say that what was marked as done is not done yet; it is on the agenda again."""
+    rows = FollowUp.objects.of(follow_up.organisation_id).select_for_update()
+    follow_up.refresh_from_db(fields=["done_at", "done_by"], from_queryset=rows)
+    if follow_up.done_at is None:
+        raise NotDone(_("This is not marked as done."))
+    follow_up.done_at = follow_up.done_by = None
+    follow_up.save(update_fields=["done_at", "done_by"])
+    _record("supervision.reopen", follow_up, by=by, at=at)
 
 
 def _require_open(meeting: SupervisionMeeting) -> None:

@@ -1,5 +1,6 @@
 """Days on which a pair and the team agreed not to meet: noting them, correcting them, ending them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -79,9 +80,34 @@ def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
     _record("pair.end_pause", pause, by=by, at=at, detail={"before": before, "now": _days(pause)})
 
 
+def refusals_of(pair: Pair, from_on: date, until_on: date, besides: PairPause | None = None) -> Iterator[Refused]:
+    """All that is wrong with these days of a pause of `pair`, as a form tells it at once; `besides`: the pause that
+    is being changed."""
+    if not pair.is_running or pair.started_on is None:
+        yield NotRunning(_("Only a pair that has begun, and has not ended, can agree on a pause."))
+        return
+    if from_on < pair.started_on:
+        said = _("The pause begins before the first meeting of the two. They first met on %(day)s.")
+        yield WrongFirstDay(said % {"day": short_day(pair.started_on)})
+    if until_on < from_on:
+        yield WrongDays(_("The last day comes before the first."))
+        return
+    latest = from_on + (pause_days_most(pair.programme) - 1) * ONE_DAY
+    if until_on > latest:
+        yield TooLong(_("The last day can be %(day)s at the latest.") % {"day": short_day(latest)})
+    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, from_on__lte=until_on, until_on__gte=from_on)
+    other = rows.exclude(pk=besides.pk if besides else None).first()
+    if other:
+        said = _("There is a pause on these days already: %(first)s to %(last)s.")
+        words = {"first": short_day(other.from_on), "last": short_day(other.until_on)}
+        yield (WrongFirstDay if other.from_on <= from_on else WrongDays)(said % words)
+
+
 def _lock(pair: Pair) -> Pair:
     """Hold the pair, and so all its pauses, and see it as it is now."""
-    return Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
+    now = Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
+    now.programme = pair.programme
+    return now
 
 
 def _hold(pause: PairPause) -> None:
@@ -94,23 +120,8 @@ def _hold(pause: PairPause) -> None:
 
 
 def _check(pair: Pair, from_on: date, until_on: date, besides: PairPause | None = None) -> None:
-    now = _lock(pair)
-    if not now.is_running or now.started_on is None:
-        raise NotRunning(_("Only a pair that has begun, and has not ended, can agree on a pause."))
-    if from_on < now.started_on:
-        said = _("The pause begins before the first meeting of the two. They first met on %(day)s.")
-        raise WrongFirstDay(said % {"day": short_day(now.started_on)})
-    if until_on < from_on:
-        raise WrongDays(_("The last day comes before the first."))
-    most = pause_days_most(pair.programme)
-    if (until_on - from_on).days >= most:
-        raise TooLong(_("A pause is %(most)s days at most.") % {"most": most})
-    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, from_on__lte=until_on, until_on__gte=from_on)
-    other = rows.exclude(pk=besides.pk if besides else None).first()
-    if other:
-        said = _("There is a pause on these days already: %(first)s to %(last)s.")
-        words = {"first": short_day(other.from_on), "last": short_day(other.until_on)}
-        raise (WrongFirstDay if other.from_on <= from_on else WrongDays)(said % words)
+    for refusal in refusals_of(_lock(pair), from_on, until_on, besides):
+        raise refusal
 
 
 def _days(pause: PairPause) -> list[str]:

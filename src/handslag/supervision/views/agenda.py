@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,15 +89,36 @@ def new_follow_up(request, meeting_id):
 @require_POST
 def completion(request, follow_up_id):
     """A decision is done. Back to the agenda on which that was said, else to the group."""
-    rows = FollowUp.objects.visible_to(request.user).select_related("group__programme", "meeting")
-    row = get_object_or_404(rows, pk=follow_up_id)
-    permit(request.user, "supervision.hold", row.group)
+    row = _follow_up(request, follow_up_id)
     with refusals_told(request):
         actions.complete(follow_up=row, by=acting_person(request.user, row), at=timezone.now())
         messages.success(request, _("Done. It leaves the agenda."))
-    if agenda := row.group.meetings.filter(pk=_uuid(request.POST.get("agenda"))).first():
-        return redirect("supervision:pack", agenda.pk)
-    return redirect("supervision:group", row.group_id)
+    return _to_agenda(request, row) or redirect("supervision:group", row.group_id)
+
+
+@needs("supervision.hold")
+@require_POST
+def reopening(request, follow_up_id):
+    """A decision is not done after all. Back to the agenda, else to the meeting that decided it."""
+    row = _follow_up(request, follow_up_id)
+    with refusals_told(request):
+        actions.reopen(follow_up=row, by=acting_person(request.user, row), at=timezone.now())
+        messages.success(request, _("It is on the agenda again."))
+    there = ("supervision:meeting", row.meeting_id) if row.meeting_id else ("supervision:group", row.group_id)
+    return _to_agenda(request, row) or redirect(*there)
+
+
+def _follow_up(request, follow_up_id) -> FollowUp:
+    rows = FollowUp.objects.visible_to(request.user).select_related("group__programme", "meeting")
+    row = get_object_or_404(rows, pk=follow_up_id)
+    permit(request.user, "supervision.hold", row.group)
+    return row
+
+
+def _to_agenda(request, row: FollowUp) -> HttpResponse | None:
+    """Back to the agenda that the button names, if it does."""
+    agenda = row.group.meetings.filter(pk=_uuid(request.POST.get("agenda"))).first()
+    return redirect("supervision:pack", agenda.pk) if agenda else None
 
 
 def _uuid(said: str | None) -> UUID | None:

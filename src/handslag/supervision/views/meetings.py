@@ -71,6 +71,7 @@ def _page(request, meeting, *, form, question_form=None):
         record("read.supervision_notes", "supervision.supervisionmeeting", meeting.pk, **read)
         rows = Attendance.objects.visible_to(request.user).filter(gathering=meeting.gathering_id)
         context["attendances"] = rows.select_related("membership__person").order_by("membership__person__given_name")
+        context["corrected_until"] = meeting.gathering.held_at + actions.CORRECTED_WITHIN
         context["notes"] = text_of(meeting.gathering, "notes")
         decided = meeting.follow_ups.select_related("who__person")
         context["follow_ups"] = [{"row": row, "text": text_of(row, "text")} for row in unseal(decided)]
@@ -83,6 +84,7 @@ def _page(request, meeting, *, form, question_form=None):
         context["questions"] = [text_of(row, "text") for row in unseal(mine)]
     if context["team"]:
         may_hold = may(request.user, "supervision.hold", meeting.group)
+        context["may_hold"] = may_hold
         context["may_correct"] = may_hold and actions.may_correct(meeting, at)
         context["may_move"] = may_hold and not meeting.gathering.is_held
     failed = form or question_form

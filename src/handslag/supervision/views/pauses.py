@@ -6,15 +6,12 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.refusals import refusals_in, refusals_told
 from handslag.programmes.access import acting_person, needs, permit
+from handslag.programmes.days import day_of
 
 from .. import actions
 from ..forms import PauseForm
 from ..models import PairPause
-from ..queries import pause_days_most
 from .signals import _page, _pair
-
-# Which of the two days a refusal is about; any other is about the last.
-ABOUT = {actions.WrongFirstDay: "from_on"}
 
 
 def _pause(request, pause_id) -> PairPause:
@@ -32,9 +29,9 @@ def _pause(request, pause_id) -> PairPause:
 def pause(request, pair_id):
     """Agree on days without meetings."""
     pair, at = _pair(request, pair_id), timezone.now()
-    form = PauseForm(request.POST, most=pause_days_most(pair.programme))
+    form = PauseForm(request.POST, pair=pair)
     if form.is_valid():
-        with refusals_in(form, "until_on", about=ABOUT):
+        with refusals_in(form, "until_on", about=form.ABOUT):
             actions.agree_pause(pair=pair, by=acting_person(request.user, pair), at=at, **form.cleaned_data)
             messages.success(request, _("The pause is noted. Signals wait until it is over."))
             return redirect("supervision:pair", pair.pk)
@@ -46,9 +43,9 @@ def change(request, pause_id):
     """Correct the days of a pause, or its reason."""
     pause = _pause(request, pause_id)
     now = {"from_on": pause.from_on, "until_on": pause.until_on, "reason": pause.reason}
-    form = PauseForm(request.POST or None, initial=now, most=pause_days_most(pause.pair.programme))
+    form = PauseForm(request.POST or None, initial=now, pair=pause.pair, besides=pause)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form, "until_on", about=ABOUT):
+        with refusals_in(form, "until_on", about=form.ABOUT):
             by = acting_person(request.user, pause)
             actions.change_pause(pause=pause, by=by, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("The pause is changed."))
@@ -60,10 +57,11 @@ def change(request, pause_id):
 @needs("diary.read")
 @require_POST
 def ending(request, pause_id):
-    """The two meet again, or did not want the pause after all."""
-    pause = _pause(request, pause_id)
+    """The two meet again; or they did not want the pause after all, before it has begun."""
+    pause, at = _pause(request, pause_id), timezone.now()
+    has_begun = pause.from_on <= day_of(pause.pair.programme, at)
     with refusals_told(request):
-        actions.end_pause(pause=pause, by=acting_person(request.user, pause), at=timezone.now())
-        said = _("They meet again. Signals ask for them from today.") if pause.pk else _("The pause is withdrawn.")
+        actions.end_pause(pause=pause, by=acting_person(request.user, pause), at=at)
+        said = _("They meet again. Signals ask for them from today.") if has_begun else _("The pause is taken back.")
         messages.success(request, said)
     return redirect("supervision:pair", pause.pair_id)

@@ -22,7 +22,7 @@ from ..access import hears, private_codes
 from ..forms import AnswerForm, PauseForm, SnoozeForm
 from ..models import SignalNote
 from ..pair_facts import AgreedPause, read_pairs
-from ..queries import last_snooze_day, mentors_to_look_at, pause_days_most, signals_of
+from ..queries import last_snooze_day, mentors_to_look_at, signals_of
 from ..signals import Told
 from ..signals.standing import Standing
 from ..signals.titles import TITLES
@@ -104,7 +104,7 @@ def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State |
             "answer": own if isinstance(own, AnswerForm) else AnswerForm(prefix=f"a-{row.found.code}"),
             "open": type(own).__name__ if own else "",
         })  # fmt: skip
-    pause_form = form if isinstance(form, PauseForm) else PauseForm(most=pause_days_most(pair.programme))
+    pause_form = form if isinstance(form, PauseForm) else PauseForm(pair=pair)
     context = {
         "pair": pair, "programme": pair.programme, "lines": lines, "history": _history(request.user, pair),
         "form": form, "pause_form": pause_form,
