@@ -233,7 +233,7 @@ def test_all_that_is_wrong_with_a_pause_is_told_at_once_and_each_limit_once(cast
         "from_on": ["The pause begins before the first meeting of the two. They first met on 21 January."],
         "until_on": ["The last day can be 18 February at the latest.",
                      "There is a pause on these days already: 2 March to 5 March."],
-        "reason": ["This field is required."],
+        "reason": ["Choose an answer."],
     }  # fmt: skip
     assert page.text.count("30 days at most") == 1
     pause = agreed(cast, pair, TODAY + 10 * DAY, TODAY + 12 * DAY)

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handslag.core.dates import short_day
+from handslag.core.errors import Refused
 from handslag.gatherings.models import Attendance
 from handslag.pairs.models import Pair
 from handslag.programmes.days import zone
@@ -140,7 +141,7 @@ class PauseForm(forms.Form):
     """Days on which a pair has agreed not to meet."""
 
     # Which of the two days a refusal is about; any other is about the last.
-    ABOUT: ClassVar = {WrongFirstDay: "from_on"}
+    ABOUT: ClassVar[dict[type[Refused], str]] = {WrongFirstDay: "from_on"}
 
     from_on = _day(_("First day"))
     until_on = _day(_("Last day"))

@@ -117,7 +117,8 @@ def _follow_up(request, follow_up_id) -> FollowUp:
 
 def _to_agenda(request, row: FollowUp) -> HttpResponse | None:
     """Back to the agenda that the button names, if it does."""
-    agenda = row.group.meetings.filter(pk=_uuid(request.POST.get("agenda"))).first()
+    named = _uuid(request.POST.get("agenda"))
+    agenda = row.group.meetings.filter(pk=named).first() if named else None
     return redirect("supervision:pack", agenda.pk) if agenda else None
 
 
