@@ -155,6 +155,18 @@ def test_the_agenda_names_pauses_that_last_or_are_ahead(cast, as_role, pair):
 # ---- pages ----
 
 
+def test_the_pairs_own_page_names_the_pauses_that_last_or_are_ahead(cast, as_role, pair):
+    agreed(cast, pair, TODAY - 20 * DAY, TODAY - 10 * DAY)
+    agreed(cast, pair, TODAY - 3 * DAY, TODAY + 9 * DAY)
+    agreed(cast, pair, TODAY + 20 * DAY, TODAY + 29 * DAY)
+    url = reverse("pairs:pair", args=[pair.pk])
+    page = as_role("coordinator").get(url).text
+    assert "They take a pause from 10 February" not in page
+    last, ahead = "They take a pause from 27 February to 11 March.", "They take a pause from 22 March to 31 March."
+    assert 0 < page.index(last) < page.index(ahead)
+    assert last not in as_role("mentee").get(url).text  # the team's words
+
+
 def test_the_page_of_a_pair_shows_its_pauses_with_what_can_be_done(cast, as_role, pair):
     over = agreed(cast, pair, TODAY - 20 * DAY, TODAY - 10 * DAY, "illness")
     lasts = agreed(cast, pair, TODAY - 3 * DAY, TODAY + 9 * DAY)

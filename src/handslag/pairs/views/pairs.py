@@ -16,6 +16,7 @@ from ..models import Pair
 from ..over import home_when_over
 from ..pair_lines import answer_lines, pair_lines
 from ..queries import STATES, has_road, languages_of, published_rounds, state_of
+from ..told import told_of
 from .seen import seen_pair, shown_phones
 
 
@@ -50,6 +51,7 @@ def show(request, pair_id):
             "answers": answer_lines(request.user, pair),
             "may_match": may(request.user, "pair.match", pair),
             "searched": _searched(request, pair),
+            "told": told_of(request.user, pair, timezone.now()),
             "has_road": has_road(pair),
             "may_end": may(request.user, "pair.end", pair),
             "may_hold": may(request.user, "intake.hold", pair),
