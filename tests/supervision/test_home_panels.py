@@ -1,12 +1,22 @@
 """How the pairs stand, on the team's home."""
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handslag.pairs.models import Pair
+from handslag.supervision.actions import agree_pause
 from handslag.supervision.home_panels import panels
 from handslag.supervision.models import SignalNote
 from tests.cast import NOW, TODAY
 from tests.supervision.rows import DAY, many_pairs, started
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def noted(pair, code="no_meeting", **more):
@@ -48,5 +58,51 @@ def test_the_home_leads_to_each_part(cast, as_role):
     many_pairs(cast, 2)
     page = as_role("coordinator").get("/home/").text
     assert "All 3 pairs" in page
-    assert f'href="/programmes/{cast.programme.pk}/attention/"' in page
+    assert f'href="/programmes/{cast.programme.pk}/pairs/meeting/?how=apart"' in page
     assert 'x="66.7" width="33.3"' in page
+
+
+def listed(client, cast, how):
+    page = client.get(f"/programmes/{cast.programme.pk}/pairs/meeting/?how={how}")
+    return [pair.pk for pair in page.context["page"]], page.text
+
+
+def test_each_part_leads_to_exactly_the_pairs_that_it_counts(cast, programme, as_role):
+    meets, rests, quiet, gone = many_pairs(cast, 4)
+    for pair in (rests, quiet, gone):
+        noted(pair)
+    noted(quiet, code="worse_mood")
+    agree_pause(pair=rests, from_on=TODAY, until_on=TODAY + 9 * DAY, reason="travel", by=None, at=NOW)
+    Pair.objects.of(cast.organisation.pk).filter(pk=gone.pk).update(ended_on=TODAY, end_reason=Pair.EndReason.COMPLETED)
+    waiting = started(cast)
+    Pair.objects.of(cast.organisation.pk).filter(pk=waiting.pk).update(started_on=None, agreed_at=NOW)
+    client = as_role("coordinator")
+    [panel] = panels(cast.account("coordinator"), cast.programme, NOW)
+    counts = {share["url"].rpartition("=")[2]: share["count"] for share in panel.context["shares"]}
+    expected = {"meet": meets, "apart": quiet, "paused": rests}
+    for how, pair in expected.items():
+        found, text = listed(client, cast, how)
+        assert found == [pair.pk]
+        assert len(found) == counts[how]
+        assert ("Pause until 11 March" in text) is (how == "paused")
+    assert listed(client, cast, "nonsense")[0] == [meets.pk]
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "trainer", "expert", "partner", "outsider"])
+def test_who_is_not_told_of_signals_does_not_open_the_lists(cast, as_role, role):
+    assert as_role(role).get(f"/programmes/{cast.programme.pk}/pairs/meeting/").status_code in {403, 404}
+
+
+def test_the_lists_take_the_same_queries_for_one_and_for_thirty(cast, as_role):
+    client, url = as_role("coordinator"), f"/programmes/{cast.programme.pk}/pairs/meeting/?how=meet"
+
+    def queries():
+        client.get(url)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(url).status_code == 200
+        return len([q for q in caught.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))])
+
+    many_pairs(cast, 1)
+    one = queries()
+    many_pairs(cast, 29)
+    assert queries() == one <= 8

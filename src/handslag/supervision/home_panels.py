@@ -18,11 +18,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
 from .expert_home import expert_panel
-from .models import PairPause, SignalNote
-from .queries import resting
-
-# Signal 2 of the annexes, as the last look noted it.
-NOT_MEETING = "no_meeting"
+from .queries import APART, MEET, PAUSED, apart, paused
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
@@ -32,20 +28,15 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
         return {}
     # All pairs hang on the programme: asking for the organisation too would keep the counts out of the indexes.
     pairs = programme.pairs.filter(ended_on=None)
-    today, organisation = day_of(programme, at), programme.organisation_id
-    noted = SignalNote.objects.of(organisation).filter(
-        code=NOT_MEETING, gone_on=None, pair__programme=programme, pair__ended_on=None
-    )
-    paused = PairPause.objects.of(organisation).filter(
-        pair__programme=programme, pair__ended_on=None, from_on__lte=today, until_on__gte=today
-    )
+    today = day_of(programme, at)
+    pauses = paused(programme, today)
     return {
         "running": count_of(pairs.filter(started_on__isnull=False)),
         "to_come": count_of(pairs.filter(started_on=None, agreed_at__isnull=False)),
         "asked": count_of(pairs.filter(started_on=None, agreed_at=None)),
-        "apart": count_of(noted.exclude(resting(organisation, today)), "pair", distinct=True),
-        "paused": count_of(paused),
-        "paused_until": Subquery(paused.values("until_on")[:1]),
+        "apart": count_of(apart(programme, today), "pair", distinct=True),
+        "paused": count_of(pauses),
+        "paused_until": Subquery(pauses.values("until_on")[:1]),
     }
 
 
@@ -55,14 +46,14 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     if not total:
         return
     pairs = reverse("pairs:pairs", args=[programme.pk])
-    attention = reverse("supervision:attention", args=[programme.pk])
+    running = reverse("supervision:pairs", args=[programme.pk])
     in_pause = _("In an agreed pause")
     if found["paused"] == 1:
         in_pause = _("Pause until %(day)s") % {"day": short_day(found["paused_until"])}
     states = [
-        ("ok", _("They meet"), found["running"] - found["apart"] - found["paused"], f"{pairs}?state=running"),
-        ("error", _("They do not meet"), found["apart"], attention),
-        ("info", in_pause, found["paused"], f"{pairs}?state=running"),
+        ("ok", _("They meet"), found["running"] - found["apart"] - found["paused"], f"{running}?how={MEET}"),
+        ("error", _("They do not meet"), found["apart"], f"{running}?how={APART}"),
+        ("info", in_pause, found["paused"], f"{running}?how={PAUSED}"),
         ("warn", _("First meeting to come"), found["to_come"], f"{pairs}?state=waiting"),
         ("info", _("Asked whether they want to meet"), found["asked"], f"{pairs}?state=asked"),
     ]

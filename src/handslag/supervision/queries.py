@@ -152,6 +152,39 @@ def resting(organisation: UUID, on: date) -> Q:
     return Q(Exists(lasting), code__in=codes)
 
 
+# How running pairs stand with each other: each is counted, and listed, in one of these.
+MEET, APART, PAUSED = "meet", "apart", "paused"
+# Signal 2 of the annexes, as the last look noted it.
+NOT_MEETING = "no_meeting"
+
+
+def apart(programme: Programme, on: date) -> QuerySet[SignalNote]:
+    """The notes on pairs that do not meet, and have not agreed on that."""
+    rows = SignalNote.objects.of(programme.organisation_id).filter(
+        code=NOT_MEETING, gone_on=None, pair__programme=programme, pair__ended_on=None
+    )
+    return rows.exclude(resting(programme.organisation_id, on))
+
+
+def paused(programme: Programme, on: date) -> QuerySet[PairPause]:
+    """The pauses that last on the day `on`: one for each pair that is in one."""
+    return PairPause.objects.of(programme.organisation_id).filter(
+        pair__programme=programme, pair__ended_on=None, from_on__lte=on, until_on__gte=on
+    )
+
+
+def pairs_that(how: str, programme: Programme, on: date) -> QuerySet[Pair]:
+    """The running pairs of `programme` that meet, do not meet, or are in a pause (`how`)."""
+    pairs = Pair.objects.of(programme.organisation_id).filter(
+        programme=programme, started_on__isnull=False, ended_on=None
+    )
+    not_meeting, in_pause = (
+        Q(pk__in=apart(programme, on).values("pair")),
+        Q(pk__in=paused(programme, on).values("pair")),
+    )
+    return pairs.filter({MEET: ~not_meeting & ~in_pause, APART: not_meeting, PAUSED: in_pause}[how])
+
+
 # So many pairs are looked through at once; of a larger programme those whose signals have waited longest.
 AT_ONCE = 300
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agenda, calendar, concerns, groups, meetings, pauses, signals
+from .views import agenda, calendar, concerns, groups, meetings, pairs, pauses, signals
 
 app_name = "supervision"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("supervision/follow-ups/<uuid:follow_up_id>/completion/", agenda.completion, name="completion"),
     path("supervision/follow-ups/<uuid:follow_up_id>/reopening/", agenda.reopening, name="reopening"),
     path("programmes/<uuid:programme_id>/attention/", signals.attention, name="attention"),
+    path("programmes/<uuid:programme_id>/pairs/meeting/", pairs.pairs, name="pairs"),
     path("pairs/<uuid:pair_id>/attention/", signals.pair, name="pair"),
     path("pairs/<uuid:pair_id>/attention/<slug:code>/snooze/", signals.snooze, name="snooze"),
     path("pairs/<uuid:pair_id>/attention/<slug:code>/answer/", signals.answer, name="answer"),
