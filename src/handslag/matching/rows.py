@@ -5,15 +5,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
-import openpyxl
-
+from handslag.matching.bounds import BOUNDS, Bounds, TooLarge
 from handslag.matching.separators import names_separator, separator_of
-from handslag.matching.unpacking import TooLarge, refuse_bombs
+from handslag.matching.workbook import NoSheet, rows_of_first_sheet
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_000_000, 1_000, 100_000
-_MOST_BYTES, _BYTES_OF_A_ROW = 200_000_000, 200  # kept in memory: what the rows of 200,000 people take
+_BYTES_OF_A_ROW, _BYTES_OF_A_CELL = 800, 8  # beside its texts; measured, with the person that becomes of a row
 _TELL_EVERY = 10_000  # rows
 Row = tuple[int, list[str]]
 Tell = Callable[[str], None]
@@ -23,10 +21,13 @@ class UnreadableFile(ValueError):
     """A file that is missing, of another kind, or broken; the text says what to do."""
 
 
-def rows_of(path: Path, tell: Tell = lambda _: None, note: Tell = lambda _: None) -> list[Row]:
+def rows_of(
+    path: Path, tell: Tell = lambda _: None, note: Tell = lambda _: None, *, bounds: Bounds = BOUNDS
+) -> list[Row]:
     """(row number as spreadsheets show it, cells) of every row that is not empty.
 
-    tell: called as it goes on. note: called with what is good to know about the file.
+    tell: called as it goes on. note: called with what is good to know about the file. Raises UnreadableFile, also
+    before there is more than the memory holds.
     """
     read = {".csv": _csv_rows, ".xlsx": _xlsx_rows}.get(path.suffix.casefold())
     if read is None:
@@ -34,28 +35,30 @@ def rows_of(path: Path, tell: Tell = lambda _: None, note: Tell = lambda _: None
     if path.exists() and not path.is_file():
         raise UnreadableFile(f"{path}: is a folder or a pipe; expected a file")
     try:
-        return _within_bounds(path, read(path, tell, note), tell)
+        return _within_bounds(path, read(path, bounds, tell, note), bounds, tell)
     except FileNotFoundError:
         raise UnreadableFile(f"{path}: there is no such file") from None
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def _within_bounds(path: Path, rows: Iterable[list[str]], tell: Tell) -> list[Row]:
-    """The rows that are not empty, or UnreadableFile before there are more of them than the memory holds."""
+def _within_bounds(path: Path, rows: Iterable[Row], bounds: Bounds, tell: Tell) -> list[Row]:
+    """The rows that are not empty."""
     kept: list[Row] = []
     size = 0
-    for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise UnreadableFile(f"{path}: has more than {MOST_ROWS:,} rows")
-        if len(row) > MOST_COLUMNS:
-            raise UnreadableFile(f"{path}, row {number}: has more than {MOST_COLUMNS:,} columns")
+    for number, row in rows:
+        if number > bounds.rows:
+            raise UnreadableFile(f"{path}: has more than {bounds.rows:,} rows")
+        if len(row) > bounds.columns:
+            raise UnreadableFile(f"{path}, row {number}: has more than {bounds.columns:,} columns")
         if any(row):
-            if max(map(len, row)) > LONGEST_CELL:
-                raise UnreadableFile(f"{path}, row {number}: has a cell of more than {LONGEST_CELL:,} characters")
+            if max(map(len, row)) > bounds.cell:
+                raise UnreadableFile(f"{path}, row {number}: has a cell of more than {bounds.cell:,} characters")
             kept.append((number, row))
-            size += _BYTES_OF_A_ROW + sum(sys.getsizeof(cell) for cell in row if cell)
-            if size > _MOST_BYTES:
+            size += _BYTES_OF_A_ROW + sum(
+                _BYTES_OF_A_CELL + sys.getsizeof(cell) if cell else _BYTES_OF_A_CELL for cell in row
+            )
+            if size > bounds.kept:
                 raise UnreadableFile(f"{path}: is too large to be read ({number:,} rows so far); make parts of it")
         if number % _TELL_EVERY == 0:
             tell(f"reading {path.name}: {number:,} rows")
@@ -65,19 +68,22 @@ def _within_bounds(path: Path, rows: Iterable[list[str]], tell: Tell) -> list[Ro
 def delimiter_of(path: Path) -> str:
     """What separates the cells of a CSV file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return separator_of(file.read(LONGEST_CELL))
+        return separator_of(file.read(BOUNDS.cell))
 
 
-def _csv_rows(path: Path, tell: Tell, note: Tell) -> Iterator[list[str]]:
+def _csv_rows(path: Path, bounds: Bounds, tell: Tell, note: Tell) -> Iterator[Row]:
     number = 0
     try:
         delimiter = delimiter_of(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.reader(file, delimiter=delimiter):
-                yield [cell.strip() for cell in row] if number or not names_separator(row) else []
-                number += 1
+            lines = _Lines(file, bounds.row)
+            for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+                yield number, [cell.strip() for cell in row] if number > 1 or not names_separator(row) else []
+                lines.of_row = 0
     except UnicodeDecodeError:
         raise UnreadableFile(f"{path}: is not in UTF-8; save it as 'CSV UTF-8' or as .xlsx") from None
+    except TooLarge as error:
+        raise UnreadableFile(f"{path}, row {number + 1}: {error}") from None
     except csv.Error as error:
         what = f"is not proper CSV ({error})"
         if "field limit" in str(error):
@@ -85,33 +91,33 @@ def _csv_rows(path: Path, tell: Tell, note: Tell) -> Iterator[list[str]]:
         raise UnreadableFile(f"{path}, row {number + 1}: {what}") from None
 
 
-def _xlsx_rows(path: Path, tell: Tell, note: Tell) -> Iterator[list[str]]:
+class _Lines:
+    """The lines of a file; a row may have several. `of_row`: characters of the row so far."""
+
+    def __init__(self, file: TextIO, most: int) -> None:
+        self._file, self._most = file, most
+        self.of_row = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._file.readline(self._most + 1):
+            self.of_row += len(line)
+            if self.of_row > self._most:
+                raise TooLarge(f"has more than {self._most:,} characters, or a quotation mark that is not closed")
+            yield line
+
+
+def _xlsx_rows(path: Path, bounds: Bounds, tell: Tell, note: Tell) -> Iterator[Row]:
     try:
-        refuse_bombs(path, tell)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
-            sheet = _first_sheet(path, book.worksheets, note)
-            sheet.reset_dimensions()
-            for row in sheet.iter_rows(values_only=True):
-                yield _without_trailing_blanks([_as_text(value) for value in row])
-        finally:
-            book.close()
+        for number, values in rows_of_first_sheet(path, bounds, tell, note):
+            yield number, _without_trailing_blanks([_as_text(value) for value in values])
     except TooLarge as error:
         raise UnreadableFile(f"{path}: {error}; save the sheet of people alone, as CSV") from None
-    except (UnreadableFile, OSError):
+    except NoSheet:
+        raise UnreadableFile(f"{path}: holds no sheet with rows; save the sheet of people as XLSX or as CSV") from None
+    except OSError:
         raise
-    except Exception as error:  # openpyxl raises whatever its parsers raise on a broken file
+    except Exception as error:  # a broken file may lack any of the things that are looked for
         raise UnreadableFile(f"{path}: is not a proper XLSX file; save it anew as XLSX or as CSV") from error
-
-
-def _first_sheet(path: Path, sheets: Sequence[Any], note: Tell) -> Any:
-    """The first that is not hidden."""
-    if not sheets:
-        raise UnreadableFile(f"{path}: holds no sheet with rows; save the sheet of people as XLSX or as CSV")
-    chosen = next((sheet for sheet in sheets if sheet.sheet_state == "visible"), sheets[0])
-    if others := ", ".join(repr(sheet.title) for sheet in sheets if sheet is not chosen):
-        note(f"{path.name}: of its sheets {chosen.title!r} is read, and not {others}")
-    return chosen
 
 
 def _as_text(value: object) -> str:

@@ -68,7 +68,7 @@ def read_people(
         reading.check_ids()
         if everybody:
             reading.check_exclusions(ids, names)
-    problems = [line for reading in readings for line in _first(reading.problems, reading.path)]
+    problems = [line for reading in readings for line in reading.problems.told(reading.path)]
     if all(reading.is_read for reading in readings):
         problems += _nowhere(mapped, {source.column for reading in readings for source in reading.sources})
     if problems:
@@ -121,9 +121,23 @@ def _wrong(readings: Iterable["_Reading"]) -> int:
     return sum(len(reading.problems) for reading in readings)
 
 
-def _first(problems: Sequence[str], path: Path) -> list[str]:
-    more = len(problems) - _LINES
-    return [*problems[:_LINES], *([f"... and {more} more in {path.name}"] if more > 0 else [])]
+class _Problems:
+    """Of many only the first are kept: a long sheet may be wrong everywhere."""
+
+    def __init__(self) -> None:
+        self._first, self._count = list[str](), 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def append(self, line: str) -> None:
+        self._count += 1
+        if self._count <= _LINES:
+            self._first.append(line)
+
+    def told(self, path: Path) -> list[str]:
+        more = self._count - _LINES
+        return [*self._first, *([f"... and {more} more in {path.name}"] if more > 0 else [])]
 
 
 def _nowhere(mapped: Mapped, filled: Collection[str]) -> list[str]:
@@ -135,7 +149,7 @@ def _nowhere(mapped: Mapped, filled: Collection[str]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
     number: int
     id: str
@@ -160,7 +174,7 @@ class _Reading:
         self.unused: tuple[str, ...] = ()
         self.notes: list[str] = []
         self.is_read = self.has_everybody = False
-        self.problems: list[str] = []
+        self.problems = _Problems()
         try:
             lines = rows_of(path, tell, self.notes.append)
         except UnreadableFile as error:
@@ -226,8 +240,8 @@ class _Reading:
         for column in REQUIRED:
             if column not in filled:
                 there = ", ".join(heading for heading in headings if heading)
-                self.problems.append(self._at(number, column, "; ".join(["the column is missing", *self.notes])))
-                self.problems[-1] += f"; the headings are: {there}"
+                what = "; ".join(["the column is missing", *self.notes, f"the headings are: {there}"])
+                self.problems.append(self._at(number, column, what))
 
     def _read_row(self, number: int, cells: list[str]) -> None:
         if any(cells[self._width :]):
