@@ -7,14 +7,18 @@ from urllib.parse import urlencode
 import openpyxl
 import pytest
 import time_machine
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
+from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.pairs import actions, score_table
-from handslag.pairs.decision_words import changed
+from handslag.pairs.decision_words import changes
 from handslag.pairs.models import Proposal
+from handslag.pairs.views.seen import tell_done
 from handslag.pairs.weighing import WORDS, preview, template_weights
 from handslag.programmes.actions import end_role
 from tests.pairs import made
@@ -229,7 +233,7 @@ def test_the_log_tells_only_what_was_decided_since_the_last_suggestion(as_role, 
     assert row_of(board, 0).status == Status.ACCEPTED
 
 
-def test_after_each_act_it_is_said_what_was_decided_and_whose_pairs_changed_by_it(as_role, board):
+def test_after_each_act_it_is_said_what_was_decided_and_who_has_another_mentor_by_it(as_role, board):
     client, one, other = as_role("coordinator"), row_of(board, 0), row_of(board, 1)
 
     def said(name, *ids, **posted):
@@ -238,26 +242,58 @@ def test_after_each_act_it_is_said_what_was_decided_and_whose_pairs_changed_by_i
         return [str(message) for message in page.context["messages"]]
 
     two = {"mentee": one.mentee_id, "mentor": one.mentor_id}
-    assert said("decision", status="refused", **two) == [
-        "Said no to Mentee 0 + Mentor 0. 1 other pair has changed: Mentee 1."
-    ]
-    assert said("undoing") == ["Undone: Said no to Mentee 0 + Mentor 0. 1 other pair has changed: Mentee 1."]
+    swapped = "Mentee 0: Mentor 1 instead of Mentor 0. Mentee 1: Mentor 0 instead of Mentor 1."
+    back = "Mentee 0: Mentor 0 instead of Mentor 1. Mentee 1: Mentor 1 instead of Mentor 0."
+    assert said("decision", status="refused", **two) == [f"Said no to Mentee 0 + Mentor 0. {swapped}"]
+    assert said("undoing") == [f"Undone: Said no to Mentee 0 + Mentor 0. {back}"]
     assert said("decision", status="accepted", **two) == ["Accepted Mentee 0 + Mentor 0."]
-    swapped = {"mentee": one.mentee_id, "other": other.mentee_id}
-    assert said("swap", **swapped) == ["Swapped mentors, so that Mentee 0 has Mentor 1."]
-    assert said("wait", one.mentee_id) == ["Left open: Mentee 0."]
-    assert said("wait", one.mentee_id, again="1") == ["Will match again: Mentee 0."]
+    posted = {"mentee": one.mentee_id, "other": other.mentee_id}
+    assert said("swap", **posted) == [f"Swapped mentors, so that Mentee 0 has Mentor 1. {swapped}"]
+    lost = "Left open: Mentee 0. Mentee 0: nobody any more (was Mentor 1)."
+    assert said("wait", one.mentee_id) == [lost]
+    assert said("wait", one.mentee_id, again="1") == ["Will match again: Mentee 0. Mentee 0: Mentor 1 (had nobody)."]
     locked = said("lock", mentee=one.mentee_id, mentor=other.mentor_id, reason="wish")
     assert locked == ["Locked Mentee 0 + Mentor 1 by hand."]
     assert said("acceptance") == ["0 pairs are accepted."]
 
 
-def test_at_most_three_names_are_told():
-    before, after = dict.fromkeys("abcde", "x"), dict.fromkeys("abcd", "y") | {"e": "x"}
-    names = {key: key.upper() for key in "abcde"}
-    assert changed(before, after, names) == "4 other pairs have changed: A, B, C and 1 other."
-    assert changed(before, after, names, "abc") == "1 other pair has changed: D."
-    assert changed(before, before, names) == ""
+def test_what_changed_is_told_from_whom_to_whom():
+    before, after = {"a": "x", "b": "y", "c": "z", "d": "v"}, {"a": "y", "b": "x", "d": "v", "e": "z"}
+    names = {key: key.upper() for key in "abdexyzv"}
+    assert changes(before, after, names, first=["b"]) == [
+        "B: X instead of Y.",
+        "A: Y instead of X.",
+        "E: Z (had nobody).",
+        "somebody who cannot be matched now: nobody any more (was Z).",
+    ]
+    assert changes(before, before, names) == []
+
+
+def test_where_much_changes_the_rest_is_folded_and_the_message_still_arrives(rf, programme, only_ours):
+    """Twenty people with long names who all get another mentor: a message travels in a cookie, which is small."""
+    mentors = [made.mentor(programme, f"عبدالرحمن-{n:02} الحسيني-المنصوري") for n in range(20)]
+    for n in range(20):
+        made.mentee(programme, f"نورالهدى-{n:02} عبدالمجيد-الكاظمي")
+    board, request = actions.suggest(programme=programme, by=None, at=NOW), rf.get("/")
+    request._messages = CookieStorage(request)
+
+    def everybody_moves_up():
+        rows = list(board.proposals.all())
+        board.proposals.all().delete()
+        for row in rows:
+            row.mentor = mentors[[one.pk for one in mentors].index(row.mentor_id) - 1]
+        Proposal.objects.bulk_create(rows)
+        return "Done."
+
+    tell_done(request, board, everybody_moves_up)
+    answer = HttpResponse()
+    assert request._messages.update(answer) == []  # nothing was too long to be kept
+    request.COOKIES = {name: cookie.value for name, cookie in answer.cookies.items()}
+    page = render_to_string("ui/messages.html", {"messages": CookieStorage(request)})
+    shown, folded = page.split("<details>")
+    assert (shown.count(" instead of "), folded.count(" instead of ")) == (3, 10)
+    assert "And 7 more." in folded
+    assert "<p><div>" not in page
 
 
 @pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "x"}, {"seen": "9" * 5000}, {"seen": "-1"}])
@@ -397,7 +433,7 @@ def test_the_paper_of_a_published_round_keeps_who_had_nobody(as_role, programme,
     paper = client.get(reverse("pairs:print", args=[board.pk])).context["paper"]
     assert [row.mentee for row in paper.pairs] == ["Mentee 9"]
     assert {row.mentee: row.reasons for row in paper.left} == {
-        "Alone Mentee": ["No mentor fits in everything that has to fit."],
+        "Alone Mentee": ["No mentor with a free place fits under all the rules."],
         str(undecided.mentee.person): ["A pair was suggested, and not decided."],
         str(later.mentee.person): ["The team has left this mentee open for now."],
     }

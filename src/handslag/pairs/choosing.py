@@ -10,12 +10,13 @@ from handslag.programmes.days import day_of
 from . import score_table, wording
 from .alternatives import Alternative, alternatives, in_words
 from .criteria import criteria_in
-from .decided import PairOfIds, State, among_whom, last_number, state_of
+from .decided import OPEN, Held, PairOfIds, State, among_whom, last_number, state_of
+from .decision_words import changes
 from .models import Decision, MatchingRound, Proposal
 from .people import people_of
 from .ranking import ranks_in_words
 from .readiness import Here, people_here, pool_of
-from .score_table import Chosen, Scores
+from .score_table import Chosen, Scores, settled
 from .why import why_each
 
 Status = Proposal.Status
@@ -42,6 +43,8 @@ class Choice:
     """One mentee: who is proposed now, and the others who may be. `approved`: it was decided, take that back first;
     nobody else is looked for before.
 
+    after_no, after_open: whose mentor changes, in sentences, where the team says no to who is proposed, or leaves the
+    mentee open.
     `pauses`: the mentee wants nobody for now. `pausing`: the mentors with a place who want nobody for now, by id and
     name, whether or not they would fit: that they are named says nothing of any rule.
     """
@@ -55,37 +58,51 @@ class Choice:
     seen: int
     pauses: bool
     pausing: list[tuple[str, str]]
+    after_no: list[str]
+    after_open: list[str]
 
 
 def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: datetime) -> Choice | None:
     """The choice for this mentee; None for somebody who is not scored in the round, or has left."""
     people, on = people_here(matching_round.programme), day_of(matching_round.programme, at)
     names = {one.key: one.name for one in people}
-    scores = score_table.kept(matching_round)
-    if scores is None or (mentee in names and mentee not in scores.mentees):
+    kept, proposed = score_table.kept(matching_round), _proposed(user, matching_round)
+    if kept is None or (mentee in names and mentee not in kept.mentees):
         scores = _scored_anew(matching_round, on)
+        as_at_board = scores.with_own(proposed)  # a rule that came since shows nowhere
+    else:
+        scores = as_at_board = kept
     if mentee not in scores.mentees or mentee not in names:
         return None
     decisions = list(Decision.objects.visible_to(user).filter(round=matching_round))
     pausing, state = {one.key for one in people if one.pauses}, state_of(decisions)
-    here = scores.everybody & (among_whom(names, pausing, state) | {mentee})
-    state, proposed = state.among(here), _proposed(user, matching_round, here)
-    current = dict(proposed.keys())
+    could_be = among_whom(names, pausing, state)
+    here = scores.everybody & (could_be | {mentee})
+    state, shown = state.among(here), {pair: own for pair, own in proposed.items() if here.issuperset(pair)}
+    current = dict(shown.keys())
     mentor, approved = current.get(mentee, ""), mentee in state.pinned
     state.open.pop(mentee, None)
-    opened = scores.under(state, scores.everybody - here).with_own(proposed)  # a rule that came since shows nowhere
+    opened = scores.under(state, scores.everybody - here).with_own(shown)  # here neither
     options = {} if approved else _options(matching_round, on, opened, state, current, mentee, names)
+
+    def after(what: str, other: str = "") -> list[str]:
+        """As `settling.follow` does it when that is decided."""
+        then, at_hand = state_of(decisions), dict(proposed.keys())
+        then.take(Held(what, mentee, other))
+        then = then.among(could_be & scores.everybody)
+        return changes(at_hand, settled(as_at_board, then, at_hand, scores.everybody - could_be), names, first=[mentee])
+
     return Choice(
         names[mentee], mentor, names.get(mentor, ""), approved, options.pop(mentor, None), list(options.values()),
         last_number(decisions), mentee in pausing, _pausing_mentors(people, scores),
+        after(Status.REFUSED, mentor) if mentor and not approved else [], [] if approved else after(OPEN),
     )  # fmt: skip
 
 
-def _proposed(user: Account, matching_round: MatchingRound, here: set[str]) -> dict[PairOfIds, int | None]:
-    """Who is proposed to whom, of those who are here, with the score that they were given then."""
+def _proposed(user: Account, matching_round: MatchingRound) -> dict[PairOfIds, int | None]:
+    """Who is proposed to whom, with the score that they were given then."""
     rows = Proposal.objects.visible_to(user).filter(round=matching_round).exclude(status=Status.REFUSED)
-    found = {(str(one), str(other)): score for one, other, score in rows.values_list("mentee_id", "mentor_id", "score")}
-    return {pair: score for pair, score in found.items() if here.issuperset(pair)}
+    return {(str(one), str(other)): score for one, other, score in rows.values_list("mentee_id", "mentor_id", "score")}
 
 
 def _options(

@@ -36,15 +36,27 @@ def some_names(names: Sequence[str]) -> str:
     }  # fmt: skip
 
 
-def changed(
-    before: Mapping[str, str], after: Mapping[str, str], names: Mapping[str, str], told_of: Collection[str] = ()
-) -> str:
-    """For how many mentees another mentor is proposed than before, or nobody any more, and who they are; "" for none.
-    Maps of ids, mentee -> mentor; `told_of`: mentees who are not counted."""
-    keys = (key for key in before.keys() | after.keys() if before.get(key) != after.get(key) and key not in told_of)
-    who = sorted(names.get(key, _("somebody who cannot be matched now")) for key in keys)
-    text = ngettext("%(n)s other pair has changed: %(names)s.", "%(n)s other pairs have changed: %(names)s.", len(who))
-    return text % {"n": len(who), "names": some_names(who)} if who else ""
+def changes(
+    before: Mapping[str, str], after: Mapping[str, str], names: Mapping[str, str], first: Collection[str] = ()
+) -> list[str]:
+    """A sentence for each mentee who gets another mentor than before, or nobody any more; those of `first` in front,
+    the others by name. Maps of ids, mentee -> mentor."""
+    keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    keys.sort(key=lambda key: (key not in first, _name(key, names).casefold(), key))
+    return [_change(before.get(key, ""), after.get(key, ""), key, names) for key in keys]
+
+
+def _change(before: str, after: str, mentee: str, names: Mapping[str, str]) -> str:
+    said = {"mentee": _name(mentee, names), "before": _name(before, names), "mentor": _name(after, names)}
+    if not after:
+        return _("%(mentee)s: nobody any more (was %(before)s).") % said
+    if not before:
+        return _("%(mentee)s: %(mentor)s (had nobody).") % said
+    return _("%(mentee)s: %(mentor)s instead of %(before)s.") % said
+
+
+def _name(key: str, names: Mapping[str, str]) -> str:
+    return names.get(key) or _("somebody who cannot be matched now")
 
 
 def line(decision: Decision, names: Mapping[str, str], stands: bool = True) -> Line:
@@ -63,12 +75,12 @@ def _text(decision: Decision, names: Mapping[str, str]) -> str:
     if decision.kind == Kind.SUGGEST:
         return _("Suggested the pairs anew")
     first = decision.effects[0]
-    mentee = names.get(first["mentee"], _("somebody who cannot be matched now"))
+    mentee = _name(first["mentee"], names)
     if not first.get("mentor"):
         return (_("Will match again: %(mentee)s") if first["what"] == FREE else _("Left open: %(mentee)s")) % {
             "mentee": mentee
         }
-    said = {"mentee": mentee, "mentor": names.get(first["mentor"], _("somebody who cannot be matched now"))}
+    said = {"mentee": mentee, "mentor": _name(first["mentor"], names)}
     sentences = {
         Kind.ACCEPT: _("Accepted %(mentee)s + %(mentor)s"),
         Kind.LOCK: _("Locked %(mentee)s + %(mentor)s by hand"),

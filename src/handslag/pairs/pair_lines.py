@@ -53,8 +53,8 @@ def pair_lines(user: Account, programme: Programme, state: str, number: str | No
     page = Paginator(rows.values("pk"), PAGE).get_page(number)
     # Not read yet: the mentors' names are joined to these rows alone. The order needs the names of all mentees.
     chosen: Any = page.object_list
-    shown = rows.filter(pk__in=chosen).annotate(searches=_searches(programme))
-    shown = list(shown.values("pk", "group", "end_reason", "searches", *DATES, *SIDES))
+    found = rows.filter(pk__in=chosen).annotate(searches=_searches(programme))
+    shown = list(found.values("pk", "group", "end_reason", "searches", *DATES, *SIDES))
     page_of, words = addresses("pairs:pair"), wording.states()
     asked = {row["pk"] for row in shown if _state_in(row) == "asked"}
     may_match, may_hold = (may(user, permission, programme) for permission in ("pair.match", "intake.hold"))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from ..readiness import names_here
 
 SEEN = "seen"
 MOST_DIGITS = 10
+IN_SIGHT, MOST_FOLDED = 3, 10  # changes; a message travels in a cookie, which is small
 WHOLE = "#ready"  # where the sum and the buttons of the whole round stand
 NOTHING = -1  # no decision has this number, so that a post that does not say what it saw is asked again
 
@@ -42,15 +44,20 @@ def at_board(request: HttpRequest, matching_round: MatchingRound, act: Callable[
 
 
 def tell_done(request: HttpRequest, matching_round: MatchingRound, act: Callable[[], object]) -> None:
-    """Do `act`, and tell on the next page what was decided, or the sentence that it gives back, and whose pairs have
-    changed by it."""
+    """Do `act`, and tell on the next page what was decided, or the sentence that it gives back, and who has another
+    mentor by it: three in sight, more of them folded, and of very many how many they are."""
     before = chosen_in(rows_of(matching_round))
     said = act()
     names, last = names_here(matching_round.programme), matching_round.decisions.last()
-    told_of = {effect["mentee"] for effect in ((last.undoes or last).effects if last else ())}
+    first = {effect["mentee"] for effect in ((last.undoes or last).effects if last else ())}
     sentence = said if isinstance(said, str) else decision_words.line(last, names).text + "." if last else ""
-    changed = decision_words.changed(before, chosen_in(rows_of(matching_round)), names, told_of)
-    messages.success(request, " ".join(filter(None, (sentence, changed))))
+    changed = decision_words.changes(before, chosen_in(rows_of(matching_round)), names, first)
+    text, folded = " ".join(filter(None, (sentence, *changed[:IN_SIGHT]))), changed[IN_SIGHT:]
+    if not folded:
+        messages.success(request, text)
+        return
+    context = {"text": text, "folded": folded[:MOST_FOLDED], "others": len(folded[MOST_FOLDED:])}
+    messages.success(request, render_to_string("pairs/done.html", context), extra_tags="long")
 
 
 def seen_in(request: HttpRequest) -> int | None:
