@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from handslag.matching import propose
 from handslag.matching import table as table_module
@@ -14,7 +15,9 @@ from handslag.matching.groups import Group
 from handslag.matching.people import Mentee, Mentor
 from handslag.matching.ranks import ranks
 from handslag.matching.unmatched import Relaxation
-from tests.matching.made_up_people import make_round
+from tests.examples import examples
+from tests.matching import reference
+from tests.matching.made_up_people import ON, make_round, rounds
 
 ANYBODY = Criteria(rules=Rules(shared_language_level=None), on=date(2026, 9, 1))
 AT_B1 = Criteria()
@@ -102,9 +105,9 @@ def test_no_mentor_speaks_the_language_and_the_smallest_step_down_is_named():
     assert ways_out(person) == (Relaxation("language", mentor="m1", to="a2"),)
 
 
-def test_a_mentee_for_whom_all_places_are_taken_is_told_so():
+def test_a_mentee_for_whom_all_places_are_taken_is_told_what_would_help():
     person = unmatched([Mentor(id="m")], [Mentee(id="e1"), Mentee(id="e2")])
-    assert (person.mentee, person.reasons) == ("e2", ("no_place_left",))
+    assert (person.mentee, person.reasons) == ("e2", ("no_free_mentor_fits",))
     assert ways_out(person) == (Relaxation("places", mentor="m"),)
 
 
@@ -190,8 +193,42 @@ def test_without_any_place_there_is_no_mentor():
 def test_an_excluded_mentor_is_never_a_reason_an_alternative_or_a_way_out():
     mentee = Mentee(id="e", exclude=("m",))
     person = unmatched([Mentor(id="m")], [mentee])
-    assert (person.reasons, person.relaxations) == (("no_mentor_fits",), ())
+    assert (person.reasons, person.relaxations) == (("no_free_mentor_fits",), ())
     assert person == unmatched([Mentor(id="m")], [Mentee(id="e")], forbidden=[("e", "m")])
+
+
+def without_exclusions(people):
+    return [replace(person, exclude=()) for person in people]
+
+
+def test_whether_a_taken_mentor_is_excluded_is_no_matter_for_the_reasons():
+    mentors, first = [Mentor(id="m")], Mentee(id="e1")
+    told = [unmatched(mentors, [first, Mentee(id="e2", exclude=whom)]).reasons for whom in ((), ("m",))]
+    assert told == [("no_free_mentor_fits",)] * 2
+
+
+@settings(max_examples=examples(100))
+@given(rounds())
+def test_the_reasons_are_the_same_with_exclusions_as_without(people):
+    with_them = {one.mentee: one.reasons for one in propose(*people, ANYBODY).unmatched}
+    without = {one.mentee: one.reasons for one in propose(*map(without_exclusions, people), ANYBODY).unmatched}
+    both = with_them.keys() & without.keys()
+    assert {key: with_them[key] for key in both} == {key: without[key] for key in both}
+
+
+@settings(max_examples=examples(100))
+@given(rounds())
+def test_of_who_is_excluded_the_same_is_said_as_of_who_is_forbidden(people):
+    mentors, mentees = people
+    criteria = Criteria(on=ON)
+    closed = [
+        (mentee.id, mentor.id)
+        for mentee in mentees
+        for mentor in mentors
+        if reference.excludes(mentee, mentor) or reference.excludes(mentor, mentee)
+    ]
+    found = propose(*map(without_exclusions, people), criteria, forbidden=closed)
+    assert found == propose(mentors, mentees, criteria)
 
 
 def test_a_relaxation_may_work_by_moving_somebody_else():
@@ -204,7 +241,7 @@ def test_a_relaxation_may_work_by_moving_somebody_else():
     first = propose(mentors, mentees, AT_B1)
     assert {pair.mentor for pair in first.pairs} == {"m2"}
     (waiting, _) = first.unmatched
-    assert waiting.reasons == ("no_place_left",)
+    assert waiting.reasons == ("no_free_mentor_fits",)
     relaxed = {relaxed.rule: relaxed for relaxed in waiting.relaxations}
     assert relaxed["places"].mentor == "m2"
     assert (relaxed["language"].mentor, relaxed["language"].to) == ("m1", "a2")

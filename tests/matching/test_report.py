@@ -67,7 +67,7 @@ def test_the_unmatched_stand_below_the_pairs_with_their_reasons():
     assert list(rows[0]) == [*PAIR_HEADINGS, "reasons", "relaxations"]
     assert [(row["mentee"], row["mentee_name"], row["mentor"], row["score"], row["reasons"]) for row in rows] == [
         ("e0", "Åsa", "m", rows[0]["score"], ""),
-        ("e1", "Åsa", "", "", "no_place_left"),
+        ("e1", "Åsa", "", "", "no_free_mentor_fits"),
     ]
 
 

@@ -91,7 +91,7 @@ def test_why_somebody_has_nobody_follows_what_was_decided(board, programme, by):
     actions.undo(matching_round=board, by=by, at=NOW)
     for _time in range(3):
         actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
-    assert reasons() == {str(mentee.pk): ["refused_all"]}
+    assert reasons() == {str(mentee.pk): ["no_free_mentor_fits"]}
     actions.undo(matching_round=board, by=by, at=NOW)
     assert reasons() == {}
 
@@ -308,8 +308,8 @@ def test_the_team_has_said_no_only_where_it_has(board, programme, by):
     actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
     board.refresh_from_db()
     assert {person["membership"]: person["reasons"] for person in board.unmatched} == {
-        str(member(programme, "mentee", "0").pk): ["refused_all"],
-        str(member(programme, "mentee", "1").pk): ["no_mentor_fits"],
+        str(member(programme, "mentee", "0").pk): ["no_free_mentor_fits"],
+        str(member(programme, "mentee", "1").pk): ["no_free_mentor_fits"],
     }
 
 
@@ -324,7 +324,7 @@ def test_a_trained_mentor_who_said_something_unclear_is_not_told_of_as_untrained
 
     assert told() == []
     actions.tell(member=mentor, words="somebody whom I met in a church", at=NOW)
-    assert told() == [(["no_mentor_fits"], [])]
+    assert told() == [(["no_free_mentor_fits"], [])]
     end_role(membership=mentor, reason="moved", by=by, at=NOW)
     untrained = made.mentor(programme, "Untrained Mentor", units=2)
     [(reasons, relaxations)] = told()

@@ -68,7 +68,7 @@ def test_a_mentor_gets_as_many_mentees_as_there_are_places_left(programme, sugge
     matching_round = suggest()
     assert len(pairs_in(matching_round)) == 1
     assert pairs_in(matching_round) < {(mentor, second), (mentor, third)}
-    assert [person["reasons"] for person in matching_round.unmatched] == [["no_place_left"]]
+    assert [person["reasons"] for person in matching_round.unmatched] == [["no_free_mentor_fits"]]
 
 
 def test_a_mentee_whose_language_no_mentor_speaks_stays_unmatched_with_the_reason(programme, suggest):
@@ -85,7 +85,7 @@ def test_somebody_whom_a_mentee_excludes_by_name_is_never_suggested_and_nothing_
     made.tell(mentee, {"exclude": "Please not Maha Haddad"}, key="mentee_interview")
     matching_round = suggest()
     assert not matching_round.proposals.exists()
-    assert [person["reasons"] for person in matching_round.unmatched] == [["no_mentor_fits"]]
+    assert [person["reasons"] for person in matching_round.unmatched] == [["no_free_mentor_fits"]]
     assert matching_round.unmatched[0]["relaxations"] == []
 
 
@@ -103,7 +103,7 @@ def test_an_exclusion_that_cannot_be_read_leaves_the_choice_to_people(programme,
     matching_round = suggest()
     assert not matching_round.proposals.exists()
     reasons = {person["membership"]: person["reasons"] for person in matching_round.unmatched}
-    assert reasons == {str(mentee.pk): ["no_mentor_fits"], str(other.pk): ["no_shared_language"]}
+    assert reasons == {str(mentee.pk): ["no_free_mentor_fits"], str(other.pk): ["no_shared_language"]}
     actions.lock(matching_round=matching_round, mentor=mentor, mentee=mentee, by=by, at=NOW)
     assert pairs_in(suggest(), Status.LOCKED) == {(mentor, mentee)}
 

@@ -98,7 +98,7 @@ def test_rules_that_have_to_give_way_together_are_named_together():
 
 
 def test_somebody_who_is_excluded_reads_like_anybody_who_does_not_fit():
-    person = {"membership": "1", "reasons": ["no_mentor_fits"], "languages": ["ar"], "relaxations": []}
+    person = {"membership": "1", "reasons": ["no_free_mentor_fits"], "languages": ["ar"], "relaxations": []}
     (sentence,) = wording.unmatched(person)
-    assert sentence == "No mentor fits in everything that has to fit."
+    assert sentence == "No mentor with a free place fits under all the rules."
     assert "exclu" not in sentence.lower()

@@ -1,7 +1,7 @@
 """Why a mentee got no mentor, and which rules would have to give way: a single one, else the fewest together.
 
-Private exclusions are closed pairs like any that the team forbids: no reason names them, and no rule whose
-relaxing is proposed touches them.
+Private exclusions are closed pairs like any that the team forbids. No rule whose relaxing is proposed touches them, and
+the reasons are worked out as if no pair were closed: they are the same with an exclusion as without.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +18,7 @@ from handslag.matching.reach import reachable
 from handslag.matching.rules import OPEN_RULES, Allowed, open_rules
 from handslag.matching.table import Table
 
+NO_FREE_MENTOR_FITS = "no_free_mentor_fits"
 _NO_MENTOR_KEEPS = {
     "ready": "no_mentor_ready",
     "format": "no_common_format",
@@ -67,10 +68,6 @@ class _Row(NamedTuple):
     level: NDArray[np.int8]
     """The best lower level among the languages of both, as a position in LEVELS; 0 where they share none."""
 
-    @property
-    def may_meet(self) -> Allowed:
-        return np.asarray(np.logical_and.reduce([*self.kept.values(), self.may_open]))
-
 
 def explained_unmatched(
     table: Table, mentor_of: NDArray[np.int64], pinned: frozenset[int], tell: Callable[[str], None] = lambda _: None
@@ -117,10 +114,9 @@ def _reasons(has_places: Allowed, row: _Row) -> tuple[str, ...]:
         return ("not_ready",)
     if not has_places.any():
         return ("no_mentor",)
-    if (row.may_meet & has_places).any():
-        return ("no_place_left",)
     reasons = tuple(_NO_MENTOR_KEEPS[rule] for rule in OPEN_RULES if not (row.kept[rule] & has_places).any())
-    return reasons or ("no_mentor_fits",)
+    # Whether all who fit are taken or some are closed is not told apart: that would tell of a private exclusion.
+    return reasons or (NO_FREE_MENTOR_FITS,)
 
 
 def _relaxations(mentors: Sequence[Mentor], row: _Row, within_reach: Allowed) -> tuple[Relaxation, ...]:

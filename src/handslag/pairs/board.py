@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,6 +14,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 
 from . import decision_words, suggestions, wording
+from .criteria import criteria_of
 from .decided import Kind, among_whom, last_number, standing, state_of, to_undo
 from .models import Decision, MatchingRound, Proposal
 from .queries import APPROVED, PAGE
@@ -100,7 +101,8 @@ def board(
 
     `everything`: all proposals on one page. Five queries at any size.
     """
-    pool = pool_of(programme, day_of(programme, at))
+    on = day_of(programme, at)
+    pool = pool_of(programme, on)
     open_rounds = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None)
     matching_round = of or suggestions.with_newest(open_rounds).first()
     proposals = _proposals(user, matching_round) if matching_round else []
@@ -108,8 +110,10 @@ def board(
     page = Paginator(proposals, max(1, len(proposals)) if everything else PAGE).get_page(number)
     cards = [_card(proposal, programme) for proposal in page]
     counts = Counter(proposal.status for proposal in proposals)
-    mentees = _mentees_left(matching_round, proposals, decisions, pool, programme) if matching_round else []
     mentors = _mentors_left(proposals, pool) if matching_round else []
+    mentees = (
+        _mentees_left(matching_round, proposals, decisions, pool, mentors, programme, on) if matching_round else []
+    )
     changed = bool(matching_round and _differ(matching_round.weights, programme.weights))
     log = _log(decisions, pool)
     return Board(
@@ -179,19 +183,24 @@ def _card(proposal: Proposal, programme: Programme) -> Card:
 
 def _mentees_left(
     matching_round: MatchingRound, proposals: Iterable[Proposal], decisions: Sequence[Decision], pool: Pool,
-    programme: Programme,
+    free: Sequence[Lone], programme: Programme, on: date,
 ) -> list[Lone]:  # fmt: skip
-    """Mentees for whom nobody is suggested. Reasons are those of the last suggestion, or of what was decided since."""
+    """Mentees for whom nobody is suggested. Reasons are those of the last suggestion, or of what was decided since.
+    `free`: mentors with a place; whom of these the team refused is told, too."""
     taken = {proposal.mentee_id for proposal in proposals if proposal.status != Status.REFUSED}
     why = {person["membership"]: person for person in matching_round.unmatched}
-    names, left_open = names_in(pool), state_of(decisions).open
+    names, state = names_in(pool), state_of(decisions)
+    rules = wording.rules_in_words(programme, criteria_of(programme, on).rules)
     left = []
     for mentee in (c.membership for c in pool.mentees if c.membership.pk not in taken):
         key = str(mentee.pk)
-        if key in left_open:
+        refused = [str(one.membership.person) for one in free if (key, str(one.membership.pk)) in state.refused]
+        noes = [wording.said_no(refused)] if refused else []
+        if key in state.open:
             left.append(Lone(mentee, [_("The team has left this mentee open for now.")], [], is_left_open=True))
         elif key in why:
-            left.append(Lone(mentee, wording.unmatched(why[key]), wording.helps(why[key], names, programme)))
+            reasons = wording.unmatched(why[key], rules) + noes
+            left.append(Lone(mentee, reasons, wording.helps(why[key], names, programme)))
         else:
             left.append(Lone(mentee, [_("Suggest again to see why.")], []))
     return left

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
 
 from . import private
+from .decided import PairOfIds
 from .models import Pair
 from .readiness import UNITS, Candidate, Pool
 
@@ -68,19 +71,32 @@ class People:
 
     mentors: dict[str, Mentor]
     mentees: dict[str, Mentee]
-    forbidden: frozenset[tuple[str, str]]
+    never: frozenset[PairOfIds]
     """(mentee, mentor): the same person in two roles, or two who were a pair before."""
     unclear: Mapping[str, str]
     """Those whose answers do not suffice to suggest anybody, with the code of the reason that may be told; the team
-    may choose for them by hand. A private text that is not understood reads like any other that does not fit."""
+    may choose for them by hand."""
+    unread: frozenset[str]
+    """Those whose private words are not understood yet. They may be with nobody whom the team has not chosen: that is
+    told as of people who exclude everybody."""
+    by_hand: frozenset[str] = frozenset()
+
+    @cached_property
+    def forbidden(self) -> frozenset[PairOfIds]:
+        """(mentee, mentor) who may not be a pair, without saying why."""
+        mentees, mentors = self.mentees.keys() & self.unread, self.mentors.keys() & self.unread
+        held_back = {*product(mentees, self.mentors), *product(self.mentees, mentors)}
+        return self.never | {pair for pair in held_back if not self.by_hand.issuperset(pair)}
 
     def with_ready(self, ids: Iterable[str]) -> "People":
-        """The same people, where unclear answers do not hold back those whom the team has paired by hand."""
-        chosen = self.unclear.keys() & set(ids)
+        """The same people, where unclear answers and words do not keep apart those whom the team has paired by hand."""
+        by_hand = frozenset(ids)
+        chosen = self.unclear.keys() & by_hand
         return replace(
             self,
             mentors={key: replace(m, ready=True) if key in chosen else m for key, m in self.mentors.items()},
             mentees={key: replace(m, ready=True) if key in chosen else m for key, m in self.mentees.items()},
+            by_hand=by_hand,
         )
 
 
@@ -98,18 +114,18 @@ def people_of(programme: Programme, pool: Pool, *, to_explain: bool = False) -> 
         if pair.started_on is None:
             continue  # who never met has waited all the time
         ended[pair.mentee_id] = max(pair.ended_on, ended.get(pair.mentee_id, pair.ended_on))
-    unclear: dict[str, str] = {}
-    mentors = [reader.mentor(c, answers[c.membership.pk], unclear) for c in pool.mentors]
-    mentees = [reader.mentee(c, answers[c.membership.pk], unclear, ended) for c in pool.mentees]
+    mentors = [reader.mentor(c, answers[c.membership.pk]) for c in pool.mentors]
+    mentees = [reader.mentee(c, answers[c.membership.pk], ended) for c in pool.mentees]
     return People(
         {mentor.id: mentor for mentor in mentors},
         {mentee.id: mentee for mentee in mentees},
-        frozenset(_forbidden(pool, before)),
-        unclear,
+        frozenset(_never(pool, before)),
+        reader.unclear,
+        frozenset(reader.unread),
     )
 
 
-def _forbidden(pool: Pool, before: Iterable[Pair]) -> Iterable[tuple[str, str]]:
+def _never(pool: Pool, before: Iterable[Pair]) -> Iterable[tuple[str, str]]:
     mentor_of = {mentor.membership.person_id: mentor.membership.pk for mentor in pool.mentors}
     for mentee in pool.mentees:
         if mentee.membership.person_id in mentor_of:
@@ -160,17 +176,19 @@ class _Reader:
     def __init__(self, programme: Programme, exclusions: private.Reader):
         self.programme = programme
         self.exclusions = exclusions
+        self.unclear: dict[str, str] = {}
+        self.unread: set[str] = set()
         self.host_language = programme.organisation.host_language
         self.places = {place.code: place for place in programme.places.all()}
         self.slots_of = {
             row["code"]: row["expands"] for row in programme.lists.get("coarse_time", []) if "expands" in row
         }
 
-    def mentor(self, candidate: Candidate, answers: Answers, unclear: dict[str, str]) -> Mentor:
+    def mentor(self, candidate: Candidate, answers: Answers) -> Mentor:
         areas = _by_area(answers, "know_")
         trade = [*answers.listed("trade"), *_occupation(answers)]
         return Mentor(
-            **self._common(candidate, answers, unclear),
+            **self._common(candidate, answers),
             themes=areas,
             trade=trade,
             kind=answers.known("kind_offer", KINDS),
@@ -178,13 +196,11 @@ class _Reader:
             places=candidate.places,
         )
 
-    def mentee(
-        self, candidate: Candidate, answers: Answers, unclear: dict[str, str], ended: Mapping[UUID, date]
-    ) -> Mentee:
+    def mentee(self, candidate: Candidate, answers: Answers, ended: Mapping[UUID, date]) -> Mentee:
         wanted: dict[str, int | None] = dict.fromkeys(answers.known("help_wanted", THEMES))
         since = [day for day in (answers.first_on, ended.get(candidate.membership.pk)) if day]
         return Mentee(
-            **self._common(candidate, answers, unclear),
+            **self._common(candidate, answers),
             themes=wanted | _by_area(answers, "need_"),
             trade=[*answers.listed("wanted_trade"), *_occupation(answers)],
             kind=answers.known("kind_needed", KINDS),
@@ -192,24 +208,24 @@ class _Reader:
             waiting_since=max(since, default=None),
         )
 
-    def _common(self, candidate: Candidate, answers: Answers, unclear: dict[str, str]) -> dict[str, Any]:
+    def _common(self, candidate: Candidate, answers: Answers) -> dict[str, Any]:
         person, key = candidate.membership.person, str(candidate.membership.pk)
         excluded, understood = self.exclusions.of(
             candidate.membership, str(answers.secret.get("exclude") or ""), answers.excluded_at
         )
         languages = self._languages(answers)
         if candidate.pauses:
-            unclear[key] = "pauses"
+            self.unclear[key] = "pauses"
         elif not languages or answers.is_lost:
-            unclear[key] = "answers"
-        elif not understood:
-            unclear[key] = "no_mentor_fits"
+            self.unclear[key] = "answers"
+        if not understood:
+            self.unread.add(key)
         wish = next(iter(answers.known("want_gender", GENDER_WISHES)), "any")
         return {
             "id": key,
             "name": str(person),
             "programme": str(self.programme.pk),
-            "ready": UNITS not in candidate.lacks and key not in unclear,
+            "ready": UNITS not in candidate.lacks and key not in self.unclear,
             "gender": person.gender if person.gender in GENDERS else answers.one("sex"),
             "birth_year": person.birth_year or _year(answers.one("birth_date")),
             "languages": languages,

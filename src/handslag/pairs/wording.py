@@ -12,9 +12,13 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from handslag.matching.codes import SLOTS
+from handslag.matching.criteria import Rules
 from handslag.programmes.models import Programme
 from handslag.questionnaires.lists import language_name
 from handslag.questionnaires.reading import in_language
+
+from .decision_words import some_names
+from .readiness import must_be_trained
 
 MOST_REASONS = 3
 
@@ -67,15 +71,15 @@ _UNMATCHED = {
     "pauses": gettext_lazy("Wants nobody for now. Call first."),
     "answers": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
     "not_ready": gettext_lazy("The answers do not suffice to suggest a mentor. Choose one by hand."),
-    "refused_all": gettext_lazy("The team has said no to every mentor who fits."),
     "no_mentor": gettext_lazy("No mentor has a place left."),
-    "no_place_left": gettext_lazy("All mentors who fit have got a mentee."),
     "no_mentor_ready": gettext_lazy("No mentor with a free place is trained yet."),
     "no_common_format": gettext_lazy(
         "No mentor with a free place can meet in the way this mentee can (in person or online)."
     ),
     "no_mentor_in_place": gettext_lazy("No mentor with a free place can meet in the same place."),
-    "required_gender": gettext_lazy("This mentee must have a woman, or a man, and no such mentor is there."),
+    "required_gender": gettext_lazy(
+        "A wish for a woman or a man has to be kept, and no mentor with a free place fits with it."
+    ),
     "no_mentor_in_programme": gettext_lazy("No mentor is in this programme."),
 }
 
@@ -134,17 +138,39 @@ def cautions(codes: Iterable[str]) -> list[str]:
     return [str(_CAUTIONS[code]) for code in codes if code in _CAUTIONS]
 
 
-def unmatched(person: Mapping[str, Any]) -> list[str]:
-    """Why somebody has no mentor, as sentences. `person`: what the round keeps of an unmatched mentee."""
-    return [_why_unmatched(code, person) for code in person["reasons"]]
+def unmatched(person: Mapping[str, Any], rules: str = "") -> list[str]:
+    """Why somebody has no mentor, as sentences. `person`: what the round keeps of an unmatched mentee. `rules`: said
+    after a sentence that leaves open which rule it is."""
+    return [text for code in person["reasons"] for text in _why_unmatched(code, person, rules)]
 
 
-def _why_unmatched(code: str, person: Mapping[str, Any]) -> str:
+def _why_unmatched(code: str, person: Mapping[str, Any], rules: str) -> list[str]:
     if code == "no_shared_language":
-        return _("No mentor with a free place speaks %(languages)s well enough.") % {
-            "languages": languages(person["languages"], _("or"))
-        }
-    return str(_UNMATCHED.get(code, _("No mentor fits in everything that has to fit.")))
+        text = _("No mentor with a free place speaks %(languages)s well enough.")
+        return [text % {"languages": languages(person["languages"], _("or"))}]
+    if code in _UNMATCHED:
+        return [str(_UNMATCHED[code])]
+    # NO_FREE_MENTOR_FITS, and codes of rounds from before, which told more.
+    return list(filter(None, [_("No mentor with a free place fits under all the rules."), rules]))
+
+
+def rules_in_words(programme: Programme, rules: Rules) -> str:
+    """All the rules that there are, in a sentence: said to everybody alike, so that it gives none away."""
+    of_engine = {
+        "ready": must_be_trained(programme),
+        "format": rules.same_format,
+        "place": rules.same_place,
+        "language": rules.shared_language_level is not None,
+        "gender": True,
+    }
+    named = [str(_GIVES_WAY[rule]) for rule, holds in of_engine.items() if holds]
+    of_people = [_("who was a pair before"), _("what you have said no to"), _("what people say in confidence")]
+    return _("The rules are: %(rules)s.") % {"rules": _listed([*named, *of_people])}
+
+
+def said_no(mentors: Sequence[str]) -> str:
+    """Which mentors with a free place the team itself keeps from somebody: that is no secret."""
+    return _("Of those with a free place, you have said no to %(mentors)s.") % {"mentors": some_names(mentors)}
 
 
 def helps(person: Mapping[str, Any], mentors: Mapping[str, str], programme: Programme) -> list[str]:

@@ -46,7 +46,7 @@ def pair_alone(people: People, criteria: Criteria, mentee: str, mentor: str) -> 
             [alone.mentees[mentee]],
             criteria,
             pinned=[(mentee, mentor)],
-            forbidden=[pair for pair in people.forbidden if pair == (mentee, mentor)],
+            forbidden=alone.forbidden & {(mentee, mentor)},
         )
     except ImpossiblePin as error:
         raise cannot_be_paired(NotTheseTwo) from error

@@ -81,8 +81,8 @@ def work_out(
     tell(COMPARING)
     kept = _still(_decided_in(matching_round), people, criteria)
     scores = score_table.scored(people, criteria)
-    refused = people.forbidden | kept.refused.keys()
     people = people.with_ready(key for pair in kept.pins for key in pair)
+    refused = people.forbidden | kept.refused.keys()
     tell(CHOOSING)
     result = propose(
         people.mentors.values(),

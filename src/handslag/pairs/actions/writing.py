@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from handslag.matching.assign import NOT_ALLOWED
+from handslag.matching.unmatched import NO_FREE_MENTOR_FITS, Unmatched
 
 from ..decided import Held, PairOfIds, State
 from ..models import MatchingRound, Proposal
@@ -80,39 +80,27 @@ def _proposal(matching_round: MatchingRound, pair: PairOfIds, row: Row | None, n
 
 
 def tell_unmatched(matching_round: MatchingRound, scores: Scores, state: State, chosen: Chosen) -> None:
-    """Say why those have nobody who had somebody when pairs were suggested; anew after each decision."""
+    """Say that those have nobody who had somebody when pairs were suggested; anew after each decision. Whom the team
+    has said no to stands in its decisions."""
     suggested = [person for person in matching_round.unmatched if not person.get("since")]
     told = {person["membership"] for person in suggested} | state.open.keys() | chosen.keys()
-    lonely = [mentee for mentee in scores.mentees if mentee not in told]
-    left = scores.under(State(refused=state.refused)).score.max(axis=1, initial=NOT_ALLOWED) >= 0 if lonely else ()
-    row_of, refused = scores.row_of, {mentee for mentee, _mentor in state.refused}
-    since = [
-        {
-            "membership": mentee,
-            "reasons": [
-                "no_place_left" if left[row_of[mentee]] else "refused_all" if mentee in refused else "no_mentor_fits"
-            ],
-            "relaxations": [],
-            "languages": [],
-            "since": True,
-        }
-        for mentee in lonely
-    ]
+    why = {"reasons": [NO_FREE_MENTOR_FITS], "relaxations": [], "languages": [], "since": True}
+    since = [{"membership": mentee, **why} for mentee in scores.mentees if mentee not in told]
     if matching_round.unmatched != [*suggested, *since]:
         matching_round.unmatched = [*suggested, *since]
         matching_round.save(update_fields=["unmatched"])
 
 
-def unmatched_of(people_left: Iterable, people: People) -> list[dict[str, object]]:
+def unmatched_of(people_left: Iterable[Unmatched], people: People) -> list[dict[str, object]]:
     """What is kept about those whom a suggestion leaves without a mentor: reasons, what would help, languages."""
     return [_unmatched(person, people) for person in people_left]
 
 
-def _unmatched(person, people: People) -> dict[str, object]:
-    """A mentor whom only unclear answers hold back is not told of as untrained: that would say that there is more."""
+def _unmatched(person: Unmatched, people: People) -> dict[str, object]:
+    """A mentor whom only unclear answers hold back is not told of as untrained."""
     unclear = person.mentee in people.unclear
     hidden = people.unclear.keys() & people.mentors.keys()
-    reasons = ["no_mentor_fits" if hidden and r == "no_mentor_ready" else r for r in person.reasons]
+    reasons = [code for code in person.reasons if not (hidden and code == "no_mentor_ready")] or [NO_FREE_MENTOR_FITS]
     helps = [asdict(r) for r in person.relaxations if "ready" not in (r.rule, *r.also) or r.mentor not in hidden]
     return {
         "membership": person.mentee,
