@@ -104,6 +104,7 @@ def test_every_country_and_short_language_code_is_one_of_the_cldr():
         ),
         (languages, "kmr:a1; pes; prs; fil; rhg", {"ku": "a1", "fa": None, "prs": None, "tl": None, "rhg": None}),
         (languages, "en-GB; zh_hans; sr-Latn-RS; es-419", {"en": None, "zh": None, "sr": None, "es": None}),
+        (languages, "apc; nob; nynorska", {"apc": None, "nb": None, "nn": None}),
         (languages, "Tagalog:c1; Filipino; Tigrinska", {"tl": "c1", "ti": None}),
         (languages, "Arabic (Syrian); Persian (Farsi):b1; es (Chile)", {"ar": None, "fa": "b1", "es": None}),
         (languages, "Arabic; ar:b1; Arabiska", {"ar": "b1"}),

@@ -18,6 +18,7 @@ from handslag.matching.group_options import LEAST, MOST, Sizes, apart, level, op
 from handslag.matching.group_search import chosen
 from handslag.matching.people import Mentee, Mentor, Person
 from handslag.matching.table import Table, table_of
+from handslag.matching.understood import understood_as
 
 __all__ = ["LEAST", "MOST", "Gathered", "Gathering", "Sizes", "gather", "may_gather", "may_join", "speak", "times_of"]
 
@@ -97,7 +98,7 @@ def may_join(
 
 def speak(people: Iterable[Person], criteria: Criteria, language: str) -> set[str]:
     """Ids of those who speak this language as well as the programme asks."""
-    return {person.id for person in people if language in spoken(person, at_least=level(criteria))}
+    return {person.id for person in people if understood_as(language) in spoken(person, at_least=level(criteria))}
 
 
 def times_of(people: Iterable[Person]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cache
 
 from handslag.matching import iso
 from handslag.matching.codes import as_code
+from handslag.matching.understood import ONE_FOR
 from handslag.matching.vocabulary import interface_languages
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -43,7 +44,7 @@ def languages_called(name: str) -> frozenset[str]:
 
 def languages_coded(code: str) -> frozenset[str]:
     """The code that goes for one of three letters, of ISO 639-2 or 639-3, where the CLDR knows it: `en` for `eng`."""
-    return _languages_known() & {_one_code(code)}
+    return (_languages_known() | ONE_FOR.keys()) & {_one_code(code)}
 
 
 def countries_called(name: str) -> frozenset[str]:

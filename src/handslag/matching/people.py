@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from handslag.matching.understood import as_compared
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
@@ -21,7 +23,8 @@ class Person:
     gender: str = ""
     birth_year: int | None = None
     languages: Mapping[str, str | None] = field(default_factory=dict)
-    """Language code to level (`none` to `native`); a level of None is unrated and counts as fluent."""
+    """Language code to level (`none` to `native`); a level of None is unrated and counts as fluent. Languages that are
+    one for matching get the code of that one (`no` for `nb`, see `understood.py`)."""
     background: Collection[str] = ()
     """ISO codes of countries."""
     background_counts: bool = True
@@ -45,6 +48,9 @@ class Person:
     wants_age: Collection[str] = ()
     exclude: Collection[str] = ()
     """Private: ids of persons, or countries of background, that this person may never be paired with."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "languages", as_compared(self.languages))
 
 
 @dataclass(frozen=True, kw_only=True)
