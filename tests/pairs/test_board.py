@@ -202,3 +202,23 @@ def test_a_round_from_before_tells_no_more(cast, programme, by, code):
     matching_round.unmatched[0]["reasons"] = [code]
     matching_round.save()
     assert lone_of(cast, matching_round, mentee).reasons == [FITS_NOT, RULES]
+
+
+def test_that_everything_is_decided_is_not_all_while_somebody_has_nobody(as_role, programme, by):
+    client, url = as_role("coordinator"), reverse("pairs:matching", args=[programme.pk])
+    made.mentor(programme)
+    made.mentee(programme)
+
+    def lead():
+        actions.accept_all(matching_round=actions.suggest(programme=programme, by=by, at=LATER), by=by, at=LATER)
+        return text(client.get(url))
+
+    assert "Everything is decided. Publish the pairs when the team agrees." in lead()
+    made.mentee(programme, "Lone Mentee", languages=["ti"])
+    said = "The 1 suggested pair is decided. 1 mentee has nobody yet. Publish the pairs when the team agrees."
+    assert said in lead()
+    made.mentor(programme, "Ulla Svensson")
+    made.mentee(programme, "Other Mentee")
+    made.mentee(programme, "Fourth Mentee", languages=["ti"])
+    said = "All 2 suggested pairs are decided. 2 mentees have nobody yet. Publish the pairs when the team agrees."
+    assert said in lead()

@@ -192,6 +192,9 @@ def test_nothing_is_published_while_words_wait_and_nobody_learns_whose(as_role, 
         page = text(as_role("second_coordinator").get(url))
         assert "Something said in confidence waits" in page
         assert "Canary C" not in page
+        asks = f'<p>Ask:</p><ul class="names"><li><bdi>{cast.coordinator.person}</bdi></li></ul>'
+        assert f"{asks} <p>The project's number: <a" in page
+        assert asks not in text(as_role("coordinator").get(url))
     button = "</svg>Publish 1 pair</button>"
     assert button not in text(as_role("coordinator").get(publication))
     turn(other, by)

@@ -4,6 +4,7 @@ The team sees them by its roles. The two of a pair see their own once it is publ
 not any more. Of each other they see the first name and the languages, nothing else.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -129,10 +130,13 @@ def readers_of_exclusions(programme: Programme) -> list[Membership]:
 
 def may_turn_exclusions(user: Account, programme: Programme) -> bool:
     """Whether `user` is one of them."""
-    if not may(user, "exclusion.read", programme):
-        return False
+    return may(user, "exclusion.read", programme) and is_among(user, readers_of_exclusions(programme))
+
+
+def is_among(user: Account, members: Iterable[Membership]) -> bool:
+    """Whether one of these memberships is one that `user` holds now."""
     mine = {membership.pk for membership in grants(user).memberships}
-    return any(reader.pk in mine for reader in readers_of_exclusions(programme))
+    return any(member.pk in mine for member in members)
 
 
 def own_side(user: Account, programme: Programme) -> Membership | None:

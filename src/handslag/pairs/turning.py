@@ -12,11 +12,13 @@ from uuid import UUID
 from django.db.models import F
 
 from handslag.core.encryption.keys import KeyLost
+from handslag.people.models import Account
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
 
+from .access import is_among, readers_of_exclusions
 from .private import Reader, Told
 from .readiness import names_here
 
@@ -55,6 +57,13 @@ def texts_waiting(programme: Programme) -> int:
     """How many of those who could be matched now have said something that nobody has turned into rules."""
     here = names_here(programme)
     return sum(one.told.waits and str(one.member.pk) in here for one in said_in(programme))
+
+
+def who_sorts_it_out(user: Account, programme: Programme) -> dict[str, Any]:
+    """What a page that tells of waiting words (pairs/words_wait.html) shows: the names of the readers, and whether
+    `user` is one of them. One query."""
+    readers = readers_of_exclusions(programme)
+    return {"readers": [str(reader.person) for reader in readers], "may_turn": is_among(user, readers)}
 
 
 def responses_of(programme: Programme, members: Iterable[Membership] | None = None) -> Iterable[Any]:

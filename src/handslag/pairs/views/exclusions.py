@@ -21,7 +21,7 @@ from ..access import may_turn_exclusions, own_side, readers_of_exclusions
 from ..broken import broken_pairs
 from ..exclusion_forms import ReadersForm, TellForm, TurnForm
 from ..queries import PAGE
-from ..turning import SIDES, Said, said_in
+from ..turning import SIDES, Said, said_in, who_sorts_it_out
 
 SUBJECT = "programmes.membership"
 
@@ -141,8 +141,8 @@ def _programme(request, programme_id) -> Programme:
 
 def _ask_a_reader(request, programme: Programme):
     """For a colleague who is not named: who is."""
-    names = [str(reader.person) for reader in readers_of_exclusions(programme)]
-    return render(request, "pairs/ask_a_reader.html", {"programme": programme, "names": names}, status=403)
+    context = {"programme": programme} | who_sorts_it_out(request.user, programme)
+    return render(request, "pairs/ask_a_reader.html", context, status=403)
 
 
 def _tell_journal(request, programme: Programme, what: str, members: list[Membership]) -> None:

@@ -11,13 +11,12 @@ from handslag.core.refusals import refusals_told
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
 from handslag.programmes.models import Membership, Programme
 
-from ..access import may_turn_exclusions
 from ..actions import ask_for_suggestion, freshen, suggest
 from ..board import board
 from ..decision_words import some_names
 from ..readiness import ids_here
 from ..suggestions import SUGGESTED, newest
-from ..turning import texts_waiting
+from ..turning import texts_waiting, who_sorts_it_out
 
 AT_ONCE = 150  # people: their pairs are there in less than a second
 
@@ -34,7 +33,7 @@ def index(request, programme_id):
         found = board(request.user, programme, request.GET.get("page"), timezone.now())
     context = {"programme": programme, "board": found, "page": found.page}
     if found.approved and found.approved == found.proposed and texts_waiting(programme):  # nothing else is left to do
-        context |= {"words_wait": True, "may_turn": may_turn_exclusions(request.user, programme)}
+        context |= {"words_wait": True, **who_sorts_it_out(request.user, programme)}
     return render(request, "pairs/matching.html", context)
 
 

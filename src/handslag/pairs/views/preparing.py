@@ -10,12 +10,12 @@ from handslag.core.refusals import refusals_in
 from handslag.programmes.access import acting_person, may, needs
 
 from .. import weighing
-from ..access import may_turn_exclusions
 from ..actions import weigh
 from ..forms import WeightsForm
 from ..lacking import readiness as readiness_of
 from ..queries import PAGE
 from ..readiness import ids_here
+from ..turning import who_sorts_it_out
 from .matching import matched_programme
 
 PART = "preview"  # what js/preview.js asks for
@@ -32,7 +32,7 @@ def readiness(request, programme_id):
         "programme": programme,
         "readiness": found,
         "page": page,
-        "may_turn": may_turn_exclusions(request.user, programme),
+        **who_sorts_it_out(request.user, programme),
         "may_name": may(request.user, "team.change", programme),
     }
     return render(request, "pairs/readiness.html", context)

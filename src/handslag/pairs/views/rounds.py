@@ -13,14 +13,13 @@ from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 
 from .. import actions
-from ..access import may_turn_exclusions
 from ..actions import publishing
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
 from ..models import MatchingRound, Proposal
 from ..readiness import Candidate
-from ..turning import texts_waiting
+from ..turning import texts_waiting, who_sorts_it_out
 from .deciding import ids_in, open_round
 from .seen import back, meanwhile, seen_in, tell_done
 
@@ -90,8 +89,9 @@ def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
                "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
-               "words_wait": words_wait, "errors": errors,
-               "may_turn": words_wait and may_turn_exclusions(request.user, matching_round.programme)}  # fmt: skip
+               "words_wait": words_wait, "errors": errors}  # fmt: skip
+    if words_wait:
+        context |= who_sorts_it_out(request.user, matching_round.programme)
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
 
 
