@@ -364,6 +364,33 @@ def test_a_no_does_not_overwrite_the_yes_that_a_colleague_has_written_meanwhile(
 
 
 @time_machine.travel(NOW, tick=False)
+def test_a_yes_that_comes_after_a_no_shows_the_no_and_asks_nothing(cast, as_role, pair):
+    """On the page of a colleague and on one's own; the other one's no is nowhere told to the mentee."""
+    client, name = as_role("coordinator"), cast.mentee.person.given_name
+    url = reverse("pairs:answer_by_phone", args=[pair.pk, cast.mentee.pk])
+    say(pair, cast.mentee, "no", "distance", by=cast.second_coordinator.person)
+    page = client.post(url, {"said": "yes", "seen": ""})
+    assert page.status_code == 422
+    assert "This pair has already ended." in page.text
+    assert f"{name} said no on 2 March, on the phone." in page.text
+    own = as_role("mentee").post(reverse("pairs:answer", args=[pair.pk]), {"said": "yes", "seen": ""})
+    assert "You said no on 2 March, on the phone." in own.text
+    assert "too far" not in own.text
+    for shown in (page, own):
+        assert 'name="said"' not in shown.text
+        assert reverse("pairs:pair", args=[pair.pk]) in shown.text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_answers_after_the_others_no_reads_only_that_it_has_ended(cast, as_role, pair):
+    say(pair, cast.mentor, "no", "distance")
+    page = as_role("mentee").post(reverse("pairs:answer", args=[pair.pk]), {"said": "yes", "seen": ""})
+    assert "This pair has already ended." in page.text
+    assert "said no" not in page.text
+    assert 'name="said"' not in page.text
+
+
+@time_machine.travel(NOW, tick=False)
 def test_a_colleague_writes_down_what_was_said_on_the_phone(cast, as_role, pair):
     client = as_role("coordinator")
     page = client.get(reverse("pairs:pair", args=[pair.pk])).text

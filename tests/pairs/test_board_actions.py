@@ -12,7 +12,7 @@ from handslag.pairs.models import Decision, Proposal, ScoreTable
 from handslag.pairs.people import people_of
 from handslag.pairs.readiness import pool_of
 from handslag.programmes.actions import end_role
-from tests.pairs import made
+from tests.pairs import grouped, made
 from tests.pairs.made import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
@@ -167,6 +167,16 @@ def test_a_pair_that_a_colleague_made_impossible_is_told_as_such(board, cast, by
         actions.decide_on(seen=seen, **how)
     with pytest.raises(actions.NotAvailable):
         actions.decide_on(seen=seen + 1, **how)
+
+
+def test_who_is_in_a_group_by_now_is_told_of_as_that_and_not_as_gone(board, programme, by):
+    one, mentees = row_of(board, "0"), [member(programme, "mentee", n) for n in "01"]
+    actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
+    actions.make_group(grouped.plan(programme, [member(programme, "mentor", "2")], mentees), by=by, at=NOW)
+    with pytest.raises(actions.NotAvailable, match="Mentee 0 is in a group now"):
+        actions.decide(proposal=one, status=Status.ACCEPTED, by=by, at=NOW)
+    with pytest.raises(actions.NotAvailable, match="or is in a group"):
+        made.publish(board, by)
 
 
 def test_a_lock_by_hand_says_why_it_overrides_the_suggestion(board, programme, by):

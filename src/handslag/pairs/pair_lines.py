@@ -218,16 +218,20 @@ def answer_of(pair: Pair, member: Membership) -> Answer | None:
     return pair.answers.filter(membership=member).first()
 
 
-def said_yes(row: Answer | None, member: Membership, programme: Programme, *, is_own: bool) -> str:
-    """That `member` has said yes, when, and whether on the phone, in a sentence; "" where that is not in `row`. The
-    page is for herself (`is_own`) or for a colleague who writes down what she says."""
-    if row is None or row.said != Answer.Said.YES:
+def said_before(row: Answer | None, member: Membership, programme: Programme, *, is_own: bool) -> str:
+    """What `member` has said, when, and whether on the phone, in a sentence; "" while she is silent. The page is for
+    herself (`is_own`) or for a colleague who writes down what she says. Why is not told here."""
+    if row is None:
         return ""
-    said = {
-        (True, False): _("You said yes on %(day)s."),
-        (True, True): _("You said yes on %(day)s, on the phone."),
-        (False, False): _("%(name)s said yes on %(day)s."),
-        (False, True): _("%(name)s said yes on %(day)s, on the phone."),
+    sentences = {
+        (Answer.Said.YES, True, False): _("You said yes on %(day)s."),
+        (Answer.Said.YES, True, True): _("You said yes on %(day)s, on the phone."),
+        (Answer.Said.YES, False, False): _("%(name)s said yes on %(day)s."),
+        (Answer.Said.YES, False, True): _("%(name)s said yes on %(day)s, on the phone."),
+        (Answer.Said.NO, True, False): _("You said no on %(day)s."),
+        (Answer.Said.NO, True, True): _("You said no on %(day)s, on the phone."),
+        (Answer.Said.NO, False, False): _("%(name)s said no on %(day)s."),
+        (Answer.Said.NO, False, True): _("%(name)s said no on %(day)s, on the phone."),
     }
     words = {"name": member.person.given_name, "day": short_day(day_of(programme, row.answered_at))}
-    return said[is_own, row.entered_by_id is not None] % words
+    return sentences[Answer.Said(row.said), is_own, row.entered_by_id is not None] % words

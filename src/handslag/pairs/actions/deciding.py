@@ -17,7 +17,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
 from ..decided import FREE, OPEN, Held, PairOfIds, State, to_undo
-from ..models import Decision, MatchingRound, Proposal
+from ..models import Decision, MatchingRound, Pair, Proposal
 from ..readiness import Able, Pool, pool_of
 from .errors import CannotBePaired, NoPlaceLeft, NotAvailable, NothingToUndo
 from .rounds import APPROVED, Status, cannot_be_paired, journal, new_suggestions
@@ -176,10 +176,18 @@ def require_room(state: State, pair: PairOfIds, able: Able, load: Mapping[str, i
 def _require_acceptable(board: Board, state: State, pair: PairOfIds, able: Able, load: Mapping[str, int]) -> None:
     """As `require_room`; and raise CannotBePaired where the engine would not suggest the two, by the scores at hand."""
     if not board.here.issuperset(pair):
-        raise NotAvailable(_("One of the two has left, is matched, or wants nobody for now. Look at the page again."))
+        raise _not_here(board, pair[0])
     require_room(state, pair, able, load)
     if not state.pins_pair(*pair) and not board.scores.allows(*pair):
         raise cannot_be_paired()
+
+
+def _not_here(board: Board, mentee: str) -> NotAvailable:
+    rows = Pair.objects.of(board.round.organisation_id).filter(mentee=mentee, ended_on=None, group__isnull=False)
+    in_group = rows.select_related("mentee__person").first()
+    if in_group is None:
+        return NotAvailable(_("One of the two has left, is matched, or wants nobody for now. Look at the page again."))
+    return NotAvailable(_("%(name)s is in a group now. Look at the page again.") % {"name": in_group.mentee.person})
 
 
 def tell(action: str, subject, *, by: Person | None, at: datetime, **detail: str) -> None:

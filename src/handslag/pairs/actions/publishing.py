@@ -86,7 +86,10 @@ def _require_all_there(approved, pool) -> None:
         mentor, mentee = pool.find(proposal.mentor_id), pool.find(proposal.mentee_id)
         if mentor is None or mentee is None or not mentor.is_ready or taken[proposal.mentor_id] > mentor.places:
             raise NotAvailable(
-                _("%(mentor)s and %(mentee)s cannot be paired any more: one has left or is matched. Refuse this pair.")
+                _(
+                    "%(mentor)s and %(mentee)s cannot be paired any more: one has left, is matched or is in a group. "
+                    "Refuse this pair."
+                )
                 % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
             )
         if (mentor.pauses or mentee.pauses) and proposal.status != Proposal.Status.LOCKED:

@@ -18,7 +18,7 @@ from ..access import my_membership, own_side
 from ..forms import AnswerForm, ToldAnswerForm
 from ..models import Answer, Pair
 from ..over import home_when_over
-from ..pair_lines import answer_of, said_yes
+from ..pair_lines import answer_of, said_before
 from .seen import seen_pair, shown_phones
 
 
@@ -45,7 +45,7 @@ def by_phone(request, pair_id, member_id):
 
 
 def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
-    if request.method != "POST" and (pair.started_on or pair.ended_on):
+    if request.method != "POST" and _is_over(pair):
         return redirect("pairs:pair", pair.pk)
     posted = request.POST if request.method == "POST" else None
     shown = answer_of(pair, member)  # before the act: what is refused shows what is there, and is asked for again
@@ -62,10 +62,16 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
     phones = [] if is_own else shown_phones(request, pair, member)
     context = {
         "pair": pair, "programme": pair.programme, "form": form, "is_own": is_own, "member": member,
-        "name": other.person.given_name, "yes": said_yes(shown, member, pair.programme, is_own=is_own),
+        "name": other.person.given_name, "said": said_before(shown, member, pair.programme, is_own=is_own),
+        "is_yes": shown is not None and shown.said == Answer.Said.YES, "is_over": _is_over(pair),
         "seen": shown.mark if shown else "", "phones": phones,
     }  # fmt: skip
     return render(request, "pairs/answer.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_over(pair: Pair) -> bool:
+    """Whether there is nothing to answer any more."""
+    return pair.started_on is not None or pair.ended_on is not None
 
 
 def _written_down(said: str) -> str:
