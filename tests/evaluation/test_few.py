@@ -2,19 +2,21 @@
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 import time_machine
 from django.urls import reverse
 
 from handslag.evaluation.cards import cards
+from handslag.evaluation.closing_actions import keep_figures
 from handslag.evaluation.closing_models import KeptFigures
 from handslag.evaluation.facts import MENTEE_FINAL, MENTOR_FINAL
+from handslag.evaluation.few import settled
 from handslag.evaluation.home_panels import panels
 from handslag.evaluation.indicators import Figure
 from handslag.evaluation.trend import trends
-from tests.cast import NOW, TODAY
+from handslag.questionnaires.models import Response
+from tests.cast import NOW, TODAY, member, person
 from tests.evaluation.few_readers import PARTNER, SUPERVISOR, TEAM
 from tests.evaluation.test_queries import answer
 from tests.supervision.rows import DAY, started
@@ -37,8 +39,8 @@ def two_answers(cast, programme):
     return programme
 
 
-def figure(number, n, total, *parts):
-    return Figure(number, "Title", n, total, n / total, 0.8, note="All of it.", parts=parts)
+def figure(number, n, total):
+    return Figure(number, "Title", n, total, n / total, 0.8, note="All of it.")
 
 
 @pytest.mark.parametrize("role", ["supervisor", "trainer", "administrator"])
@@ -48,8 +50,9 @@ def test_two_answers_are_told_to_nobody_who_may_not_read_them(two_answers, as_ro
     assert FEW in page.text
     for told in ("Mentees: 0 of 1", "Mentors: 1 of 1", "1 of 2", "Answered: "):
         assert told not in page.text
-    cards = {c.figure.number: c for c in client.get(reverse("evaluation:indicators", args=number[:1])).context["cards"]}
-    assert cards["4"].hidden
+    listed = client.get(reverse("evaluation:indicators", args=number[:1]))
+    assert {card.figure.number: card for card in listed.context["cards"]}["4"].hidden
+    assert "Too few to show" in listed.text
     sheet = client.get(reverse("evaluation:download", args=[two_answers.pk, "csv"])).content.decode("utf-8-sig")
     assert {row[0]: row for row in csv.reader(io.StringIO(sheet))}["4"][3:6] == ["", "", ""]
 
@@ -77,19 +80,86 @@ def test_the_home_and_the_months_before_hide_them_too(cast, programme):
     programme.kept_figures = kept
     moved = trends(programme, [figure("2", 6, 8), figure("4", 6, 8)], TODAY, SUPERVISOR)
     assert [point.hidden for point in moved["2"].points] == [False, False]
-    assert [point.hidden for point in moved["4"].points] == [True, False]
+    assert [point.percent for point in moved["4"].points] == [None, 75]
 
 
-def test_a_small_part_takes_the_whole_note_with_it(programme):
+def test_a_note_tells_single_answers_to_who_reads_them_only(programme):
     """Of mentors, mentees and all together, two counts give away the third."""
 
-    def note(reader, shown):
-        [card] = cards([shown], programme, reader)
-        assert not card.hidden
+    def note(reader, number):
+        [card] = cards([figure(number, 20, 30)], programme, reader)
         return card.note
 
-    large, small = figure("4", 20, 30, (10, 15), (10, 15)), figure("4", 20, 30, (19, 26), (1, 4))
-    assert [note(reader, large) for reader in (TEAM, SUPERVISOR, PARTNER)] == ["All of it.", "All of it.", ""]
-    assert [note(reader, small) for reader in (TEAM, SUPERVISOR, PARTNER)] == ["All of it.", "", ""]
-    assert note(SUPERVISOR, replace(small, number="2")) == "All of it."
-    assert note(SUPERVISOR, replace(large, parts=((0, 0), (20, 30)))) == "All of it."
+    assert [note(reader, "2") for reader in (TEAM, SUPERVISOR, PARTNER)] == ["All of it.", "All of it.", ""]
+    assert note(TEAM, "4") == "All of it."
+    assert note(SUPERVISOR, "4").startswith("Answers are confidential.")
+    assert note(PARTNER, "4") == ""
+
+
+# ---- two days beside each other ---------------------------------------------------------------------------------
+
+
+def month(day, n, total):
+    return {day: {"1b": [n, total], "4": [n, total]}}
+
+
+def test_a_count_stands_until_at_least_five_are_new_in_n_and_in_total():
+    months = (
+        month("2026-01-31", 4, 9) | month("2026-02-28", 5, 9) | month("2026-03-31", 9, 14)
+        | month("2026-04-30", 10, 14) | month("2026-05-31", 9, 13) | month("2026-06-30", 12, 19)
+    )  # fmt: skip
+    stands = settled(months | {"2026-07-31": {"2": [9, 9]}}, "4", 5)
+    assert list(stands.values()) == [(0, 0), (5, 9), (5, 9), (10, 14), (10, 14), (10, 14)]
+    assert max(stands).isoformat() == "2026-06-30"
+
+
+@pytest.fixture
+def answered_one_a_day(cast, programme):
+    """Six are satisfied; then every day one more answers, and is or is not."""
+    people = [member(programme, person(cast.organisation, f"P{n}"), "mentee") for n in range(12)]
+    programme.indicators = [{"number": "4", "title": {"en": "Title"}, "target": 0.8}]
+    programme.save()
+    for n, mentee in enumerate(people):
+        days = 20 if n < 6 else 11 - n
+        said = {"sat": 5, "helpful": 5} if n < 6 or n % 2 else {"sat": 1, "helpful": 1}
+        answer(cast, mentee, MENTEE_FINAL, at=NOW - days * DAY, **said)
+    keep_figures(programme=programme, at=NOW)
+    return programme
+
+
+def seen_on(client, programme, number, on):
+    """What the page, the list and the sheet say of an indicator as of a day."""
+    said = {"on": on.isoformat()}
+    page = client.get(reverse("evaluation:indicator", args=[programme.pk, number]), said)
+    listed = client.get(reverse("evaluation:indicators", args=[programme.pk]), said).context["cards"]
+    sheet = client.get(reverse("evaluation:download", args=[programme.pk, "csv"]), said).content.decode("utf-8-sig")
+    rows = {row[0]: row[3:6] for row in csv.reader(io.StringIO(sheet))}
+    counts = [(c.figure.numerator, c.figure.denominator) for c in (page.context["card"], *listed)]
+    trend = [(point.numerator, point.denominator) for point in page.context["trend"].points]
+    return {*counts, *trend, tuple(int(cell or 0) for cell in rows[number][:2])}
+
+
+@pytest.mark.parametrize("role", ["supervisor", "trainer", "administrator"])
+def test_two_days_that_follow_each_other_do_not_tell_what_one_person_answered(answered_one_a_day, as_role, role):
+    client = as_role(role)
+    days = [TODAY - n * DAY for n in range(5)]
+    seen = set().union(*(seen_on(client, answered_one_a_day, "4", day) for day in days))
+    assert seen == {(0, 0), (8, 10)}  # nothing yet, and what stood at the end of February
+    assert (
+        "Kept for this day" not in client.get(reverse("evaluation:indicator", args=[answered_one_a_day.pk, "4"])).text
+    )
+
+
+def test_who_reads_answers_sees_the_count_of_every_day(answered_one_a_day, as_role):
+    client = as_role("coordinator")
+    totals = [max(total for _n, total in seen_on(client, answered_one_a_day, "4", TODAY - n * DAY)) for n in range(3)]
+    assert totals == [12, 11, 10]
+
+
+def test_what_was_kept_of_answers_does_not_change_with_one_of_them(answered_one_a_day):
+    row = KeptFigures.objects.of(answered_one_a_day.organisation_id).get()
+    before = dict(row.months)
+    Response.objects.of(answered_one_a_day.organisation_id).order_by("answered_at").first().delete()
+    assert keep_figures(programme=answered_one_a_day, at=NOW + DAY) == 2
+    row.refresh_from_db(from_queryset=KeptFigures.objects.of(answered_one_a_day.organisation_id))
+    assert row.months == before

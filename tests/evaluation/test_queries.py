@@ -27,13 +27,13 @@ def figures(programme, on=TODAY):
     return {f.number: (f.numerator, f.denominator, f.not_due) for f in compute(programme, on)}
 
 
-def answer(cast, who, key, **coded):
+def answer(cast, who, key, *, at=NOW, **coded):
     questions, _new = Questionnaire.objects.of(cast.organisation).get_or_create(
         programme=cast.programme, key=key, defaults={"organisation": cast.organisation, "title": {}, "screens": []}
     )
     return Response.objects.create(
         organisation=cast.organisation, programme=cast.programme, questionnaire=questions, person=who.person,
-        language="en", coded=coded, answered_at=NOW,
+        language="en", coded=coded, answered_at=at,
     )  # fmt: skip
 
 

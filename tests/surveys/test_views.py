@@ -273,7 +273,7 @@ def test_participants_and_strangers_see_no_totals(cast, asked, as_role, role):
 
 def test_a_partner_sees_no_group_of_fewer_than_five(cast, forms, as_role):
     wave = crowd(cast, forms, 6, going=4, fit=4)
-    crowd(cast, forms, 2, going=1, fit=4)
+    crowd(cast, forms, 4, going=1, fit=4)
     shown = {
         total.label: total
         for total in as_role("partner").get(reverse("surveys:wave", args=[wave.pk])).context["totals"]
@@ -281,7 +281,7 @@ def test_a_partner_sees_no_group_of_fewer_than_five(cast, forms, as_role):
     assert shown["How is it going with the two of you?"].hidden
     assert not shown["Do you two fit together?"].hidden
     reader = as_role("coordinator").get(reverse("surveys:wave", args=[wave.pk])).context["totals"]
-    assert [bar.count for bar in reader[0].bars] == [2, 0, 0, 6, 0]
+    assert [bar.count for bar in reader[0].bars] == [4, 0, 0, 6, 0]
 
 
 @pytest.mark.parametrize("role", ["supervisor", "trainer", "administrator"])
@@ -290,11 +290,26 @@ def test_who_may_not_read_single_answers_reads_none_as_a_total(cast, forms, as_r
     wave = crowd(cast, forms, 1, going=1)
     client, url = as_role(role), reverse("surveys:wave", args=[wave.pk])
     page = client.get(url)
-    assert page.context["totals"][0].hidden
+    assert page.context["totals"][0].answered == 0
     assert "fewer than five" in page.text
     assert "fewer than five" in client.get(reverse("surveys:surveys", args=[cast.programme.pk])).text
-    crowd(cast, forms, 6, going=4)
+    crowd(cast, forms, 9, going=4)
     assert client.get(url).context["totals"][0].hidden
+
+
+@pytest.mark.parametrize("role", ["supervisor", "trainer", "administrator"])
+def test_totals_of_two_days_do_not_tell_what_one_person_answered(cast, forms, as_role, role):
+    wave = crowd(cast, forms, 5, going=4)
+    client, url = as_role(role), reverse("surveys:wave", args=[wave.pk])
+    before = client.get(url).context["totals"][0]
+    for _day in range(4):
+        crowd(cast, forms, 1, going=4)
+        page = client.get(url)
+        assert page.context["totals"][0] == before
+        assert "counted here 5 at a time" in page.text
+    crowd(cast, forms, 1, going=4)
+    assert client.get(url).context["totals"][0].answered == before.answered + 5
+    assert "at a time" not in as_role("coordinator").get(url).text
 
 
 def measured_twice(cast, forms, *last: int, at=NOW - 30 * DAY):
@@ -320,9 +335,11 @@ def test_before_and_after_shows_no_single_person_to_those_who_may_not_read_them(
     measured_twice(cast, forms, 8, 8, 8, 8, 8)
     assert first_change(as_role(role), cast).better == 5
     measured_twice(cast, forms, 2)
-    assert first_change(as_role(role), cast).hidden
+    assert first_change(as_role(role), cast).better == 5
     change = first_change(as_role("coordinator"), cast)
     assert (change.better, change.same, change.worse) == (5, 0, 1)
+    measured_twice(cast, forms, 8, 8, 8, 8)
+    assert first_change(as_role(role), cast).hidden
 
 
 def test_before_and_after_is_as_of_the_end_of_a_month_for_a_partner(cast, forms, as_role):

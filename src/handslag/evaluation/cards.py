@@ -1,6 +1,8 @@
 """How figures are shown: in per cent, with a summary sentence, and without the counts too small for the reader."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 from handslag.programmes.models import Programme
 
 from .drill import BY_MONTH
-from .few import Reader, is_few
+from .few import Reader, is_few, settled
 from .indicators import Figure
 
 MOST_NAMED = 3  # indicators in the summary sentence
@@ -27,7 +29,7 @@ def in_words(number: str, n: int, total: int) -> str:
 @dataclass(frozen=True)
 class Card:
     """One figure ready for the page. `hidden`: too few people behind it for this reader; `note`: what stands beside
-    it, empty where a part of it would show too few."""
+    it, empty for readers from outside."""
 
     figure: Figure
     hidden: bool = False
@@ -57,16 +59,31 @@ class Card:
         return "none" if self.hidden else self.figure.state
 
 
-def cards(figures: list[Figure], programme: Programme, reader: Reader) -> list[Card]:
-    """The figures as cards, without those that have too few people in n or in N for `reader`."""
-    return [_card(figure, reader, reader.least(figure.number, programme)) for figure in figures]
+def cards(
+    figures: list[Figure], programme: Programme, reader: Reader, *, on: date = date.max, months: Mapping | None = None
+) -> list[Card]:
+    """The figures of the day `on` as cards, without those that have too few people in n or in N for `reader`.
+
+    `months`: what was kept of the ends of months (KeptFigures), for a reader who waits.
+    """
+    found = []
+    for figure in figures:
+        least = reader.least(figure.number, programme)
+        if reader.waits(figure.number):
+            found.append(_settled_card(figure, settled(months or {}, figure.number, least), on))
+        else:
+            hidden = is_few(figure.numerator, figure.denominator, least)
+            found.append(Card(figure, hidden, note="" if reader.outside or hidden else figure.note))
+    return found
 
 
-def _card(figure: Figure, reader: Reader, least: int) -> Card:
-    """A note goes as a whole: of mentors, mentees and both together, two counts give away the third."""
-    hidden = is_few(figure.numerator, figure.denominator, least)
-    few = hidden or any(is_few(n, total, least) for n, total in figure.parts)
-    return Card(figure, hidden, note="" if reader.outside or few else figure.note)
+def _settled_card(figure: Figure, counts: Mapping[date, tuple[int, int]], on: date) -> Card:
+    """The count that stands on the day `on` for a reader who waits; hidden where there are answers and none stands."""
+    days = [day for day in counts if day <= on]
+    n, total = counts[max(days)] if days else (0, 0)
+    said = _("Answers are confidential. This is from the end of a month; a newer one comes when more people are in it.")
+    seen = replace(figure, numerator=n, denominator=total, value=n / total if total else None)
+    return Card(seen, hidden=bool(figure.denominator) and not total, note=said)
 
 
 def summary(shown: list[Card]) -> str:

@@ -18,6 +18,7 @@ from handslag.supervision.periods import add_months
 from handslag.surveys.actions import close as close_wave
 from handslag.surveys.models import Wave
 
+from .few import CONFIDENTIAL
 from .models import Closure, KeptFigures, Reflection
 from .trend import counts_on, ends_of_months
 
@@ -37,7 +38,8 @@ class WrongDay(Refused):
 def keep_figures(*, programme: Programme, at: datetime) -> int:
     """Keep the figures of each month that has ended. Gives how many months were worked out.
 
-    The last two months are worked out again each day, as diaries are written late; older ones stay as they are.
+    The last two months are worked out again each day, as diaries are written late; older ones stay as they are. What
+    was counted of confidential answers stays at once: an answer that is changed or erased would show in two counts.
     """
     ends = ends_of_months(programme, day_of(programme, at))
     row = KeptFigures.objects.of(programme.organisation_id).filter(programme=programme).first()
@@ -45,7 +47,10 @@ def keep_figures(*, programme: Programme, at: datetime) -> int:
     late = ends[-2:] if row is None or at - row.made_at > ONCE_A_DAY else []
     wanted = [on for on in ends if on.isoformat() not in months or on in late]
     if wanted:
-        months |= {on.isoformat(): counts_on(programme, on) for on in wanted}
+        for on in wanted:
+            kept = months.get(on.isoformat(), {})
+            stays = {number: count for number, count in kept.items() if number in CONFIDENTIAL}
+            months[on.isoformat()] = counts_on(programme, on) | stays
         KeptFigures.objects.of(programme.organisation_id).update_or_create(
             programme=programme,
             defaults={"organisation_id": programme.organisation_id, "months": months, "made_at": at},

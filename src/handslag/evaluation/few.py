@@ -1,6 +1,8 @@
 """Which counts are too small to be shown to a reader, wherever they stand: page, trend, home, sheet and note."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from handslag.people.models import Account
 from handslag.programmes.access import may
@@ -28,6 +30,14 @@ class Reader:
         hides = self.outside or (number in CONFIDENTIAL and not self.reads_answers)
         return hidden_below(programme) if hides and number not in NOT_PEOPLE else 0
 
+    def waits(self, number: str) -> bool:
+        """Whether this reader sees a count only when several people are new in it (`settled`).
+
+        The team can choose any day and reads who has answered by then: two counts that differ by one person would tell
+        her or his answer. Partners see ends of months, and nobody's name.
+        """
+        return number in CONFIDENTIAL and not self.outside and not self.reads_answers
+
 
 def reader_of(user: Account, programme: Programme) -> Reader:
     return Reader(sees_totals_only(user, programme), may(user, "survey.read", programme))
@@ -36,3 +46,19 @@ def reader_of(user: Account, programme: Programme) -> Reader:
 def is_few(n: int, total: int, least: int) -> bool:
     """Whether n or N, of a count that there is, are fewer than `least` people."""
     return total > 0 and min(n, total) < least
+
+
+def settled(months: Mapping[str, Mapping[str, Sequence[int]]], number: str, least: int) -> dict[date, tuple[int, int]]:
+    """n and N of the indicator `number` at the ends of months, for a reader who waits: a count stands until at least
+    `least` people have come to n and to N, so what two of them differ by is never few. (0, 0): nothing to show yet.
+
+    `months`: those of KeptFigures, all of them: where the first one is left out, the next ones would stand otherwise.
+    """
+    found, shown = {}, (0, 0)
+    for day in sorted(months):
+        if number in months[day]:
+            n, total = months[day][number]
+            if min(n - shown[0], total - shown[1]) >= least:
+                shown = (n, total)
+            found[date.fromisoformat(day)] = shown
+    return found

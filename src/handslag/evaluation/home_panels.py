@@ -44,9 +44,11 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     counts = found["months"][day]
     figures = [figure_of(row, Count(*counts[row["number"]])) for row in found["defined"] if row["number"] in counts]
     reader = Reader(bool(found["outside"]), bool(found["reads_answers"]))
-    shown = [_shown(card, day, programme) for card in cards(figures, programme, reader)]
+    on = date.fromisoformat(day)
+    seen = cards(figures, programme, reader, on=on, months=found["months"])
+    shown = [_shown(card, day, programme) for card in seen]
     url = reverse("evaluation:indicators", args=[programme.pk])
-    yield Panel("evaluation/home/figures.html", {"on": date.fromisoformat(day), "url": url, "figures": shown}, order=30)
+    yield Panel("evaluation/home/figures.html", {"on": on, "url": url, "figures": shown}, order=30)
 
 
 def _shown(card: Card, day: str, programme: Programme) -> dict[str, Any]:

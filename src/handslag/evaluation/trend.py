@@ -1,6 +1,6 @@
 """How an indicator has moved: the ends of past months as they were kept, and the day that is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from handslag.programmes.days import last_of_month
 from handslag.programmes.models import Programme
 from handslag.supervision.periods import ONE_DAY, first_of_month
 
-from .few import Reader, is_few
+from .few import Reader, is_few, settled
 from .indicators import COUNTS, Figure
 from .queries import load
 
@@ -150,16 +150,22 @@ def trends(programme: Programme, figures: Iterable[Figure], on: date, reader: Re
 
     No query where the programme was fetched with its `kept_figures`.
     """
-    kept = _kept(programme, on)
+    months = kept_months(programme)
 
     def point(number: str, day: date, n: int, total: int) -> Point:
         return Point(day, n, total, is_few(n, total, reader.least(number, programme)))
 
     found = {}
     for figure in figures:
-        past = [point(figure.number, day, *counts[figure.number]) for day, counts in kept if figure.number in counts]
-        now = point(figure.number, on, figure.numerator, figure.denominator)
-        found[figure.number] = Trend((*past, now), figure.target)
+        number = figure.number
+        past: Mapping[date, Sequence[int]]
+        if reader.waits(number):
+            past = settled(months, number, reader.least(number, programme))
+        else:
+            past = {date.fromisoformat(day): row[number] for day, row in months.items() if number in row}
+        shown = sorted((day, n, total) for day, (n, total) in past.items() if day < on)[-MOST_MONTHS:]
+        now = point(number, on, figure.numerator, figure.denominator)
+        found[number] = Trend((*(point(number, *row) for row in shown), now), figure.target)
     return found
 
 
@@ -168,13 +174,11 @@ def kept_apart(programme: Programme, figure: Figure, on: date) -> tuple[int, int
 
     What was written later about earlier days is in the one and not in the other.
     """
-    row = getattr(programme, "kept_figures", None)
-    kept = (row.months if row else {}).get(on.isoformat(), {}).get(figure.number)
+    kept = kept_months(programme).get(on.isoformat(), {}).get(figure.number)
     return None if kept is None or kept == [figure.numerator, figure.denominator] else (kept[0], kept[1])
 
 
-def _kept(programme: Programme, on: date) -> list[tuple[date, dict]]:
-    """What was kept of the months that were over before `on`, twelve at most."""
+def kept_months(programme: Programme) -> dict[str, dict[str, list[int]]]:
+    """What was kept of the months that are over: last day -> number of the indicator -> [n, N]."""
     row = getattr(programme, "kept_figures", None)
-    months = [(date.fromisoformat(day), counts) for day, counts in (row.months if row else {}).items()]
-    return sorted((month for month in months if month[0] < on), key=lambda month: month[0])[-MOST_MONTHS:]
+    return row.months if row else {}

@@ -18,7 +18,7 @@ from handslag.questionnaires.reading import Context, in_language
 from handslag.questionnaires.schema import Section, sections
 
 from .models import Invitation, Sheet, Wave
-from .results import Change, Total, changes, totals
+from .results import Change, Total, changes, totals, whole_batches
 
 MEASURES = "measures"
 
@@ -62,19 +62,21 @@ def day_after(programme: Programme, day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone(programme))
 
 
-def coded_of(wave: Wave, until: date | None = None) -> list[dict]:
-    """The coded answers of a wave, in no order that tells who is who; `until`: those given by the end of that day."""
+def coded_of(wave: Wave, until: date | None = None, *, batch: int = 0) -> list[dict]:
+    """The coded answers of a wave; `until`: those given by the end of that day; `batch`: in whole batches of so many
+    (`whole_batches`). Nobody can see who gave an anonymous one, so those come at once."""
     if wave.is_anonymous:
         sheets = Sheet.objects.of(wave.organisation_id).filter(wave=wave, answered_on__lte=until or date.max)
         return list(sheets.order_by("id").values_list("coded", flat=True))
     rows = Invitation.objects.of(wave.organisation_id).filter(wave=wave, response__isnull=False)
     if until is not None:
         rows = rows.filter(answered_at__lt=day_after(wave.programme, until))
-    return list(rows.order_by("response_id").values_list("response__coded", flat=True))
+    return whole_batches(list(rows.order_by("answered_at", "id").values_list("response__coded", flat=True)), batch)
 
 
 def totals_of(wave: Wave, *, on: date, language: str, hide_below: int, until: date | None = None) -> list[Total]:
-    coded = coded_of(wave, until)
+    """Each question with its totals, for who does not see groups smaller than `hide_below`."""
+    coded = coded_of(wave, until, batch=hide_below)
     return totals(wave.questionnaire, coded, on=on, language=language, hide_below=hide_below)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from handslag.questionnaires.models import Questionnaire
 from handslag.questionnaires.reading import Context, Question, screens
@@ -42,6 +43,17 @@ class Change:
     hidden: bool = False
 
 
+Row = TypeVar("Row")
+
+
+def whole_batches(rows: list[Row], size: int) -> list[Row]:
+    """Of `rows`, the oldest first, as many as make whole batches of `size` (0: all).
+
+    What two days differ by is then never the answer of one person, whose name may be known from elsewhere.
+    """
+    return rows[: len(rows) - len(rows) % size] if size else rows
+
+
 def _countable(questionnaire: Questionnaire, on: date, language: str) -> list[Question]:
     context = Context(on=on, language=language)
     found = (question for screen in screens(questionnaire, context) for question in screen.questions)
@@ -76,12 +88,14 @@ def changes(
 ) -> list[Change]:  # fmt: skip
     """First against last of `rows` ((person, coded) in order of time), for persons who answered twice or more.
 
-    `hide_below`: with fewer persons a change is not shown, `cells_below`: where fewer became better, worse or neither.
+    `hide_below`: with fewer persons a change is not shown, `cells_below`: where fewer became better, worse or neither;
+    persons then come in whole batches of so many.
     """
     by_person: dict[object, list[Mapping]] = {}
     for person, coded in rows:
-        by_person.setdefault(person, []).append(coded)
+        by_person[person] = [*by_person.pop(person, []), coded]  # whose last answer is the oldest comes first
     twice = [(answers[0], answers[-1]) for answers in by_person.values() if len(answers) > 1]
+    twice = whole_batches(twice, cells_below)
     measured = [q for q in _countable(questionnaire, on, language) if q.type == "range"]
     return [change for question in measured if (change := _change(question, twice, hide_below, cells_below))]
 

@@ -63,7 +63,6 @@ def figure_of(row: dict, count: Count) -> Figure:
         amif=tuple(row.get("amif", ())),
         due=count.value is not None,
         note=" ".join(count.notes),
-        parts=count.parts,
         not_due=count.not_due,
         population=worded(row.get("population", "")),
         rule=worded(row.get("numerator", "")),

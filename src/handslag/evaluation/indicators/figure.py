@@ -8,16 +8,12 @@ WATCH = 0.10
 
 @dataclass(frozen=True)
 class Count:
-    """n of N. `not_due` are those whose time to reach it is not over: they are shown beside, not in N.
-
-    `parts`: n and N of each count that the notes tell of people's answers.
-    """
+    """n of N. `not_due` are those whose time to reach it is not over: they are shown beside, not in N."""
 
     numerator: int
     denominator: int
     not_due: int = 0
     notes: tuple[str, ...] = ()
-    parts: tuple[tuple[int, int], ...] = ()
 
     @property
     def value(self) -> float | None:
@@ -38,7 +34,6 @@ class Figure:
     amif: tuple[str, ...] = ()
     due: bool = True
     note: str = ""
-    parts: tuple[tuple[int, int], ...] = ()
     not_due: int = 0
     population: str = ""
     rule: str = ""

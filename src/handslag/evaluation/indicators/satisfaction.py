@@ -39,8 +39,7 @@ def count(facts: Facts) -> Count:
     notes = tuple(_notes(satisfied_of, due, given))
     everybody = facts.mentors.keys() | facts.mentees.keys()
     not_due = len(everybody - due - last.keys())
-    parts = (*satisfied_of.values(), (given, len(due)))
-    return Count(sum(map(satisfied, last.values())), len(last), not_due, notes, parts)
+    return Count(sum(map(satisfied, last.values())), len(last), not_due, notes)
 
 
 def answered(facts: Facts) -> dict[Id, Answer]:

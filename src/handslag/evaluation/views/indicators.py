@@ -19,7 +19,7 @@ from ..forms import DayForm
 from ..indicators import Figure, compute, figures
 from ..queries import load, noted_later
 from ..sheets import FORMATS
-from ..trend import kept_apart, trends
+from ..trend import kept_apart, kept_months, trends
 
 PAGE = 25
 
@@ -40,7 +40,7 @@ class Looked:
         return begins is not None and begins <= self.today
 
     def cards(self, figures: list[Figure]) -> list[Card]:
-        return cards(figures, self.programme, self.reader)
+        return cards(figures, self.programme, self.reader, on=self.on, months=kept_months(self.programme))
 
 
 def _look(request, programme_id) -> Looked:
@@ -64,8 +64,10 @@ def _look(request, programme_id) -> Looked:
 
 
 def _kept(looked: Looked, card: Card) -> str:
-    """What a home says of this day where it is not what is counted now, unless it is too small for the reader."""
-    kept = None if card.hidden else kept_apart(looked.programme, card.figure, looked.on)
+    """What a home says of this day where it is not what is counted now, unless it is too small for the reader, who
+    does not wait for it either."""
+    silent = card.hidden or looked.reader.waits(card.figure.number)
+    kept = None if silent else kept_apart(looked.programme, card.figure, looked.on)
     if kept is None or is_few(*kept, looked.reader.least(card.figure.number, looked.programme)):
         return ""
     return in_words(card.figure.number, *kept)

@@ -108,7 +108,7 @@ def wave(request, wave_id):
     context = {
         "programme": programme, "wave": found, "line": _line(counted, language, today, least), "reads": reads,
         "totals": totals_of(found, on=today, language=language, hide_below=least, until=until),
-        "until": until,
+        "until": until, "batch": 0 if found.is_anonymous else least,
         "words": words_of(found) if found.is_anonymous and reads else [],
         "missing": counted.asked - counted.answered, "may_open": may(request.user, "survey.open", programme),
         "address": request.build_absolute_uri(reverse("surveys:sheet", args=[found.pk])) if found.is_anonymous else "",
