@@ -3,9 +3,11 @@
 import re
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -399,3 +401,22 @@ def _queries(client, url):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
+
+
+# ---- links ----
+
+
+def test_no_link_takes_its_address_from_another_block():
+    """What a block sets is gone where it ends: such a link would have no address, and lead to the page itself."""
+    for path in Path(apps.get_app_config("pairs").path, "templates").rglob("*.html"):
+        blocks = re.findall(r"{% block \w+ %}(.*?){% endblock %}", path.read_text(), re.DOTALL)
+        for block in blocks:
+            used = {*re.findall(r"{{ (\w+_url) }}", block), *re.findall(r"url=(\w+_url)\b", block)}
+            elsewhere = {name for other in blocks if other != block for name in re.findall(r" as (\w+_url)", other)}
+            assert not (used & elsewhere) - {*re.findall(r" as (\w+_url)", block)}, path
+
+
+def test_who_is_told_what_a_colleague_decided_can_look_at_the_board_first(as_role, matching_round, matching_url):
+    page = as_role("coordinator").post(reverse("pairs:acceptance", args=[matching_round.pk]))
+    assert page.status_code == 409
+    assert f'<a class="button" href="{matching_url}">Look at the board first</a>' in page.text
