@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from handslag.content.models import Document
+from handslag.content.queries import newest
 from handslag.desk.actions import Corrections, correct
 from handslag.journal.models import Entry
 from handslag.programmes.actions import PlaceChosen, change_settings, remove_place
@@ -66,6 +68,35 @@ def test_name_contact_and_languages_are_corrected_and_noted(as_role, made):
     assert again.languages == ["sv"]
     entry = Entry.objects.get(action="programme.change_settings")
     assert entry.detail == {"fields": ["contact_phone", "languages", "title"]}
+
+
+def conduct(programme, language="en") -> str:
+    return newest(programme.organisation, "code_of_conduct", language, programme.pk).body
+
+
+def test_another_contact_stands_in_the_texts_from_then_on(as_role, made):
+    before = {language: conduct(made, language) for language in ("en", "sv")}
+    assert all(made.contact_name in body for body in before.values())
+    change = {"contact_name": "Amina Noor", "contact_phone": "0470 11 22 33"}
+    client = as_role("coordinator")
+    client.post(page(made), filled(made, **change))
+    for language, body in before.items():
+        renewed = body.replace(made.contact_name, "Amina Noor").replace(made.contact_phone, "0470 11 22 33")
+        assert conduct(made, language) == renewed
+    notice = newest(made.organisation, "privacy_notice", "sv", made.pk).body
+    assert "Amina Noor" in notice
+    assert made.contact_name not in notice
+    texts = Document.objects.of(made.organisation).count()
+    again = Programme.objects.of(made.organisation).get(pk=made.pk)
+    client.post(page(again), filled(again, title="AMIR Kronoberg"))
+    assert Document.objects.of(made.organisation).count() == texts  # nothing else makes a new version
+
+
+def test_the_contact_of_one_programme_changes_no_text_that_another_one_reads(as_role, cast, made):
+    read_there = conduct(cast.programme)
+    as_role("coordinator").post(page(made), filled(made, contact_name="Amina Noor"))
+    assert conduct(cast.programme) == read_there
+    assert "Amina Noor" in conduct(made)
 
 
 def test_the_language_that_leads_keeps_leading(as_role, made):

@@ -1,6 +1,7 @@
 """Publishing texts. A published text is never changed; a new wording is a new version."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -74,3 +75,27 @@ def bring_along(
                 organisation=organisation, programme=programme if held else None, key=key, language=w.language,
                 title=w.title, body=w.body, by=by, at=at,
             )  # fmt: skip
+
+
+@transaction.atomic
+def replace_words(
+    *, organisation: Organisation, programme: UUID, words: Mapping[str, str], by: Actor | None, at: datetime
+) -> None:
+    """In the texts that count in a programme, write other words for `words`: whole ones only, in all languages.
+
+    A text in which one of them stands becomes the programme's own: other programmes may still go by the old words.
+    """
+    if not words:
+        return
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
+
+    def renewed(text: str) -> str:
+        return pattern.sub(lambda found: words[found[0]], text)
+
+    for key, versions in standing_for(organisation, programme).items():
+        if any(renewed(row.body) != row.body for row in versions.values()):
+            for row in versions.values():
+                publish(
+                    organisation=organisation, programme=programme, key=key, language=row.language, title=row.title,
+                    body=renewed(row.body), by=by, at=at,
+                )  # fmt: skip

@@ -7,7 +7,7 @@ only, every other one as the organisation has it. Without it, the organisation's
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handslag.organisations.models import Organisation
 
@@ -22,8 +22,7 @@ def standing_for(
 ) -> dict[str, dict[str, Document]]:
     """The newest version of each text (key) in each language; `rows` where not all are asked for. One query."""
     rows = Document.objects.of(organisation) if rows is None else rows
-    counts_here = Q(programme_id=None) | Q(programme_id=programme) if programme else Q(programme_id=None)
-    found = list(rows.filter(counts_here).order_by("version"))
+    found = list(rows.filter(_counts_in(programme)).order_by("version"))
     own = {row.key for row in found if row.programme_id}
     newest: dict[str, dict[str, Document]] = {}
     for row in found:
@@ -56,11 +55,19 @@ def written(
 
 
 def shelf(organisation: Organisation, language: str, programme: UUID | None = None) -> list[Document]:
-    """The newest version of every text to read, in the same choice of language, by title and without the bodies."""
+    """The newest version of every text to read, in the same choice of language, by title and without the bodies; each
+    with `follows`: whether another version of it counted here before."""
     wanted = [language, organisation.host_language, "en"]
     rows = Document.objects.of(organisation).filter(language__in=wanted).exclude(key__startswith=LAID_OUT).defer("body")
+    before = Document.objects.of(organisation).filter(_counts_in(programme), version__lt=OuterRef("version"))
+    rows = rows.annotate(follows=Exists(before.filter(key=OuterRef("key"), language=OuterRef("language"))))
     found = [_first(each, wanted) for each in standing_for(organisation, programme, rows).values()]
     return sorted((row for row in found if row), key=lambda row: row.title)
+
+
+def _counts_in(programme: UUID | None) -> Q:
+    """The wordings that can count in a programme: the organisation's and its own."""
+    return Q(programme_id=None) | Q(programme_id=programme) if programme else Q(programme_id=None)
 
 
 def _first(by_language: dict[str, Document], wanted: list[str]) -> Document | None:

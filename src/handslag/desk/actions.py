@@ -9,7 +9,7 @@ from typing import Any
 from babel.numbers import format_currency
 from django.db import transaction
 
-from handslag.content.actions import Wording, bring_along
+from handslag.content.actions import Wording, bring_along, replace_words
 from handslag.organisations.actions import found
 from handslag.organisations.models import Organisation
 from handslag.people.actions import open_account, register_person
@@ -62,8 +62,13 @@ class Corrections:
 
 @transaction.atomic
 def correct(*, programme: Programme, corrections: Corrections, by: Person | None, at: datetime) -> None:
-    """Correct a programme that was made: all of it, or nothing where a part is refused."""
+    """Correct a programme that was made: all of it, or nothing where a part is refused. Texts in which the contact
+    stands are published anew; flyers, letters and pages ask for it each time."""
+    contact = {name: getattr(programme, name) for name in ("contact_name", "contact_phone")}
     change_settings(programme=programme, by=by, at=at, **corrections.settings)
+    words = {said: getattr(programme, name) for name, said in contact.items() if said != getattr(programme, name)}
+    words.pop("", None)
+    replace_words(organisation=programme.organisation, programme=programme.pk, words=words, by=by, at=at)
     for place, name in corrections.places:
         if name:
             rename_place(place=place, name=name, by=by, at=at)
