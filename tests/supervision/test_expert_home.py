@@ -1,6 +1,7 @@
 """What a member of the expert group sees first."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -26,6 +27,7 @@ def of(cast, role="expert", at=NOW):
 
 
 def test_the_newest_texts_come_first_and_recent_ones_say_so(cast):
+    cast.programme.created_at = NOW - timedelta(days=60)
     text(cast, "old", NOW - timedelta(days=40)), text(cast, "conduct", NOW - timedelta(days=50))
     text(cast, "conduct", NOW - timedelta(days=2))
     text(cast, "fresh", NOW - timedelta(days=1)), text(cast, "older", NOW - timedelta(days=60))
@@ -35,6 +37,25 @@ def test_the_newest_texts_come_first_and_recent_ones_say_so(cast):
         ("older", ""),
     ]  # fmt: skip
     assert found["count"] == 4
+
+
+def test_a_text_is_changed_only_for_who_could_read_it_before(cast):
+    """Versions are counted in the organisation; what another programme read, or an earlier one, is new here."""
+    day = timedelta(days=1)
+    cast.programme.created_at = NOW - 20 * day
+
+    def own(key, at, programme):
+        publish(
+            organisation=cast.organisation, key=key, language="en", title=key, body=str(at), by=None, at=at,
+            programme=programme,
+        )  # fmt: skip
+
+    text(cast, "brought", NOW - 90 * day), own("brought", NOW - 20 * day, cast.programme.pk)
+    own("aside", NOW - 10 * day, uuid4()), text(cast, "aside", NOW - 9 * day)
+    text(cast, "turned", NOW - 90 * day), own("turned", NOW - 8 * day, cast.programme.pk)
+    text(cast, "worded", NOW - 7 * day, language="sv"), text(cast, "worded", NOW - 6 * day)
+    states = {row["document"].key: row["state"] for row in of(cast).context["texts"]}
+    assert states == {"brought": "new", "aside": "new", "turned": "changed", "worded": "new"}
 
 
 def test_at_most_five_texts_are_named_and_all_are_counted(cast):

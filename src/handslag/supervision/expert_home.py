@@ -1,10 +1,10 @@
 """What a member of the expert group is asked: to read what mentors and mentees get, and to say what should change."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import get_language
 
-from handslag.content.models import Document
 from handslag.content.queries import shelf
 from handslag.core.home_panels import Panel
 from handslag.people.models import Account
@@ -28,7 +28,7 @@ def expert_panel(user: Account, programme: Programme, at: datetime) -> Panel | N
     ]
     newest = sorted(texts, key=lambda text: text.made_at, reverse=True)[:SHOWN]
     context = {
-        "texts": [{"document": text, "state": _state(text, at)} for text in newest],
+        "texts": [{"document": text, "state": _state(text, programme, at)} for text in newest],
         "count": len(texts),
         "name": programme.contact_name,
     }
@@ -36,7 +36,9 @@ def expert_panel(user: Account, programme: Programme, at: datetime) -> Panel | N
     return Panel(EXPERT, context, order=-1 if roles == {Role.EXPERT} else 15)
 
 
-def _state(text: Document, at: datetime) -> str:
+def _state(text: Any, programme: Programme, at: datetime) -> str:
+    """New, changed, or nothing where it is no news. What came with the programme is new here, whatever the organisation
+    read before."""
     if text.made_at < at - IS_NEWS:
         return ""
-    return "new" if text.version == 1 else "changed"
+    return "changed" if text.follows and text.made_at > programme.created_at else "new"
