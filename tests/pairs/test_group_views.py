@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from handslag.matching.gathering import Sizes
 from handslag.outbox.models import Message
-from handslag.pairs import actions, grouping
+from handslag.pairs import actions, group_suggestions, grouping
 from handslag.pairs.models import Group, Pair
 from tests.cast import NOW, TODAY
 from tests.pairs import grouped, made
@@ -211,7 +212,6 @@ def test_as_many_queries_for_many_people_as_for_few(as_role, ours, page, django_
             assert team.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    print(counts)
 
 
 def test_who_pauses_is_marked_stands_last_and_can_be_chosen_by_hand_but_is_not_suggested(as_role, ours):
@@ -222,7 +222,7 @@ def test_who_pauses_is_marked_stands_last_and_can_be_chosen_by_hand_but_is_not_s
     labels = [str(label) for _value, label in team.get(url).context["form"].fields["mentees"].choices]
     assert ["Wants nobody for now. Call first." in label for label in labels] == [False, False, True]
     found = team.get(reverse("pairs:groups", args=[ours.pk]), {"mentors": 1, "least": 2, "most": 4}).context["found"]
-    assert not any("Hana Mentee" in group.mentees for group in found.groups)
+    assert not any("Hana Mentee" in map(str, group.mentees) for group in found.groups)
     assert "Hana Mentee" not in found.left
     assert team.post(url, posted(mentors, mentees, make="1")).status_code == 302  # the rules agree
 
@@ -230,4 +230,27 @@ def test_who_pauses_is_marked_stands_last_and_can_be_chosen_by_hand_but_is_not_s
 def test_one_mentor_is_named_as_one(as_role, ours):
     grouped.group(ours)
     page = as_role("coordinator").get(reverse("pairs:groups", args=[ours.pk])).text
-    assert "<p>Mentor: <bdi>Maha Mentor</bdi></p>" in page
+    assert "<p>Mentor: <bdi>Maha Mentor</bdi>" in page
+
+
+def test_how_well_each_speaks_the_language_of_the_group_is_told_those_who_match(as_role, ours):
+    mentor = made.mentor(ours, "Maha Mentor", level_sv="b2")
+    levels = {"Nour Mentee": "b1", "Omar Mentee": "c1"}
+    mentees = [made.mentee(ours, name, languages=["uk"], host_level=level) for name, level in levels.items()]
+    told = {
+        "Maha Mentor": "Work and study (B2)",
+        "Nour Mentee": "Daily life (B1)",
+        "Omar Mentee": "Almost everything (C1)",
+    }
+    (found,) = group_suggestions.suggestions(ours, Sizes(least=2, most=2), NOW).groups
+    assert {str(one): one.level for one in (*found.mentors, *found.mentees)} == told
+    url = reverse("pairs:new_group", args=[ours.pk])
+    labels = [str(label) for _value, label in as_role("coordinator").get(url).context["form"].fields["mentees"].choices]
+    assert "Svenska (Swedish) – Daily life (B1)." in labels[0]
+    actions.make_group(grouped.plan(ours, [mentor], mentees, language="sv"), by=None, at=NOW)
+    url = reverse("pairs:groups", args=[ours.pk])
+    page = as_role("coordinator").get(url)
+    (line,) = page.context["groups"]
+    assert {str(one): one.level for one in (*line.mentors, *line.mentees)} == told
+    assert '<bdi>Maha Mentor</bdi> <span class="muted">– Work and study (B2)</span>' in page.text
+    assert "(B2)" not in as_role("supervisor").get(url).text

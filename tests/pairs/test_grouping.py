@@ -307,7 +307,7 @@ def test_the_engine_suggests_groups_of_those_who_are_free(ours):
     grouped.people(ours, mentors=1, mentees=4)
     found = suggestions(ours, Sizes(least=2, most=3), NOW)
     (group,) = found.groups
-    assert (len(group.mentees), group.mentors, len(found.left)) == (3, ["Maha Mentor"], 1)
+    assert (len(group.mentees), [str(one) for one in group.mentors], len(found.left)) == (3, ["Maha Mentor"], 1)
     assert "Monday evening" in group.times
     assert found.optimal
 

@@ -6,11 +6,13 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from handslag.people.models import Account
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Membership, Programme
 
 from . import wording
-from .grouping import sides_of
+from .grouping import Speaker, levels_in, sides_of
+from .lacking import Answers, told_in
 from .models import Group, Pair
+from .turning import responses_of
 
 PAGE = 25
 
@@ -23,12 +25,15 @@ class GroupLine:
     url: str
     language: str
     theme: str
-    mentors: list[str]
-    mentees: list[str]
+    mentors: list[Speaker]
+    mentees: list[Speaker]
 
 
-def group_lines(user: Account, programme: Programme, number: str | None) -> tuple[Page, list[GroupLine]]:
-    """A page of the groups of `programme`, the newest first. Three queries."""
+def group_lines(
+    user: Account, programme: Programme, number: str | None, *, with_levels: bool
+) -> tuple[Page, list[GroupLine]]:
+    """A page of the groups of `programme`, the newest first. Three queries, and one for how well people speak the
+    language of their group, for who may read what they answered."""
     rows = Group.objects.visible_to(user).filter(programme=programme).order_by("-made_at", "pk")
     page = Paginator(rows, PAGE).get_page(number)
     groups = list(page.object_list)
@@ -37,13 +42,19 @@ def group_lines(user: Account, programme: Programme, number: str | None) -> tupl
     pairs: dict[object, list[Pair]] = {}
     for pair in running:
         pairs.setdefault(pair.group_id, []).append(pair)
-    return page, [_line(group, programme, pairs.get(group.pk, [])) for group in groups]
+    members = [member for pair in running for member in (pair.mentor, pair.mentee)]
+    told = told_in(responses_of(programme, members)) if with_levels and members else {}
+    return page, [_line(group, programme, pairs.get(group.pk, []), told) for group in groups]
 
 
-def _line(group: Group, programme: Programme, pairs: list[Pair]) -> GroupLine:
+def _line(group: Group, programme: Programme, pairs: list[Pair], told: Answers) -> GroupLine:
+    def speaker(member: Membership) -> Speaker:
+        levels = levels_in(told.get((member.person_id, member.role), {}), programme)
+        return Speaker(str(member.person), wording.level(programme, levels.get(group.language)))
+
     mentors, mentees = sides_of(pairs)
     return GroupLine(
         group.name, reverse("mentoring:group", args=[group.pk]), wording.languages([group.language]),
         wording.label(programme, "theme", group.theme) if group.theme else "",
-        [str(mentor.person) for mentor in mentors], [str(mentee.person) for mentee in mentees],
+        [speaker(mentor) for mentor in mentors], [speaker(mentee) for mentee in mentees],
     )  # fmt: skip

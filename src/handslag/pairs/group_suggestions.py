@@ -1,5 +1,6 @@
 """Groups that the engine suggests, in words; nothing is kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -8,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.matching.gathering import Gathered, Sizes, gather
+from handslag.matching.people import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
 from . import wording
 from .criteria import criteria_of
-from .people import people_of
+from .grouping import Speaker
+from .people import People, people_of
 from .readiness import pool_of
 
 SECONDS = 10.0  # somebody waits for the page
@@ -25,8 +28,8 @@ class Suggested:
 
     language: str
     theme: str
-    mentors: list[str]
-    mentees: list[str]
+    mentors: list[Speaker]
+    mentees: list[Speaker]
     reasons: list[str]
     times: list[str]
     url: str
@@ -53,16 +56,20 @@ def suggestions(programme: Programme, sizes: Sizes, at: datetime) -> Suggestions
     names = {str(c.membership.pk): str(c.membership.person) for c in (*pool.mentors, *pool.mentees)}
     pausing = {str(mentee.membership.pk) for mentee in pool.mentees if mentee.pauses}  # they wait for nobody
     return Suggestions(
-        [_in_words(group, programme, names) for group in found.groups],
+        [_in_words(group, programme, names, people) for group in found.groups],
         [names[key] for key in found.left if key not in pausing], found.optimal,
     )  # fmt: skip
 
 
-def _in_words(group: Gathered, programme: Programme, names: dict[str, str]) -> Suggested:
+def _in_words(group: Gathered, programme: Programme, names: dict[str, str], people: People) -> Suggested:
+    def speaker(key: str, side: Mapping[str, Person]) -> Speaker:
+        return Speaker(names[key], wording.level(programme, side[key].languages.get(group.language)))
+
     language, theme = wording.languages([group.language]), wording.label(programme, "theme", group.theme)
     asked = {"language": group.language, "theme": group.theme, "mentors": group.mentors, "mentees": group.mentees}
     return Suggested(
-        language, theme, [names[key] for key in group.mentors], [names[key] for key in group.mentees],
+        language, theme, [speaker(key, people.mentors) for key in group.mentors],
+        [speaker(key, people.mentees) for key in group.mentees],
         [
             _("All speak %(languages)s.") % {"languages": language},
             _("All mentees need help with this, and a mentor knows it: %(theme)s.") % {"theme": theme},

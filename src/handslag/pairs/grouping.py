@@ -3,7 +3,7 @@
 Nothing here says why two people may not meet: it may be something that one of them has said in confidence.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from handslag.programmes.roles import Role
 from handslag.training.queries import units_required
 
 from . import wording
-from .lacking import told_in
+from .lacking import Answers, told_in
 from .models import Pair
 from .readiness import PLACE, UNITS, Candidate, Pool, pool_of
 from .turning import responses_of
@@ -31,7 +31,8 @@ class Choosable:
     """
 
     membership: Membership
-    speaks: tuple[str, ...]
+    speaks: Mapping[str, str]
+    """Language -> the code of the level; "" where that is not said."""
     about: str
     why_not: str = ""
     pauses: bool = False
@@ -39,6 +40,18 @@ class Choosable:
     @property
     def name(self) -> str:
         return str(self.membership.person)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody in a group, by name. `level`: in words, how well she or he speaks its language; "" where that is not
+    said."""
+
+    name: str
+    level: str = ""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -88,19 +101,28 @@ def _mentor_lacks(candidate: Candidate, required: int) -> str:
 
 
 def _choosable(
-    candidate: Candidate, programme: Programme, told: dict[tuple[UUID, str], dict[str, Any]], why_not: str = ""
+    candidate: Candidate, programme: Programme, told: Answers, why_not: str = ""
 ) -> Choosable:  # fmt: skip
     member = candidate.membership
     coded = told.get((member.person_id, member.role), {})
-    speaks = tuple(code for code in _listed(coded.get("languages")) if code != "not_said")
-    if member.role == Role.MENTEE and coded.get("host_level", "none") != "none":
-        speaks = tuple(dict.fromkeys([*speaks, programme.organisation.host_language]))
-    about = [_("Speaks %(languages)s.") % {"languages": wording.languages(speaks)}] if speaks else []
+    speaks = levels_in(coded, programme)
+    about = [_("Speaks %(languages)s.") % {"languages": wording.spoken(programme, speaks)}] if speaks else []
     themes = [wording.label(programme, "theme", code) for code in _themes(coded, member.role)]
     if themes:
         said = _("Knows: %(themes)s.") if member.role == Role.MENTOR else _("Needs: %(themes)s.")
         about.append(said % {"themes": ", ".join(themes)})
     return Choosable(member, speaks, " ".join(about), why_not, candidate.pauses)
+
+
+def levels_in(coded: dict[str, Any], programme: Programme) -> dict[str, str]:
+    """Language -> the code of the level, in coded answers; "" where that is not said. Mentees are asked for the level
+    of the host language alone."""
+    levels = {code: str(coded.get(f"level_{code}") or "") for code in _listed(coded.get("languages"))}
+    host, host_level = programme.organisation.host_language, coded.get("host_level") or "none"
+    if host_level != "none" and not levels.get(host):
+        levels[host] = host_level
+    levels.pop("not_said", None)
+    return levels
 
 
 def _themes(coded: dict[str, Any], role: str) -> list[str]:

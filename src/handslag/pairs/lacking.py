@@ -19,6 +19,8 @@ from . import wording
 from .readiness import PLACE, UNITS, Candidate, Pool, pool_of
 from .turning import ROLE_OF, responses_of, said_in
 
+Answers = dict[tuple[UUID, str], dict[str, Any]]  # of each (person, role)
+
 
 @dataclass(frozen=True)
 class Lack:
@@ -80,9 +82,9 @@ def _everybody(pool: Pool) -> Iterator[tuple[Candidate, bool]]:
     yield from ((mentee, False) for mentee in pool.mentees)
 
 
-def told_in(responses: Iterable[Response]) -> dict[tuple[UUID, str], dict[str, Any]]:
+def told_in(responses: Iterable[Response]) -> Answers:
     """The coded answers of each person in each role, the newest to each question."""
-    found: dict[tuple[UUID, str], dict[str, Any]] = {}
+    found: Answers = {}
     for row in responses:
         found.setdefault((row.person_id, ROLE_OF[row.questionnaire.key]), {}).update(row.coded)
     return found

@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from handslag.matching.codes import SLOTS
+from handslag.matching.codes import NOT_SAID, SLOTS
 from handslag.matching.criteria import Rules
 from handslag.programmes.models import Programme
 from handslag.questionnaires.lists import language_name
@@ -203,6 +203,17 @@ def languages(codes: Iterable[str], last: str = "") -> str:
     """Languages by name: their own name, and that in the reader's language."""
     reader = get_language() or "en"
     return _listed((language_name(code, reader) for code in codes), last)
+
+
+def level(programme: Programme, code: str | None) -> str:
+    """How well somebody speaks a language; "" where it is not said."""
+    return label(programme, "cefr", code) if code and code != NOT_SAID else ""
+
+
+def spoken(programme: Programme, levels: Mapping[str, str | None]) -> str:
+    """Languages by name, each with how well it is spoken."""
+    named = ((languages([language]), level(programme, code)) for language, code in levels.items())
+    return "; ".join(" – ".join(filter(None, one)) for one in named)
 
 
 def slot(code: str) -> str:

@@ -34,9 +34,10 @@ def index(request, programme_id):
     programme = seen_programme(request.user, programme_id)
     permit(request.user, "pair.read", programme)
     request.programme = programme
-    page, groups = group_lines(request.user, programme, request.GET.get("page"))
+    may_match = may(request.user, "pair.match", programme)
+    page, groups = group_lines(request.user, programme, request.GET.get("page"), with_levels=may_match)
     context = {"programme": programme, "page": page, "groups": groups}
-    if may(request.user, "pair.match", programme):
+    if may_match:
         form = SizesForm(request.GET if "mentors" in request.GET else None)
         context |= {"may_match": True, "form": form}
         if form.is_valid():
