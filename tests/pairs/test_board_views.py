@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
-from handslag.pairs import actions, score_table
+from handslag.pairs import actions, queries, score_table
+from handslag.pairs import board as board_module
 from handslag.pairs.decision_words import changes
 from handslag.pairs.models import Proposal
 from handslag.pairs.views.seen import tell_done
@@ -69,6 +70,23 @@ def test_choosing_otherwise_shows_what_each_costs_and_locks_with_the_reason(as_r
     board_page = text(client.get(reverse("pairs:matching", args=[board.programme_id])))
     assert "Undo: Locked Mentee 0 + Mentor 1 by hand" in board_page
     assert "One of the two asked for it" in board_page
+
+
+def test_one_comes_back_to_the_pair_on_whatever_page_it_stands_now(as_role, programme, board, monkeypatch):
+    """The board and the way back to it number the pages alike, whatever the names are."""
+    for room in (board_module, queries):
+        monkeypatch.setattr(room, "PAGE", 2)
+    for name in ("élise Ahl", "Bo", "bo Alm", "Åsa Berg", "Nour Mentee", "Nour Mentee"):
+        made.mentor(programme, f"Mentor {name}")
+        made.mentee(programme, name)
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    client = as_role("coordinator")
+    for row in matching_round.proposals.all():
+        posted = {"mentee": row.mentee_id, "mentor": row.mentor_id, "status": "accepted"}
+        posted["seen"] = matching_round.decisions.count()
+        answer = client.post(reverse("pairs:decision", args=[board.pk]), posted)
+        page, mark = answer.url.split("#")
+        assert f'id="{mark}"' in client.get(page).text, row.mentee.person
 
 
 def errors_of(page):

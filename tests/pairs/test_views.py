@@ -88,13 +88,19 @@ def test_a_proposal_says_why_in_words_and_unmatched_people_too(as_role, matching
     assert "exclu" not in page.lower()
 
 
+def test_who_has_nobody_now_does_not_turn_the_page(as_role, matching_round):
+    mentee = matching_round.proposals.get().mentee_id
+    url = reverse("pairs:wait", args=[matching_round.pk, mentee])
+    assert as_role("coordinator").post(f"{url}?page=2", {"seen": 1}).url.endswith(f"?page=2#m-{mentee}")
+
+
 def test_accepting_and_taking_back(as_role, matching_round):
     client, proposal = as_role("coordinator"), matching_round.proposals.get()
     url = reverse("pairs:decision", args=[matching_round.pk])
     two = {"mentee": proposal.mentee_id, "mentor": proposal.mentor_id}
     page = client.post(f"{url}?page=2", two | {"status": "accepted", "seen": 1})
     assert page.status_code == 302
-    assert page.url.endswith(f"?page=2#m-{proposal.mentee_id}")
+    assert page.url.endswith(f"/matching/#m-{proposal.mentee_id}")  # the pair stands on the first page
     proposal.refresh_from_db()
     assert proposal.status == Status.ACCEPTED
     assert "1 of 1 ready" in text(client.get(page.url))

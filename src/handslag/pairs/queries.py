@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
 
@@ -39,6 +40,18 @@ def published_rounds(user: Account, programme: Programme) -> list[dict[str, Any]
     rows = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at__isnull=False)
     rows = rows.order_by("-number").annotate(total=Count("pairs"))
     return list(rows.values("pk", "number", "published_at", "total"))
+
+
+def page_on_board(matching_round: MatchingRound, mentee: UUID) -> int:
+    """The page of the board with the pair that is proposed for this mentee; 0 where there is none. One query."""
+    rows = matching_round.proposals.exclude(status=Proposal.Status.REFUSED)
+    sides = (f"{side}__person__{name}_name" for side in ("mentee", "mentor") for name in ("given", "family"))
+    found = [
+        (f"{given} {family}".strip().casefold(), f"{mentors} {own}".strip(), pk, key)
+        for key, pk, given, family, mentors, own in rows.values_list("mentee_id", "pk", *sides)
+    ]
+    place = next((place for place, row in enumerate(sorted(found)) if row[-1] == mentee), None)
+    return 0 if place is None else place // PAGE + 1
 
 
 STATES: dict[str, dict[str, object]] = {

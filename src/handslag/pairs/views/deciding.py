@@ -51,7 +51,7 @@ def decision(request, round_id):
         request, matching_round,
         lambda: actions.decide_on(matching_round=matching_round, pair=pair, **how),
     )  # fmt: skip
-    return answer or back(request, matching_round, f"#m-{pair[0]}")
+    return answer or back(request, matching_round, pair[0])
 
 
 @needs("pair.match")
@@ -65,7 +65,7 @@ def swap(request, round_id):
     answer = at_board(
         request, matching_round, lambda: actions.swap(matching_round=matching_round, mentees=mentees, **how)
     )
-    return answer or back(request, matching_round, f"#m-{mentees[0]}")
+    return answer or back(request, matching_round, mentees[0])
 
 
 @needs("pair.match")
@@ -79,7 +79,7 @@ def wait(request, round_id, mentee_id):
     answer = at_board(
         request, matching_round, lambda: actions.leave_open(matching_round=matching_round, mentee=mentee, **how)
     )
-    return answer or back(request, matching_round, f"#m-{mentee_id}")
+    return answer or back(request, matching_round, mentee_id)
 
 
 @needs("pair.match")
@@ -93,7 +93,7 @@ def undoing(request, round_id):
         what = decision_words.line(undone, names_here(matching_round.programme)).text
         return _("Undone: %(what)s.") % {"what": what}
 
-    return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
+    return at_board(request, matching_round, act) or back(request, matching_round, mark=WHOLE)
 
 
 @needs("pair.match")
@@ -116,7 +116,7 @@ def acceptance(request, round_id):
             messages.warning(request, text % {"n": left})
         return said % {"n": accepted}
 
-    return at_board(request, matching_round, act) or back(request, matching_round, WHOLE)
+    return at_board(request, matching_round, act) or back(request, matching_round, mark=WHOLE)
 
 
 def ids_in(said, one: str, other: str) -> tuple[UUID, UUID] | None:

@@ -39,7 +39,7 @@ def lock(request, round_id):
         if form.is_valid():
             try:
                 tell_done(request, matching_round, lambda: _lock(request, matching_round, form, at))
-                return back(request, matching_round, f"#m-{form.chosen('mentee').pk}")
+                return back(request, matching_round, form.chosen("mentee").pk)
             except actions.DecidedMeanwhile as refusal:
                 return meanwhile(request, matching_round, refusal)
             except Refused as refusal:

@@ -22,6 +22,7 @@ from ..actions.writing import chosen_in, rows_of
 from ..contact import Phones, phones_of, reads_of
 from ..decided import last_number
 from ..models import Decision, MatchingRound, Pair
+from ..queries import page_on_board
 from ..readiness import names_here
 
 SEEN = "seen"
@@ -96,9 +97,15 @@ def meanwhile(request, matching_round: MatchingRound, refusal: DecidedMeanwhile)
     return render(request, "pairs/meanwhile.html", context, status=409)
 
 
-def back(request: HttpRequest, matching_round: MatchingRound, mark: str = "") -> HttpResponse:
-    """To the board, to the page of it that one came from, at `mark`: there the next press of Tab goes on."""
+def back(
+    request: HttpRequest, matching_round: MatchingRound, mentee: UUID | None = None, mark: str = ""
+) -> HttpResponse:
+    """To the board, at `mark`; or to the pair of `mentee`, on the page where it stands now. There the next press of Tab
+    goes on. Where she has none, to the page that one came from."""
     page = request.GET.get("page", "")
+    if mentee:
+        mark, now = f"#m-{mentee}", page_on_board(matching_round, mentee)
+        page = page if not now else str(now) if now > 1 else ""
     query = f"?page={page}" if page.isdecimal() else ""
     return redirect(f"{reverse('pairs:matching', args=[matching_round.programme_id])}{query}{mark}")
 
