@@ -158,6 +158,7 @@ def test_the_whole_application_is_in_the_language(reader, cast, misses, language
                 reader.wrong(address, wrong)
         address = reader.right(address, answers)
     reader.get(address)
+    reader.get(address.replace("/answers/", "/later/"))
     reader.wrong(address, {})
     reader.get(reader.right(address, {"consent": "on"}))
     assert Draft.objects.everywhere("test").get().language == language

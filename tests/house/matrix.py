@@ -70,6 +70,7 @@ OWN_PAIR = {
     "mentoring:move": {"mentor", "mentee"},
     "mentoring:calendar": {"mentor", "mentee"},
     "evaluation:certificate_document": {"mentor"},
+    "supervision:ask_pause": {"mentor", "mentee"},
     "supervision:calendar": {"mentor", "past_mentor"},
     "supervision:meeting": {"mentor", "past_mentor"},
     "supervision:question": {"mentor", "past_mentor"},
@@ -121,6 +122,7 @@ TEAM_NEEDS = {
     "mentoring:move": "intake.hold",
     "mentoring:calendar": "pair.read",
     "evaluation:certificate_document": "certificate.issue",
+    "supervision:ask_pause": None,
     "supervision:calendar": "supervision.see",
     "supervision:meeting": "supervision.see",
     "supervision:question": None,
@@ -129,7 +131,7 @@ TEAM_NEEDS = {
     "desk:programme": "programme.see",
 }
 # Where letters lead to a pair: its mentor is led home once it has ended, and sees nothing of it.
-LEADS_HOME = {"pairs:pair", "pairs:answer", "mentoring:meetings", "mentoring:plan"}
+LEADS_HOME = {"pairs:pair", "pairs:answer", "mentoring:meetings", "mentoring:plan", "supervision:ask_pause"}
 # Words of a programme that only those with a permission may read in it.
 SECRETS = {
     "Calm": "interview.read",
@@ -255,7 +257,7 @@ def relations(world: World) -> list[Relation]:
     here, abroad = world.here, world.abroad
     nothing = {name: uuid.uuid4() for name in here.rows} | {"call": "no-such-call", "screen": "contact"}
     nothing["passkey_id"] = 0
-    children = ("goal_id", "meeting_id", "entry_id", "step_id", "draft_id")
+    children = ("goal_id", "meeting_id", "entry_id", "step_id", "draft_key")
     return [
         Relation("own", "here", here.rows),
         Relation("ended pair", "here", here.rows | here.past),
@@ -353,7 +355,7 @@ def _differs(address: Address, relation: Relation) -> bool:
     if relation.name in {"ended pair", "other pair"}:
         return bool(named & pairs)
     if relation.name.startswith("mixed"):
-        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "entry_id", "step_id", "draft_id"})
+        return len(named) > 1 and bool(named & {"goal_id", "meeting_id", "entry_id", "step_id", "draft_key"})
     return bool(named)
 
 

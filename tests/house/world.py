@@ -268,7 +268,7 @@ def _waiting(story: Story) -> None:
     )  # fmt: skip
     draft = start_draft(call=call, language="en", channel="friend", at=story.ago(1))
     save_answers(draft=draft, answers={"first_name": story.word("Writing"), "phone": story.phone()}, at=story.ago(1))
-    story.rows |= {"call": call.slug, "draft_id": draft, "screen": "contact", "template": "amir"}
+    story.rows |= {"call": call.slug, "draft_key": draft.key, "screen": "contact", "template": "amir"}
     story.rows |= {"key": "code_of_conduct", "passkey_id": 0}  # nobody has that passkey
 
 

@@ -21,7 +21,7 @@ from .reading import NOT_SAID, Context
 from .schema import every_question, relevant_answers
 
 # Parts of addresses that stand beside the screens of a questionnaire.
-TAKEN_KEYS = {"answers", "sent"}
+TAKEN_KEYS = {"answers", "later", "sent"}
 
 
 class NotReadable(Refused):

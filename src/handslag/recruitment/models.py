@@ -1,3 +1,6 @@
+import uuid
+from hashlib import sha256
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,12 +39,15 @@ class Call(OrganisationRow):
 
 
 class Draft(OrganisationRow):
-    """An application that is being written, without an account: its id in the address is the key to it.
+    """An application that is being written, without an account: whoever has its address can go on with it.
 
+    The address holds a random key, of which only a hash is kept: nobody finds the address in the database or a backup.
     Answers are sealed under the organisation's key until the application is sent, then they are gone from here.
     """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="drafts")
+    key_hash = models.CharField(max_length=64, unique=True)
+    reached = models.PositiveSmallIntegerField(default=0, help_text="Number of the furthest screen that was answered")
     answers = EncryptedJSONField(blank=True, default=dict)
     language = models.CharField(max_length=10)
     channel = models.CharField(max_length=40, blank=True)
@@ -49,11 +55,18 @@ class Draft(OrganisationRow):
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    key: uuid.UUID  # held by those who were given it: who begins, and who comes with the address
+
     class Meta(OrganisationRow.Meta):
         constraints = [*OrganisationRow.Meta.constraints, *same_organisation("recruitment_draft", "call")]
 
     def __str__(self):
         return str(self.id)
+
+
+def hash_of(key: uuid.UUID) -> str:
+    """What is kept of a draft's key. It has 122 random bits, so nobody gets from here back to it by guessing."""
+    return sha256(key.bytes).hexdigest()
 
 
 class Application(OrganisationRow):

@@ -16,12 +16,13 @@ from .views import (
 
 app_name = "recruitment"
 urlpatterns = [
-    # The applicant: no account, the draft's id is the key. `answers` and `sent` are no keys of screens.
+    # The applicant: no account, who has the draft's key goes on. `answers`, `later` and `sent` are no keys of screens.
     path("apply/<slug:call>/", apply.start, name="apply"),
-    path("apply/<slug:call>/<uuid:draft_id>/", apply.resume, name="resume"),
-    path("apply/<slug:call>/<uuid:draft_id>/answers/", apply.check, name="check"),
-    path("apply/<slug:call>/<uuid:draft_id>/sent/", apply.sent, name="sent"),
-    path("apply/<slug:call>/<uuid:draft_id>/<slug:screen>/", apply.screen, name="draft"),
+    path("apply/<slug:call>/<uuid:draft_key>/", apply.resume, name="resume"),
+    path("apply/<slug:call>/<uuid:draft_key>/answers/", apply.check, name="check"),
+    path("apply/<slug:call>/<uuid:draft_key>/later/", apply.later, name="later"),
+    path("apply/<slug:call>/<uuid:draft_key>/sent/", apply.sent, name="sent"),
+    path("apply/<slug:call>/<uuid:draft_key>/<slug:screen>/", apply.screen, name="draft"),
     # The team
     path("programmes/<uuid:programme_id>/applications/", applications.index, name="applications"),
     path("programmes/<uuid:programme_id>/applications/answers/", answers.index, name="answers"),

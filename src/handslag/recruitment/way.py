@@ -54,12 +54,12 @@ class Way:
 
     def url(self, page: Screen) -> str:
         if page.is_check:
-            return reverse("recruitment:check", args=[self.call.slug, self.draft.pk])
-        return reverse("recruitment:draft", args=[self.call.slug, self.draft.pk, page.key])
+            return reverse("recruitment:check", args=[self.call.slug, self.draft.key])
+        return reverse("recruitment:draft", args=[self.call.slug, self.draft.key, page.key])
 
     def change_url(self, key: str) -> str:
         """The address of the page with `key`, from which one comes back to "check your answers"."""
-        return reverse("recruitment:draft", args=[self.call.slug, self.draft.pk, key]) + "?back=answers"
+        return reverse("recruitment:draft", args=[self.call.slug, self.draft.key, key]) + "?back=answers"
 
     def is_open(self, page: Screen) -> bool:
         """Whether something is missing or wrong on `page`."""
@@ -73,6 +73,11 @@ class Way:
     def first_open(self) -> Screen:
         """The first page on which something is missing, else "check your answers"."""
         return next((page for page in self.asked if self.is_open(page)), self.check)
+
+    def stopped_at(self) -> Screen:
+        """Where to go on: after the furthest page that was answered, or before it where something is missing."""
+        reached = self.draft.reached
+        return next((page for page in self.asked if page.step > reached or self.is_open(page)), self.check)
 
     def before(self, page: Screen) -> Screen | None:
         earlier = self.asked if page.is_check else self.asked[: self.asked.index(page)]

@@ -4,6 +4,7 @@ Drafts are written by somebody without an account, so they leave no trace in the
 """
 
 import re
+import uuid
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -22,7 +23,7 @@ from handslag.questionnaires.models import Questionnaire
 from handslag.questionnaires.schema import problems, relevant_answers
 
 from .. import notices
-from ..models import Application, Call, Draft
+from ..models import Application, Call, Draft, hash_of
 from ..plausible import implausible
 from ..questions import context_at
 from .doubles import note_doubles
@@ -76,12 +77,23 @@ def _refuse_closed(call: Call, at: datetime) -> None:
 
 @transaction.atomic
 def start_draft(*, call: Call, language: str, channel: str, at: datetime) -> Draft:
-    """Begin an application. `channel` is the flyer's code; anything that does not look like a code is left out."""
+    """Begin an application. `channel` is the flyer's code; anything that does not look like a code is left out.
+
+    The draft that is given holds its `key`, which is kept nowhere else.
+    """
     _refuse_closed(call, at)
-    return Draft.objects.create(
+    key = uuid.uuid4()
+    draft = Draft.objects.create(
         organisation_id=call.organisation_id, call=call, language=language, started_at=at, saved_at=at,
-        channel=channel if re.fullmatch(r"[\w-]{1,40}", channel) else "",
+        channel=channel if re.fullmatch(r"[\w-]{1,40}", channel) else "", key_hash=hash_of(key),
     )  # fmt: skip
+    draft.key = key
+    return draft
+
+
+def kept_until(draft: Draft) -> date:
+    """The last day on which somebody can go on with the draft, if nothing is written on it before."""
+    return min(day_of(draft.call.programme, draft.saved_at + DRAFT_LIVES), draft.call.closes_on)
 
 
 def is_expired(draft: Draft, at: datetime) -> bool:
@@ -90,16 +102,18 @@ def is_expired(draft: Draft, at: datetime) -> bool:
 
 
 @transaction.atomic
-def save_answers(*, draft: Draft, answers: dict, at: datetime, language: str = "") -> None:
+def save_answers(*, draft: Draft, answers: dict, at: datetime, language: str = "", reached: int = 0) -> None:
     """Keep `answers` (all of them) in the draft, sealed; they may be incomplete. A sent draft takes no more.
 
-    `language`: the one that the applicant reads in now, where it is another than at the start.
+    `language`: the one that the applicant reads in now, where it is another than at the start. `reached`: number of
+    the screen that was answered.
     """
     _refuse_closed(draft.call, at)
     if not Draft.objects.of(draft.organisation_id).filter(pk=draft.pk, sent_at=None).update(saved_at=at):
         return
     draft.answers, draft.saved_at, draft.language = answers, at, language or draft.language
-    draft.save(update_fields=["answers", "saved_at", "language"])
+    draft.reached = max(reached, draft.reached)
+    draft.save(update_fields=["answers", "saved_at", "language", "reached"])
 
 
 @transaction.atomic

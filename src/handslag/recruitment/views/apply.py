@@ -1,23 +1,32 @@
-"""The applicant's way: one page after the other, no account. The draft's id in the address is the key to it."""
+"""The applicant's way: one page after the other, no account. Whoever has the draft's address goes on with it."""
 
 from functools import wraps
+from uuid import UUID
 
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from handslag.core.languages import fall_back
 from handslag.core.marks import drafted, public
+from handslag.core.pdf import qr_code
+from handslag.core.tries import too_many
 from handslag.programmes.days import day_of
 from handslag.questionnaires.forms import PageForm
 
 from ..actions import CallClosed, Incomplete, save_answers, send, start_draft
-from ..actions.applying import is_expired
-from ..models import Call, Draft
+from ..actions.applying import is_expired, kept_until
+from ..models import Call, Draft, hash_of
 from ..plausible import implausible
 from ..way import Way, next_call, privacy_notices, thanks, way_of
+
+MAILS = 20  # within an hour from one network address: a whole class may apply from the library's computers
 
 
 def _call(request, slug: str) -> Call:
@@ -26,6 +35,12 @@ def _call(request, slug: str) -> Call:
     if get_language() not in call.questionnaire.title:
         fall_back(request)  # the questions are not there in the draft language that the rest could be in
     return call
+
+
+def _draft(call: Call, key: UUID) -> Draft:
+    draft = get_object_or_404(Draft.objects.of(call.organisation_id), call=call, key_hash=hash_of(key))
+    draft.call, draft.key = call, key
+    return draft
 
 
 def _show(request, name: str, call: Call, *, status: int = 200, **context):
@@ -48,12 +63,11 @@ def _with_draft(view):
     """Give `view` the way of the draft; send on those whose draft is sent, too old, or whose call is closed."""
 
     @wraps(view)
-    def inner(request, call, draft_id, **kwargs):
+    def inner(request, call, draft_key, **kwargs):
         call, at = _call(request, call), timezone.now()
-        draft = get_object_or_404(Draft.objects.of(call.organisation_id), call=call, pk=draft_id)
-        draft.call = call
+        draft = _draft(call, draft_key)
         if draft.sent_at:
-            return redirect("recruitment:sent", call.slug, draft.pk)
+            return redirect("recruitment:sent", call.slug, draft.key)
         if not call.is_open(day_of(call.programme, at)):
             return _closed(request, call, at)
         if is_expired(draft, at):
@@ -86,7 +100,7 @@ def start(request, call):
     if not form.is_valid():
         return _page(request, way, form)
     draft = start_draft(call=call, language=get_language(), channel=request.GET.get("from", ""), at=at)
-    save_answers(draft=draft, answers=form.kept, at=at)
+    save_answers(draft=draft, answers=form.kept, reached=form.page.step, at=at)
     way = way_of(call, draft, at)
     return redirect(way.url(way.after(form.page.key)))
 
@@ -97,8 +111,8 @@ def start(request, call):
 @require_safe
 @_with_draft
 def resume(request, way: Way, at):
-    """Go on where something is missing."""
-    return redirect(way.url(way.first_open()))
+    """Go on where one has stopped."""
+    return redirect(way.url(way.stopped_at()))
 
 
 @drafted
@@ -116,14 +130,41 @@ def screen(request, way: Way, at, screen):
         for name, sentence in implausible(way.call.role, form.kept, way.context.on).items():
             if name in form.fields:
                 form.add_error(name, sentence)
+    if "later" in request.POST:  # what is right so far is kept
+        save_answers(draft=way.draft, answers=form.kept, language=get_language(), at=at)
+        return redirect("recruitment:later", way.call.slug, way.draft.key)
     if not form.is_valid():
         return _page(request, way, form)
-    save_answers(draft=way.draft, answers=form.kept, at=at)
+    save_answers(draft=way.draft, answers=form.kept, reached=page.step, at=at)
     way = way_of(way.call, way.draft, at, form.kept)
     if request.GET.get("back"):
         following = way.after_change(page.key)
         return redirect(way.url(following) if following.is_check else way.change_url(following.key))
     return redirect(way.url(way.after(page.key)))
+
+
+@drafted
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@_with_draft
+def later(request, way: Way, at):
+    """The address at which one goes on another day or on another phone; a POST mails it to the applicant."""
+    here, email = way.draft.key, way.draft.answers.get("email", "")
+    path = f"{reverse('recruitment:resume', args=[way.call.slug, here])}?lang={get_language()}"
+    link, until = request.build_absolute_uri(path), kept_until(way.draft)
+    if request.method == "POST" and email:
+        if too_many(request, "draft-mail", most=MAILS, seconds=3600):
+            messages.error(request, _("Too many tries. Wait an hour, or copy the address."))
+        else:
+            said = {"link": link, "until": until, "organisation": way.call.programme.organisation.name}
+            get_adapter().send_mail("recruitment/mail/later", email, said)
+            messages.success(request, _("We have sent the address to your e-mail."))
+        return redirect("recruitment:later", way.call.slug, here)
+    return _show(
+        request, "later", way.call, link=link, path=path, until=until, email=email, qr=qr_code(link)["svg"],
+        back_url=way.url(way.stopped_at()),
+    )  # fmt: skip
 
 
 @drafted
@@ -147,19 +188,19 @@ def check(request, way: Way, at):
     except CallClosed:
         return _closed(request, way.call, at)
     except Incomplete:
-        return redirect("recruitment:resume", way.call.slug, way.draft.pk)
-    return redirect("recruitment:sent", way.call.slug, way.draft.pk)
+        return redirect("recruitment:resume", way.call.slug, way.draft.key)
+    return redirect("recruitment:sent", way.call.slug, way.draft.key)
 
 
 @drafted
 @public
 @never_cache
 @require_safe
-def sent(request, call, draft_id):
+def sent(request, call, draft_key):
     """Who calls, from which number, by when. Shows nothing of the answers."""
     call, at = _call(request, call), timezone.now()
-    draft = get_object_or_404(Draft.objects.of(call.organisation_id), call=call, pk=draft_id)
+    draft = _draft(call, draft_key)
     if draft.sent_at is None:
-        return redirect("recruitment:resume", call.slug, draft.pk)
+        return redirect("recruitment:resume", call.slug, draft.key)
     done = next((page for page in way_of(call, None, at).pages if page.is_done), None)
     return _show(request, "sent", call, page=done, texts=thanks(call, draft.sent_at, done))
