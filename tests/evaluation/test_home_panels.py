@@ -58,6 +58,13 @@ def test_who_reads_no_indicators_gets_no_row(cast, kept, role):
     assert FIGURES not in [panel.template for panel in above + below]
 
 
+def test_only_who_can_see_today_is_led_to_its_figures(as_role, kept):
+    assert "The figures of today" in as_role("supervisor").get("/home/").text
+    page = as_role("partner").get("/home/").text
+    assert "The figures of today" not in page
+    assert "All figures" in page
+
+
 def test_before_the_first_month_is_over_there_is_nothing(cast):
     assert list(panels(cast.account("coordinator"), cast.programme, NOW)) == []
 

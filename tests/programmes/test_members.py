@@ -2,6 +2,7 @@
 
 import pytest
 
+from handslag.journal.models import Entry
 from handslag.pairs.models import Pair
 from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
@@ -34,6 +35,28 @@ def test_the_list_leads_to_the_member_and_on_to_the_ending(cast, as_role):
     held = Membership.objects.of(cast.organisation).get(pk=cast.trainer.pk)
     assert (held.ended_at is not None, held.end_reason) == (True, "moved")
     assert ending(cast.trainer, cast) not in client.get(page(cast.trainer, cast)).text
+
+
+def contact_reads(cast) -> list:
+    return list(
+        Entry.objects.of(cast.organisation.pk).filter(action="read.contact").values_list("subject_id", flat=True)
+    )
+
+
+@pytest.mark.parametrize(("role", "seen"), [("coordinator", True), ("supervisor", True), ("trainer", False)])
+def test_who_may_call_reads_the_number_and_that_is_written_down(cast, as_role, role, seen):
+    cast.mentor.person.phone = "0470 11 22 33"
+    cast.mentor.person.save()
+    assert ("0470 11 22 33" in as_role(role).get(page(cast.mentor, cast)).text) is seen
+    assert contact_reads(cast) == ([str(cast.mentor.person_id)] if seen else [])
+
+
+def test_nobody_reads_the_number_of_who_has_left(cast, as_role):
+    cast.mentor.person.phone = "0470 11 22 33"
+    cast.mentor.person.save()
+    Membership.objects.of(cast.organisation).filter(pk=cast.mentor.pk).update(ended_at=NOW)
+    assert "0470" not in as_role("coordinator").get(page(cast.mentor, cast)).text
+    assert contact_reads(cast) == []
 
 
 def test_a_reason_is_needed(cast, as_role):

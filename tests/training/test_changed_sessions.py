@@ -44,7 +44,7 @@ def page_of(session, act=""):
 
 
 def verbs(cast) -> set:
-    return set(Entry.objects.filter(organisation=cast.organisation.pk).values_list("action", flat=True))
+    return set(Entry.objects.of(cast.organisation.pk).values_list("action", flat=True))
 
 
 def move(cast, session, starts_at=AHEAD + DAY, place="Library", **changed):

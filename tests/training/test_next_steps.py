@@ -46,7 +46,7 @@ def test_the_coordinator_is_told_of_units_without_a_date(cast, training):
     training.session(training.unit(2), NOW + timedelta(days=1))
     (step,) = of(cast, "coordinator")
     assert (step.count, step.why, step.urgency) == (2, "No date yet for units 1, 3.", 3)
-    assert step.url == f"/programmes/{cast.programme.pk}/training/"
+    assert step.url == f"/programmes/{cast.programme.pk}/training/#unit-1"
 
 
 def test_the_coordinator_is_told_of_mentors_who_miss_a_unit_until_a_session_is_planned(cast, training):
@@ -54,6 +54,7 @@ def test_the_coordinator_is_told_of_mentors_who_miss_a_unit_until_a_session_is_p
     training.marked(unit, {cast.mentor: "present", cast.second_mentor: "absent"})
     (step,) = of(cast, "coordinator")
     assert (step.count, step.why) == (1, "Somebody is missing unit 2.")
+    assert step.url.endswith("/training/#unit-2")
     training.session(unit, NOW + timedelta(days=1))
     assert of(cast, "coordinator") == []
 

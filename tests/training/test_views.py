@@ -48,6 +48,7 @@ def test_the_team_sees_units_sessions_and_who_misses_what(cast, training, as_rol
     assert "No date yet." in page
     rows = [(str(row["person"]), row["done"], row["missing"]) for row in response.context["rows"]]
     assert rows == [("Second Mentor", [], [1, 2]), ("Mentor One", [1], [2])]
+    assert f"/programmes/{cast.programme.pk}/people/{cast.mentor.pk}/" in page
 
 
 def test_only_who_plans_is_offered_to_plan(cast, training, as_role):

@@ -60,8 +60,9 @@ def shelf(organisation: Organisation, language: str, programme: UUID | None = No
     wanted = [language, organisation.host_language, "en"]
     rows = Document.objects.of(organisation).filter(language__in=wanted).exclude(key__startswith=LAID_OUT).defer("body")
     before = Document.objects.of(organisation).filter(_counts_in(programme), version__lt=OuterRef("version"))
-    rows = rows.annotate(follows=Exists(before.filter(key=OuterRef("key"), language=OuterRef("language"))))
-    found = [_first(each, wanted) for each in standing_for(organisation, programme, rows).values()]
+    follows = Exists(before.filter(key=OuterRef("key"), language=OuterRef("language")))
+    standing = standing_for(organisation, programme, rows.annotate(follows=follows))  # type: ignore[arg-type]
+    found = [_first(each, wanted) for each in standing.values()]
     return sorted((row for row in found if row), key=lambda row: row.title)
 
 

@@ -48,7 +48,9 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     seen = cards(figures, programme, reader, on=on, months=found["months"])
     shown = [_shown(card, day, programme) for card in seen]
     url = reverse("evaluation:indicators", args=[programme.pk])
-    yield Panel("evaluation/home/figures.html", {"on": on, "url": url, "figures": shown}, order=30)
+    yield Panel(
+        "evaluation/home/figures.html", {"on": on, "url": url, "figures": shown, "outside": reader.outside}, order=30
+    )
 
 
 def _shown(card: Card, day: str, programme: Programme) -> dict[str, Any]:

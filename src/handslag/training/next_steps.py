@@ -66,21 +66,21 @@ def _for_coordinator(units, at, page):
     undated = [unit.number for unit in units if not unit.sessions]
     if undated:
         yield NextStep(
-            text=_("Plan sessions for the training"), url=page, count=len(undated), urgency=3,
+            text=_("Plan sessions for the training"), url=f"{page}#unit-{undated[0]}", count=len(undated), urgency=3,
             why=ngettext("No date yet for unit %(units)s.", "No date yet for units %(units)s.", len(undated))
             % {"units": _listed(undated)},
         )  # fmt: skip
     declined = units[0].declined if units else 0
     if declined:
         yield NextStep(
-            text=_("Call who does not go on"), url=page, count=declined, urgency=1,
+            text=_("Call who does not go on"), url=f"{page}#mentors", count=declined, urgency=1,
             why=_("They said no after the first unit. Thank them, then end the role."),
         )  # fmt: skip
     missed = [unit for unit in units if unit.missing and unit.is_over(at)]
     if missed:
         yield NextStep(
-            text=_("Plan how mentors make up what they missed"), url=page, urgency=2, asks_for=MISSED,
-            count=max(unit.missing for unit in missed),
+            text=_("Plan how mentors make up what they missed"), url=f"{page}#unit-{missed[0].number}", urgency=2,
+            asks_for=MISSED, count=max(unit.missing for unit in missed),
             why=ngettext("Somebody is missing unit %(units)s.", "Somebody is missing units %(units)s.", len(missed))
             % {"units": _listed([unit.number for unit in missed])},
         )  # fmt: skip

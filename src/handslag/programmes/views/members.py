@@ -4,7 +4,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handslag.core.encryption import opened
 from handslag.core.refusals import refusals_in
+from handslag.journal.actions import record_reads
 
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import end_role
@@ -21,11 +23,23 @@ def show(request, programme_id, membership_id):
     permit(request.user, "person.read", programme)
     roles = _members(request, programme).filter(person=membership.person_id).order_by("-ended_at", "joined_at")
     context = {
-        "programme": programme, "person": membership.person,
+        "programme": programme, "person": membership.person, "phone": _phone(request, programme, roles),
         "roles": [{"held": row, "may_end": row.ended_at is None and may(request.user, "team.change", row)}
                   for row in roles],
     }  # fmt: skip
     return render(request, "programmes/member.html", context)
+
+
+def _phone(request, programme: Programme, roles) -> str:
+    """The phone number of somebody who holds a role here, for who may see it; that it is shown is written down."""
+    person = next((row.person for row in roles if row.ended_at is None), None)
+    if person is None or not may(request.user, "contact.read", programme):
+        return ""
+    phone, by = opened(person, "phone") or "", acting_person(request.user, programme)
+    if phone:
+        record_reads("contact", "people.person", [person.pk], by=by, organisation=programme.organisation_id,
+                     at=timezone.now())  # fmt: skip
+    return phone
 
 
 @needs("team.change")

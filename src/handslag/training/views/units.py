@@ -48,8 +48,8 @@ def _row(member, units, done, required) -> dict:
     missing = [unit.number for unit in units if unit.number not in done]
     confirmation = getattr(member, "confirmation", None)
     return {
-        "person": member.person, "done": sorted(done), "missing": missing, "trained": len(done) >= required,
-        "goes_on": confirmation and confirmation.goes_on,
+        "person": member.person, "member": member.pk, "done": sorted(done), "missing": missing,
+        "trained": len(done) >= required, "goes_on": confirmation and confirmation.goes_on,
     }  # fmt: skip
 
 
