@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from handslag.pairs import actions, wording
+from handslag.pairs import actions, choosing, wording
 from handslag.pairs.models import Pause
 from tests.pairs import made
 from tests.pairs.made import NOW
@@ -135,3 +135,16 @@ def test_where_it_is_decided_nobody_else_is_looked_for(as_role, programme, two):
     choice = page.context["choice"]
     assert (choice.approved, choice.current, choice.options) == (True, None, [])
     assert "Take that back on the board first." in page.text
+
+
+def test_what_a_no_or_leaving_open_brings_about_stands_at_the_buttons(as_role, programme, two, monkeypatch):
+    made.mentor(programme, "Karin Mentor", know_housing=1)
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    client = as_role("coordinator")
+    page = page_of(client, matching_round, two[1])
+    assert "<li>Nour Mentee: Karin Mentor instead of Maha Mentor.</li>" in page
+    assert "<li>Nour Mentee: nobody any more (was Maha Mentor).</li>" in page
+    monkeypatch.setattr(choosing, "TOLD_UP_TO", 0)
+    page = page_of(client, matching_round, two[1])
+    assert "instead of Maha" not in page
+    assert page.count("Other mentees may get another mentor.") == 2

@@ -20,6 +20,8 @@ from .score_table import Chosen, Scores, settled
 from .why import why_each
 
 Status = Proposal.Status
+# Mentees: what a no or leaving open brings about is solved for, twice on the page, in a tenth of a second together.
+TOLD_UP_TO, LEXIMIN_TOLD_UP_TO = 1000, 300
 Names = Mapping[str, str]
 
 
@@ -44,7 +46,7 @@ class Choice:
     nobody else is looked for before.
 
     after_no, after_open: whose mentor changes, in sentences, where the team says no to who is proposed, or leaves the
-    mentee open.
+    mentee open; None where that is not told, among very many people.
     `pauses`: the mentee wants nobody for now. `pausing`: the mentors with a place who want nobody for now, by id and
     name, whether or not they would fit: that they are named says nothing of any rule.
     """
@@ -58,8 +60,8 @@ class Choice:
     seen: int
     pauses: bool
     pausing: list[tuple[str, str]]
-    after_no: list[str]
-    after_open: list[str]
+    after_no: list[str] | None
+    after_open: list[str] | None
 
 
 def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: datetime) -> Choice | None:
@@ -85,8 +87,10 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     opened = scores.under(state, scores.everybody - here).with_own(shown)  # here neither
     options = {} if approved else _options(matching_round, on, opened, state, current, mentee, names)
 
-    def after(what: str, other: str = "") -> list[str]:
+    def after(what: str, other: str = "") -> list[str] | None:
         """As `settling.follow` does it when that is decided."""
+        if len(scores.mentees) > (LEXIMIN_TOLD_UP_TO if scores.fairness == "leximin" else TOLD_UP_TO):
+            return None
         then, at_hand = state_of(decisions), dict(proposed.keys())
         then.take(Held(what, mentee, other))
         then = then.among(could_be & scores.everybody)
