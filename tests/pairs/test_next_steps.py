@@ -1,11 +1,14 @@
 """What the coordinator has to do about matching, derived from the state."""
 
 import pytest
+from django.urls import reverse
 
+from handslag.core.next_steps import next_steps
 from handslag.pairs import actions
 from handslag.pairs.access import who_can_read_exclusions
 from handslag.pairs.next_steps import steps
 from tests.pairs import made
+from tests.pairs.confided import turn
 from tests.pairs.made import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
@@ -66,3 +69,20 @@ def test_what_was_said_in_confidence_is_a_step_of_the_one_who_reads_it(cast, pro
     assert told() == [False, True]
     made.sort_out(programme)
     assert told() == [False, False]
+
+
+def test_what_was_said_in_an_application_is_the_first_step_of_who_is_newly_named(as_role, cast, programme, by):
+    """An answer that says that there is nobody waits for nobody."""
+    mentor = made.mentor(programme, exclude="Canary")
+    made.mentor(programme, "Second M", exclude="nobody")
+    made.mentee(programme)
+    _first, second = who_can_read_exclusions(programme)
+    actions.name_readers(programme=programme, readers=[second], by=None, at=NOW)
+    role = next(role for role, membership in cast.people.items() if membership == second)
+    url = reverse("pairs:exclusions", args=[programme.pk])
+    [first, *others] = next_steps(cast.account(role), programme, NOW)
+    assert (first.text, first.url, first.count) == ("Sort out what was said in confidence", url, 1)
+    assert others
+    assert f'href="{url}"' in as_role(role).get("/home/").text
+    turn(mentor, by)
+    assert url not in [step.url for step in next_steps(cast.account(role), programme, NOW)]

@@ -18,6 +18,8 @@ from handslag.programmes.access import grants, may
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
+from handslag.questionnaires.keys import KEYS
+from handslag.questionnaires.models import Response
 from handslag.training.queries import units_required
 
 from .access import own_side, who_can_read_exclusions
@@ -25,6 +27,7 @@ from .actions.asking import REMINDED_DAYS
 from .models import Answer, Exclusion, ExclusionReader, Pair, Proposal
 from .queries import APPROVED
 from .readiness import must_be_trained, pauses
+from .turning import SIDES, said_in
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
@@ -49,10 +52,10 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
     if "may_still_say" in found:
         yield from _own_steps(found, programme)
         return
-    if found.get("told") and (found["is_named"] or (found["is_first"] and not found["somebody_is"])):
+    if (waiting := _words_waiting(found, programme)) > 0:
         yield NextStep(
             text=_("Sort out what was said in confidence"), url=reverse("pairs:exclusions", args=[programme.pk]),
-            count=found["told"], why=_("No pair can be published before."), urgency=2,
+            count=waiting, why=_("No pair can be published before."), urgency=1,
         )  # fmt: skip
     if found["silent"]:
         yield NextStep(
@@ -79,19 +82,32 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
 
 
 def _in_confidence(user: Account, programme: Programme) -> dict[str, Any]:
-    """How much was told and not made into rules, for who reads it: who is named, else the first who could be."""
+    """Whether words may wait to be made into rules, for who reads them: who is named, else the first who could be."""
     if not may(user, "exclusion.read", programme):
         return {}
     mine = [membership.pk for membership in grants(user).memberships]
     named = ExclusionReader.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
-    told = Exclusion.objects.of(programme.organisation_id).filter(
-        Q(turned_at=None) | Q(turned_at__lt=F("told_at")), membership__programme=programme, told_at__isnull=False
-    )
+    rules = Exclusion.objects.of(programme.organisation_id).filter(membership__programme=programme)
+    told = rules.filter(Q(turned_at=None) | Q(turned_at__lt=F("told_at")), told_at__isnull=False)
+    answers = Response.objects.of(programme.organisation_id).filter(programme=programme).exclude(secret="")
+    turned = rules.filter(turned_at__gte=OuterRef("answered_at"), membership__person=OuterRef("person"))
+    answered = [
+        Exists(answers.filter(~Exists(turned.filter(membership__role=role)), questionnaire__key__in=KEYS[role]))
+        for role in SIDES
+    ]
     first = Membership.objects.of(programme.organisation_id).filter(pk=Subquery(_first_reader(programme)), pk__in=mine)
     return {
-        "told": count_of(told), "is_named": Exists(named.filter(membership__in=mine)), "somebody_is": Exists(named),
-        "is_first": Exists(first),
+        "may_wait": Q(Exists(told) | answered[0] | answered[1]),
+        "is_named": Exists(named.filter(membership__in=mine)), "somebody_is": Exists(named), "is_first": Exists(first),
     }  # fmt: skip
+
+
+def _words_waiting(found: dict[str, Any], programme: Programme) -> int:
+    """How many have said what waits for the one who asks. Answers are sealed, and one that says that there is nobody
+    looks from outside like any other: only where there are such does their reader's home open them, in four queries."""
+    if not found.get("may_wait") or not (found["is_named"] or (found["is_first"] and not found["somebody_is"])):
+        return 0
+    return sum(said.told.waits for said in said_in(programme))
 
 
 def _first_reader(programme: Programme) -> QuerySet:
