@@ -66,3 +66,9 @@ def test_the_templates_of_the_widgets_are_ours():
         render_to_string("django/forms/widgets/input.html", {"widget": widget}).strip()
         == '<input type="text" name="a">'
     )
+
+
+def test_the_hint_of_a_tick_stands_after_its_label_like_all_hints():
+    field = form_of(WIDGETS["tick"], None)
+    page = render_to_string("ui/field.html", {"field": field})
+    assert page.index("Answer") < page.index("Hint")
