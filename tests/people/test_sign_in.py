@@ -299,3 +299,10 @@ def test_the_tick_that_keeps_one_signed_in_says_in_plain_words_what_it_does(clie
     [line] = re.findall(r'<label class="choice" for="id_remember">(.*?)</label>', page)
     assert 'name="remember"' in line
     assert "Stay signed in on this phone or computer" in line
+
+
+def test_the_mailed_code_stands_first_and_the_other_ways_after_it(client):
+    page = client.get(SIGN_IN).text
+    places = [page.index(words) for words in ("Send me a code", "Other ways", "Use a passkey", "With a password")]
+    assert places == sorted(places)
+    assert page.index('type="password"') > places[-1]
