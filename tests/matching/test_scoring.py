@@ -16,7 +16,7 @@ from handslag.matching.quality import closeness
 from handslag.matching.rules import open_rules
 from handslag.matching.scoring.kernel import STRIP
 from handslag.matching.scoring.packed import pack
-from handslag.matching.scoring.search import BLOCK, Closed, Pairs, all_scores, best_of_each, pairs_above
+from handslag.matching.scoring.search import BLOCK, Closed, Found, Pairs, all_scores, best_of_each, joined, pairs_above
 from handslag.matching.scoring.words import Silence, shared_words
 from handslag.matching.table import score_of
 from tests.examples import examples
@@ -153,6 +153,25 @@ def test_searching_finds_what_the_whole_table_shows(seed, mentors, mentees, most
         assert len(found) == min(most, len(over))
         assert sorted(over[c] for c in found) == sorted(over.values())[len(over) - len(found) :]
         assert worth[start[row] : start[row + 1]].tolist() == score[row, found].tolist()
+
+
+@many
+@given(st.integers(0, 2**32))
+def test_lists_that_are_joined_hold_the_pairs_of_both_with_columns_ascending(seed):
+    draw = np.random.default_rng(seed)
+    listed = draw.integers(0, 3, (5, 8))  # which of the two lists a pair stands in, if any
+    score = draw.integers(0, 10_000, listed.shape).astype(np.int32)
+
+    def found(which, order):
+        columns = [order(np.flatnonzero(row == which)) for row in listed]
+        scores = [score[row, each] for row, each in enumerate(columns)]
+        row_start = np.concatenate([[0], np.cumsum([len(each) for each in columns])])
+        return Found(row_start, np.concatenate(columns).astype(np.int32), np.concatenate(scores))
+
+    both = joined(found(1, np.sort), found(2, draw.permutation))
+    row, column = np.nonzero(listed)
+    assert both.row_start.tolist() == [0, *np.cumsum(np.bincount(row, minlength=5)).tolist()]
+    assert (both.column.tolist(), both.score.tolist()) == (column.tolist(), score[row, column].tolist())
 
 
 def test_words_hold_what_both_sides_have_and_say_what_silence_means():

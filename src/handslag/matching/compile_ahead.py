@@ -19,7 +19,7 @@ from handslag.matching.encode import encode
 from handslag.matching.people import Mentee, Mentor
 from handslag.matching.propose import propose
 from handslag.matching.scoring.compiled import folder as scoring_folder
-from handslag.matching.scoring.search import all_scores, best_of_each, pairs_above, pairs_to_score
+from handslag.matching.scoring.search import all_scores, best_of_each, joined, pairs_above, pairs_to_score
 from handslag.matching.solver.compiled import folder as solver_folder
 from handslag.matching.updates import Kept
 
@@ -62,8 +62,7 @@ def _score() -> None:
     pairs = pairs_to_score(*encode([Mentee(id="mentee")], [Mentor(id="mentor")], criteria), criteria)
     nobody = np.zeros(1, dtype=np.int64)
     all_scores(pairs)
-    best_of_each(pairs, 1)
-    pairs_above(pairs, nobody, nobody, nobody, at_least=0, most=1)
+    joined(best_of_each(pairs, 1), pairs_above(pairs, nobody, nobody, nobody, at_least=0, most=1))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,16 @@ from handslag.matching.criteria import Criteria
 from handslag.matching.encode import Encoded
 from handslag.matching.parts import Part, parts_of
 from handslag.matching.rules import barred, open_rules
-from handslag.matching.scoring.search import Closed, Pairs, best_of_each, closed_within, pairs_above, pairs_to_score
+from handslag.matching.scoring.search import (
+    Closed,
+    Found,
+    Pairs,
+    best_of_each,
+    closed_within,
+    joined,
+    pairs_above,
+    pairs_to_score,
+)
 from handslag.matching.solver.sparse import (
     Candidates,
     Matching,
@@ -64,10 +73,14 @@ class _PartTask:
     task: Task
     closed: Closed
     capacity: Numbers
-    lists: Candidates
+    lists: Found
     highest: int
     most: Matching
     proved: bool = True
+
+    @property
+    def candidates(self) -> Candidates:
+        return _candidates(self.lists)
 
     def add(self, row_limit: Numbers, column_limit: Numbers, *, among: NDArray[np.bool_], at_least: int = 0) -> Numbers:
         """Look at all pairs of the mentees in `among` and list those above the limits; how many of each mentee."""
@@ -77,8 +90,8 @@ class _PartTask:
         found = pairs_above(
             _pairs(self.part, self.task, self.closed), rows, row_limit, column_limit, at_least=at_least, most=ADDED
         )
-        self.lists = _joined(self.lists, Candidates(*found))
-        return np.diff(found[0])
+        self.lists = joined(self.lists, found)
+        return np.diff(found.row_start)
 
 
 def choose(task: Task, *, tell: Callable[[str], None] = lambda _: None) -> Choice:
@@ -112,12 +125,12 @@ def choose(task: Task, *, tell: Callable[[str], None] = lambda _: None) -> Choic
 def _begun(part: Part, task: Task, capacity: Numbers) -> _PartTask:
     """The part with its first lists, and as many pairs as can be made."""
     closed = closed_within(part.mentees, part.mentors, task.closed)
-    lists = Candidates(*best_of_each(_pairs(part, task, closed), task.candidates))
+    lists = best_of_each(_pairs(part, task, closed), task.candidates)
     highest = int(lists.score.max(initial=0))
-    one = _PartTask(part, task, closed, capacity, lists, highest, most_pairs(lists, capacity))
+    one = _PartTask(part, task, closed, capacity, lists, highest, most_pairs(_candidates(lists), capacity))
     nobody = np.full(len(part.mentees), -1)
     while one.add(nobody, np.where(one.most.column_cover, _NEVER, 0), among=~one.most.row_cover).any():
-        one.most = most_pairs(one.lists, capacity, start=one.most.mentor_of)
+        one.most = most_pairs(one.candidates, capacity, start=one.most.mentor_of)
     one.proved = _covered_by(one, one.most.row_cover, one.most.column_cover) == one.most.matched
     return one
 
@@ -134,7 +147,7 @@ def _highest_floor(begun: list[_PartTask], floor: int | None, tell: Callable[[st
 def _floor_of(one: _PartTask, at_most: int | None) -> int:
     """The part's highest floor, as far as it lies below the one that is reached already."""
     while True:
-        found = highest_floor(one.lists, one.capacity, one.most, at_most=at_most)
+        found = highest_floor(one.candidates, one.capacity, one.most, at_most=at_most)
         if found.row_cover is None or found.column_cover is None:
             return found.floor
         limit = np.full(len(one.part.mentees), found.floor)
@@ -146,14 +159,14 @@ def _floor_of(one: _PartTask, at_most: int | None) -> int:
 def _highest_total(one: _PartTask, floor: int) -> Priced:
     """All pairs of those who got new ones are looked at again at once, all pairs of everybody when these have none."""
     bonus = bonus_for(one.highest, len(one.part.mentees), int(one.capacity.sum()))
-    answer = highest_total(one.lists, one.capacity, bonus=bonus, floor=floor, start=one.most)
+    answer = highest_total(one.candidates, one.capacity, bonus=bonus, floor=floor, start=one.most)
     anew: Matching | Priced = one.most
     among = everybody = np.ones(len(one.part.mentees), bool)
     while True:
         new = one.add(answer.profit - bonus, answer.price, among=among, at_least=floor)
         if new.any():
             start = best_start(anew, answer, int(new.sum()))
-            answer = anew = highest_total(one.lists, one.capacity, bonus=bonus, floor=floor, start=start)
+            answer = anew = highest_total(one.candidates, one.capacity, bonus=bonus, floor=floor, start=start)
         elif among is everybody:
             return answer
         among = new > 0 if new.any() else everybody
@@ -209,13 +222,9 @@ def _pairs(part: Part, task: Task, closed: Closed) -> Pairs:
     return pairs_to_score(task.mentees.take(part.mentees), task.mentors.take(part.mentors), task.criteria, closed)
 
 
-def _joined(one: Candidates, other: Candidates) -> Candidates:
-    """Both lists of each mentee as one, columns ascending."""
-    count = np.diff(one.row_start), np.diff(other.row_start)
-    row = np.concatenate([np.repeat(np.arange(len(each)), each) for each in count])
-    column, score = np.concatenate([one.column, other.column]), np.concatenate([one.score, other.score])
-    order = np.lexsort((column, row))
-    return Candidates(np.concatenate([[0], np.cumsum(count[0] + count[1])]), column[order], score[order])
+def _candidates(lists: Found) -> Candidates:
+    """As the solver wants them, whose scores are long; so for one part at a time."""
+    return Candidates(lists.row_start, lists.column, lists.score.astype(np.int64))
 
 
-_NOTHING = Candidates(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.int64))
+_NOTHING = Found(np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))

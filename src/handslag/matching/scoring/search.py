@@ -20,7 +20,6 @@ from handslag.matching.spread import spread
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.int32]
-Found = tuple[Numbers, NDArray[np.int32], Numbers]
 
 BLOCK = 128  # mentees at a time
 _CHUNK = 64  # pairs that are passed over together where none of them is wanted
@@ -43,6 +42,15 @@ class Closed(NamedTuple):
 
     row_start: Numbers
     column: NDArray[np.int32]
+
+
+class Found(NamedTuple):
+    """Pairs of each mentee: those of row i lie at row_start[i] to row_start[i + 1]. They are most of what a large
+    programme keeps in memory, so the scores are no longer than they need be."""
+
+    row_start: Numbers
+    column: NDArray[np.int32]
+    score: Scores
 
 
 @dataclass(frozen=True)
@@ -128,15 +136,37 @@ def pairs_above(
         here = slice(done, done + len(some))
         _above_in_block(some, block, row_limit[some], column_limit, at_least, column[here], score[here], found[here])
         done += len(some)
-    _, columns, scores = _as_lists(column, score, found)
     count = np.zeros(pairs.mentees, np.int64)
     count[rows] = found
-    return np.concatenate([[0], np.cumsum(count)]), columns, scores
+    return _as_lists(column, score, found)._replace(row_start=np.concatenate([[0], np.cumsum(count)]))
 
 
-def _as_lists(column: NDArray[np.int32], score: NDArray[np.int32], count: Numbers) -> Found:
+def joined(one: Found, other: Found) -> Found:
+    """Both lists of each mentee as one, columns ascending. Those of `one` are so already, no pair stands in both."""
+    row_start = one.row_start + other.row_start
+    both = Found(row_start, np.empty(row_start[-1], np.int32), np.empty(row_start[-1], np.int32))
+    _join(one, other, both)
+    return both
+
+
+def _as_lists(column: NDArray[np.int32], score: Scores, count: Numbers) -> Found:
     used = np.arange(column.shape[1]) < count[:, None]
-    return np.concatenate([[0], np.cumsum(count)]), column[used], score[used].astype(np.int64)
+    return Found(np.concatenate([[0], np.cumsum(count)]), column[used], score[used])
+
+
+@compiled
+def _join(one, other, both):  # type: ignore[no-untyped-def]
+    for row in range(len(both.row_start) - 1):
+        first, last, begin = one.row_start[row], one.row_start[row + 1], both.row_start[row]
+        end = begin + last - first
+        both.column[begin:end], both.score[begin:end] = one.column[first:last], one.score[first:last]
+        for e in range(other.row_start[row], other.row_start[row + 1]):  # few, each put in its place
+            at = end
+            while at > begin and both.column[at - 1] > other.column[e]:
+                both.column[at], both.score[at] = both.column[at - 1], both.score[at - 1]
+                at -= 1
+            both.column[at], both.score[at] = other.column[e], other.score[e]
+            end += 1
 
 
 @compiled
