@@ -6,6 +6,7 @@ Who hears of which signal stands here too, and who reads concerns.
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from handslag.organisations.scope import nothing, visible
+from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants, holds, may
 from handslag.programmes.models import Membership, Programme
@@ -19,6 +20,7 @@ from .models import (
     GroupPlace,
     Nudge,
     PairPause,
+    PauseRequest,
     Question,
     SafeguardingLead,
     SignalNote,
@@ -80,6 +82,23 @@ def signal_notes(user: Account) -> Q:
 @visible(PairPause)
 def pair_pauses(user: Account) -> Q:
     return holds(user, "diary.read", "pair__programme")
+
+
+@visible(PauseRequest)
+def pause_requests(user: Account) -> Q:
+    """The team, and who asked."""
+    own = Q(asked_by_id__in={m.pk for m in grants(user).memberships})
+    return holds(user, "diary.read", "pair__programme") | own
+
+
+def answers_pauses(pair: Pair) -> list[Membership]:
+    """Who is asked for a pause of `pair`: who leads the mentor's group; where nobody does, the coordinators."""
+    rows = Membership.objects.of(pair.organisation_id).filter(ended_at=None).select_related("person__account")
+    here = {"group_places__mentor": pair.mentor_id, "group_places__left_on": None}
+    group = Group.objects.of(pair.organisation_id).filter(**here)
+    leads = list(rows.filter(pk__in=group.values("supervisor")))
+    in_programme = Q(programme=pair.programme_id) | Q(programme=None)
+    return leads or list(rows.filter(in_programme, role=Role.COORDINATOR).order_by("joined_at", "id"))
 
 
 @visible(FollowUp)

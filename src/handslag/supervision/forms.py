@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import ClassVar, cast
 
@@ -12,7 +13,7 @@ from handslag.programmes.days import zone
 from handslag.programmes.forms import planned_day
 from handslag.programmes.models import Membership, Programme
 
-from .actions import WrongFirstDay, refusals_of
+from .actions import WrongFirstDay, refusals_of, refusals_to_ask
 from .models import PairPause
 from .queries import pause_days_most
 
@@ -159,8 +160,35 @@ class PauseForm(forms.Form):
         """What the action would refuse, all at once and beside what else is missing."""
         first, last = self.cleaned_data.get("from_on"), self.cleaned_data.get("until_on")
         if first and last:
-            for refusal in refusals_of(self.pair, first, last, self.besides):
+            for refusal in self.refusals(first, last):
                 self.add_error(self.ABOUT.get(type(refusal), "until_on"), str(refusal))
+
+    def refusals(self, first: date, last: date) -> Iterator[Refused]:
+        return refusals_of(self.pair, first, last, self.besides)
+
+
+class AskPauseForm(PauseForm):
+    """One of the two asks for days without meetings."""
+
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=[("", _("I do not want to say")), *PairPause.Reason.choices], required=False
+    )
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def refusals(self, first: date, last: date) -> Iterator[Refused]:
+        return refusals_to_ask(self.pair, first, last, self.today)
+
+
+class RefusePauseForm(forms.Form):
+    """Why there is no pause."""
+
+    word = forms.CharField(
+        label=_("Why not, or what can they do instead?"), help_text=_("Who asked reads it."), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
 
 
 class FollowUpForm(forms.Form):

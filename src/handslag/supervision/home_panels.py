@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from handslag.core.counts import count_of
 from handslag.core.dates import short_day
-from handslag.core.home_panels import Panel, provides_home_panels
+from handslag.core.home_panels import OwnPage, Panel, provides_home_panels
 from handslag.core.next_steps import provides_from_counts
+from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
-from handslag.programmes.access import may
+from handslag.programmes.access import grants, may
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
+from handslag.programmes.roles import Role
 
 from .expert_home import expert_panel
 from .queries import APART, MEET, PAUSED, apart, paused
@@ -69,3 +71,18 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
 def expert_panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
     if panel := expert_panel(user, programme, at):
         yield panel
+
+
+@provides_home_panels
+def pause_pages(user: Account, programme: Programme, at: datetime) -> Iterator[OwnPage]:
+    """Where one of a pair that meets asks for a pause. The pairs are there already: no query."""
+    if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
+        return
+    running = [pair for pair in own_pairs(user, programme, at) if pair.started_on]
+    mine = {m.pk for m in grants(user).memberships}
+    for pair in running:
+        other = pair.mentee if pair.mentor_id in mine else pair.mentor
+        text = _("We need a pause")
+        if len(running) > 1:
+            text = _("We need a pause: %(name)s") % {"name": other.person.given_name}
+        yield OwnPage(text, reverse("supervision:ask_pause", args=[pair.pk]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from handslag.programmes.roles import Role
 from .access import my_places
 from .coordinator_day import CoordinatorDay, Waiting, coordinator_day
 from .diaries import LATE, TO_COME, diaries_in_words, pair_asked, state_of_diary
-from .models import GroupPlace, Nudge, SignalNote, SupervisionMeeting
+from .models import Group, GroupPlace, Nudge, PauseRequest, SignalNote, SupervisionMeeting
 from .pair_facts import in_group, read_pairs
 from .periods import ONE_DAY, diary_month
 from .queries import due_after, resting, signals_of, unplanned
@@ -158,6 +158,48 @@ def plan_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Ite
         yield NextStep(
             text=_("Plan the next supervision: %(group)s") % {"group": found["name"]},
             url=reverse("supervision:new_meeting", args=[found["pk"]]), why=said or _("No meeting is planned."),
+        )  # fmt: skip
+
+
+# ---- who asks for a pause: the team answers, and who asked reads the answer ----
+
+
+def _pauses_asked_for(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """How many requests wait for `user`, one of the team, and the pair of the oldest; and an answer to an own one."""
+    held, mine = grants(user).roles_in(programme), {m.pk for m in grants(user).memberships}
+    rows = PauseRequest.objects.of(programme.organisation_id).filter(pair__programme=programme, pair__ended_on=None)
+    questions: dict[str, Any] = {}
+    if may(user, "diary.read", programme) and {Role.SUPERVISOR, Role.COORDINATOR} & set(held):
+        led = Group.objects.of(programme.organisation_id).filter(
+            group_places__mentor=OuterRef("pair__mentor"), group_places__left_on=None, supervisor__ended_at=None
+        )
+        own = Q(Exists(led.filter(supervisor_id__in=mine)))
+        waiting = rows.filter(own | ~Q(Exists(led)) if Role.COORDINATOR in held else own, answered_at=None)
+        questions = {"asked": count_of(waiting), "asked_pair": _first(waiting, "pair")}
+        questions["asked_by"] = Subquery(waiting.values("asked_by__person__given_name")[:1])
+    if {Role.MENTOR, Role.MENTEE} & set(held):
+        unread = rows.filter(asked_by_id__in=mine, answered_at__isnull=False, seen_at=None)
+        questions["answered_pair"] = _first(unread, "pair")
+    return questions
+
+
+def _first(rows: QuerySet, name: str) -> Subquery:
+    return Subquery(rows.values(name)[:1], output_field=UUIDField())
+
+
+@provides_from_counts(_pauses_asked_for)
+def pause_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    if count := found.get("asked"):
+        yield NextStep(
+            text=ngettext("Answer a pair that asks for a pause", "Answer pairs that ask for a pause, the oldest first",
+                          count),
+            url=reverse("supervision:pair", args=[found["asked_pair"]]),
+            why=_("%(name)s asked.") % {"name": found["asked_by"]}, count=count if count > 1 else 0,
+        )  # fmt: skip
+    if pair := found.get("answered_pair"):
+        yield NextStep(
+            text=_("Read the answer about your pause"), url=reverse("supervision:ask_pause", args=[pair]),
+            why=_("You asked for a pause. We have answered."),
         )  # fmt: skip
 
 

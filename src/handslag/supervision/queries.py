@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from handslag.mentoring.pauses import Pauses
 from handslag.pairs.models import Pair
@@ -14,7 +15,16 @@ from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
-from .models import CancelledMeeting, Concern, Group, GroupPlace, PairPause, SignalNote, SupervisionMeeting
+from .models import (
+    CancelledMeeting,
+    Concern,
+    Group,
+    GroupPlace,
+    PairPause,
+    PauseRequest,
+    SignalNote,
+    SupervisionMeeting,
+)
 from .pair_facts import Read
 from .signals import PairFacts, Told, found, rules_of, signals
 from .signals.diary import handed_in
@@ -127,6 +137,20 @@ def without_group(programme: Programme) -> QuerySet[Membership]:
     places = GroupPlace.objects.of(programme.organisation_id).filter(mentor=OuterRef("pk"), left_on=None)
     rows = Membership.objects.of(programme.organisation_id).filter(programme=programme, role=Role.MENTOR, ended_at=None)
     return rows.exclude(Exists(places)).select_related("person").order_by("person__given_name", "id")
+
+
+def with_request(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """`pairs`, each with the pause that one of the two asks for and nobody has answered: `wants_from`, `wants_until`,
+    `wants_why` (a code, or nothing) and `wanted_by` (a name)."""
+    waiting = PauseRequest.objects.everywhere("of the pairs of the callers").filter(
+        pair=OuterRef("pk"), answered_at=None
+    )
+    name = Concat("asked_by__person__given_name", Value(" "), "asked_by__person__family_name")
+    return pairs.annotate(
+        wants_from=Subquery(waiting.values("from_on")[:1]), wants_until=Subquery(waiting.values("until_on")[:1]),
+        wants_why=Subquery(waiting.values("reason")[:1]),
+        wanted_by=Subquery(waiting.annotate(name=name).values("name")[:1]),
+    )  # fmt: skip
 
 
 PAUSE_DAYS = 30

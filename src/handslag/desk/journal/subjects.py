@@ -43,6 +43,7 @@ CONCERNS: dict[str, tuple[str, ...]] = {
     "supervision.followup": ("who__person",),
     "supervision.groupplace": ("mentor__person",),
     "supervision.pairpause": OF_PAIR,
+    "supervision.pauserequest": OF_PAIR,
     "supervision.question": ("mentor__person",),
     "surveys.invitation": ("membership__person",),
     "training.confirmation": ("membership__person",),

@@ -154,11 +154,13 @@ _PAIRS: dict[str, Promise] = {
     "membership.look_again": _("%(who)s said that somebody is looked for again for %(whom)s."),
     "membership.pause": _("%(who)s said that nobody is looked for now for %(whom)s."),
     "pair.answer": _("%(who)s answered about the pair of %(whom)s."),
+    "pair.ask_pause": _("%(who)s asked for a pause of the pair of %(whom)s."),
     "pair.change_pause": _("%(who)s changed a pause of the pair of %(whom)s."),
     "pair.end": _("%(who)s ended the pair of %(whom)s."),
     "pair.end_pause": _("%(who)s ended a pause of the pair of %(whom)s."),
     "pair.match": _("%(who)s made a pair of %(whom)s."),
     "pair.pause": _("%(who)s set a pause for the pair of %(whom)s."),
+    "pair.refuse_pause": _("%(who)s said no to a pause of the pair of %(whom)s."),
     "pair.start": _("%(who)s started the pair of %(whom)s."),
     "pair.withdraw_pause": _("%(who)s withdrew a pause of the pair of %(whom)s."),
     "plan.approve": _("%(who)s approved the plan of %(whom)s."),
@@ -188,6 +190,7 @@ _SUPERVISION: dict[str, Promise] = {
     "supervision.make_group": _("%(who)s made a supervision group."),
     "supervision.move_meeting": _("%(who)s moved a supervision meeting."),
     "supervision.plan_meeting": _("%(who)s planned a supervision meeting."),
+    "supervision.reopen": _("%(who)s said that what %(whom)s had taken on in supervision is not done yet."),
     "survey.close": _("%(who)s closed a survey."),
     "survey.open": _("%(who)s opened a survey."),
     "survey.withdraw": _("%(who)s stopped asking two people about each other."),
@@ -206,6 +209,7 @@ OWN: dict[str, Promise] = {
     "questionnaire.answer": _("%(who)s answered a questionnaire."),
     "supervision.ask": _("%(who)s wrote down a question for supervision."),
     "supervision.complete": _("%(who)s marked as done what was decided in supervision."),
+    "supervision.reopen": _("%(who)s said that what was decided in supervision is not done yet."),
 }
 
 UNKNOWN_READ = _("%(who)s read something that has no words here yet (%(act)s).")

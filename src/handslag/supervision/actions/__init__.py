@@ -27,14 +27,26 @@ from .meetings import (
     move_meeting,
     plan_meeting,
 )
-from .pauses import IsOver, NotRunning, WrongDays, WrongFirstDay, agree_pause, change_pause, end_pause, refusals_of
+from .pause_requests import (
+    AskedAlready,
+    NothingAsked,
+    NotOfPair,
+    NoWord,
+    ask_for_pause,
+    refusals_to_ask,
+    refuse_pause,
+    see_answer,
+)
+from .pause_rules import NotRunning, WrongDays, WrongFirstDay, refusals_of
+from .pauses import IsOver, agree_pause, change_pause, end_pause
 from .signals import NoReason, TooLong, answer, look, snooze
 
 __all__ = [
-    "CORRECTED_WITHIN", "AlreadyDone", "AlreadyHeld", "Empty", "InAGroup", "IsOver", "LeftBefore", "MonthTaken",
-    "NoReason", "NoWhy", "NotAMentor", "NotASupervisor", "NotDone", "NotHere", "NotInGroup", "NotRunning",
-    "NotesMissing", "NothingSaid", "TooLate", "TooLong", "WrongDays", "WrongFirstDay", "WrongState", "acknowledge",
-    "agree_pause", "answer", "ask", "cancel_meeting", "change_pause", "change_supervisor", "close", "complete",
-    "correct_meeting", "decide", "end_pause", "hold_meeting", "join", "leave", "look", "make_group", "may_correct",
-    "move_meeting", "name_leads", "nudge", "plan_meeting", "refusals_of", "reopen", "report", "snooze",
+    "CORRECTED_WITHIN", "AlreadyDone", "AlreadyHeld", "AskedAlready", "Empty", "InAGroup", "IsOver", "LeftBefore",
+    "MonthTaken", "NoReason", "NoWhy", "NoWord", "NotAMentor", "NotASupervisor", "NotDone", "NotHere", "NotInGroup",
+    "NotOfPair", "NotRunning", "NotesMissing", "NothingAsked", "NothingSaid", "TooLate", "TooLong", "WrongDays",
+    "WrongFirstDay", "WrongState", "acknowledge", "agree_pause", "answer", "ask", "ask_for_pause", "cancel_meeting",
+    "change_pause", "change_supervisor", "close", "complete", "correct_meeting", "decide", "end_pause", "hold_meeting",
+    "join", "leave", "look", "make_group", "may_correct", "move_meeting", "name_leads", "nudge", "plan_meeting",
+    "refusals_of", "refusals_to_ask", "refuse_pause", "reopen", "report", "see_answer", "snooze",
 ]  # fmt: skip

@@ -1,12 +1,10 @@
 """Days on which a pair and the team agreed not to meet: noting them, correcting them, ending them."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handslag.core.dates import short_day
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
 from handslag.mentoring.pauses import ONE_DAY
@@ -15,20 +13,8 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from ..models import PairPause
-from ..queries import pause_days_most
-from .signals import TooLong
-
-
-class NotRunning(Refused):
-    """The pair has not begun, or has ended."""
-
-
-class WrongDays(Refused):
-    """The days do not fit: backwards, or over another pause."""
-
-
-class WrongFirstDay(WrongDays):
-    """The first day does not fit: before the pair's first meeting, or in another pause."""
+from .pause_requests import settle
+from .pause_rules import lock, refusals_of
 
 
 class IsOver(Refused):
@@ -39,13 +25,15 @@ class IsOver(Refused):
 def agree_pause(
     *, pair: Pair, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
 ) -> PairPause:  # fmt: skip
-    """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`."""
+    """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`. One of the two who has
+    asked for a pause has the answer with it."""
     _check(pair, from_on, until_on)
     pause = PairPause.objects.create(
         organisation_id=pair.organisation_id, pair=pair, from_on=from_on, until_on=until_on,
         reason=PairPause.Reason(reason), agreed_by=by, agreed_at=at,
     )  # fmt: skip
     _record("pair.pause", pause, by=by, at=at)
+    settle(pause, by=by, at=at)
     return pause
 
 
@@ -66,7 +54,7 @@ def change_pause(
 def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
     """The two meet again from today on: yesterday was the last day. One that had not begun by then is withdrawn."""
     today = day_of(pause.pair.programme, at)
-    _lock(pause.pair)
+    lock(pause.pair)
     _hold(pause)
     if pause.until_on < today:
         raise IsOver(_("This pause is over already."))
@@ -80,36 +68,6 @@ def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
     _record("pair.end_pause", pause, by=by, at=at, detail={"before": before, "now": _days(pause)})
 
 
-def refusals_of(pair: Pair, from_on: date, until_on: date, besides: PairPause | None = None) -> Iterator[Refused]:
-    """All that is wrong with these days of a pause of `pair`, as a form tells it at once; `besides`: the pause that
-    is being changed."""
-    if not pair.is_running or pair.started_on is None:
-        yield NotRunning(_("Only a pair that has begun, and has not ended, can agree on a pause."))
-        return
-    if from_on < pair.started_on:
-        said = _("The pause begins before the first meeting of the two. They first met on %(day)s.")
-        yield WrongFirstDay(said % {"day": short_day(pair.started_on)})
-    if until_on < from_on:
-        yield WrongDays(_("The last day comes before the first."))
-        return
-    latest = from_on + (pause_days_most(pair.programme) - 1) * ONE_DAY
-    if until_on > latest:
-        yield TooLong(_("The last day can be %(day)s at the latest.") % {"day": short_day(latest)})
-    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, from_on__lte=until_on, until_on__gte=from_on)
-    other = rows.exclude(pk=besides.pk if besides else None).first()
-    if other:
-        said = _("There is a pause on these days already: %(first)s to %(last)s.")
-        words = {"first": short_day(other.from_on), "last": short_day(other.until_on)}
-        yield (WrongFirstDay if other.from_on <= from_on else WrongDays)(said % words)
-
-
-def _lock(pair: Pair) -> Pair:
-    """Hold the pair, and so all its pauses, and see it as it is now."""
-    now = Pair.objects.of(pair.organisation_id).select_for_update().get(pk=pair.pk)
-    now.programme = pair.programme
-    return now
-
-
 def _hold(pause: PairPause) -> None:
     """See the pause as it is now; somebody may have withdrawn it since the page was made."""
     rows = PairPause.objects.of(pause.organisation_id)
@@ -120,7 +78,7 @@ def _hold(pause: PairPause) -> None:
 
 
 def _check(pair: Pair, from_on: date, until_on: date, besides: PairPause | None = None) -> None:
-    for refusal in refusals_of(_lock(pair), from_on, until_on, besides):
+    for refusal in refusals_of(lock(pair), from_on, until_on, besides):
         raise refusal
 
 

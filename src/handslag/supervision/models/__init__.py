@@ -3,9 +3,9 @@
 from .agenda import FollowUp, Nudge, Question
 from .concerns import Concern, SafeguardingLead
 from .groups import CancelledMeeting, Group, GroupPlace, SupervisionMeeting
-from .signals import PairPause, SignalNote
+from .signals import PairPause, PauseRequest, SignalNote
 
 __all__ = [
-    "CancelledMeeting", "Concern", "FollowUp", "Group", "GroupPlace", "Nudge", "PairPause", "Question",
-    "SafeguardingLead", "SignalNote", "SupervisionMeeting",
+    "CancelledMeeting", "Concern", "FollowUp", "Group", "GroupPlace", "Nudge", "PairPause", "PauseRequest",
+    "Question", "SafeguardingLead", "SignalNote", "SupervisionMeeting",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from handslag.core.encryption import EncryptedTextField
 from handslag.organisations.models import OrganisationRow, same_organisation
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
+from handslag.programmes.models import Membership
 
 
 class SignalNote(OrganisationRow):
@@ -68,6 +69,53 @@ class PairPause(OrganisationRow):
             ),
         ]
         ordering = ["from_on"]
+
+    def __str__(self):
+        return f"{self.from_on} – {self.until_on}"
+
+
+class PauseRequest(OrganisationRow):
+    """That a mentor or mentee asks for days without meetings. The team says yes by agreeing on a pause, of these days
+    or others, or no with a word."""
+
+    class Said(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="pause_requests")
+    asked_by = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    reason = models.CharField(max_length=8, choices=PairPause.Reason, blank=True)
+    asked_at = models.DateTimeField()
+    said = models.CharField(max_length=3, choices=Said, blank=True)
+    word = EncryptedTextField(subject="asked_by.person_id", blank=True, default="", help_text="With a no")
+    pause = models.ForeignKey(
+        PairPause,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="With a yes; none if taken back",
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    seen_at = models.DateTimeField(null=True, blank=True, help_text="When who asked read the answer")
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("supervision_pauserequest", "pair", "asked_by", "pause", "answered_by"),
+            models.UniqueConstraint(
+                fields=["pair"], condition=models.Q(answered_at=None), name="supervision_one_request_waits"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, said="")
+                | (models.Q(answered_at__isnull=False) & ~models.Q(said="")),
+                name="supervision_request_answered_at_a_time",
+            ),
+        ]
+        ordering = ["asked_at"]
 
     def __str__(self):
         return f"{self.from_on} – {self.until_on}"

@@ -1,16 +1,22 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handslag.core.encryption import text_of
+from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
+from handslag.pairs.access import my_membership
+from handslag.pairs.models import Pair
+from handslag.pairs.over import home_when_over
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.days import day_of
 
 from .. import actions
-from ..forms import PauseForm
-from ..models import PairPause
+from ..forms import AskPauseForm, PauseForm, RefusePauseForm
+from ..models import PairPause, PauseRequest
 from .signals import _page, _pair
 
 
@@ -65,3 +71,54 @@ def ending(request, pause_id):
         said = _("They meet again. Signals ask for them from today.") if has_begun else _("The pause is taken back.")
         messages.success(request, said)
     return redirect("supervision:pair", pause.pair_id)
+
+
+@signed_in
+@home_when_over
+def asking(request, pair_id):
+    """One of the two asks for a pause, and reads what became of it."""
+    pair, at = _own_pair(request, pair_id), timezone.now()
+    mine = my_membership(request.user, pair)
+    if mine is None:
+        raise PermissionDenied
+    rows = PauseRequest.objects.visible_to(request.user).filter(pair=pair, asked_by=mine)
+    latest = rows.select_related("pause", "asked_by").order_by("asked_at").last()
+    form = AskPauseForm(request.POST or None, pair=pair, today=day_of(pair.programme, at))
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, about=form.ABOUT):
+            by = acting_person(request.user, pair)
+            actions.ask_for_pause(pair=pair, asked_by=mine, by=by, at=at, **form.cleaned_data)
+            messages.success(request, _("Thank you. We answer you soon."))
+            return redirect("supervision:ask_pause", pair.pk)
+    if latest is not None:
+        actions.see_answer(request=latest, at=at)
+    other = pair.mentee if mine.pk == pair.mentor_id else pair.mentor
+    context = {
+        "pair": pair, "form": form, "other": other.person.given_name, "latest": latest,
+        "word": text_of(latest, "word") if latest else "", "may_ask": pair.is_running and pair.started_on,
+    }  # fmt: skip
+    return render(request, "supervision/ask_pause.html", context, status=422 if form.is_bound else 200)
+
+
+def _own_pair(request, pair_id) -> Pair:
+    rows = Pair.objects.visible_to(request.user).select_related(
+        "programme__organisation", "mentor__person", "mentee__person"
+    )
+    pair = get_object_or_404(rows, pk=pair_id)
+    request.programme, request.pair = pair.programme, pair
+    return pair
+
+
+@needs("diary.read")
+@require_POST
+def refusal(request, pair_id):
+    """Say no to who asks for a pause."""
+    pair, at = _pair(request, pair_id), timezone.now()
+    form = RefusePauseForm(request.POST)
+    if form.is_valid():
+        with refusals_in(form, "word"):
+            by = acting_person(request.user, pair)
+            actions.refuse_pause(pair=pair, word=form.cleaned_data["word"], by=by, at=at)
+            messages.success(request, _("Saved. Who asked reads it."))
+            return redirect("supervision:pair", pair.pk)
+    return _page(request, pair, at, form=form)

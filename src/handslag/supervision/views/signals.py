@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,10 +20,10 @@ from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import hears, private_codes
-from ..forms import AnswerForm, PauseForm, SnoozeForm
-from ..models import SignalNote
+from ..forms import AnswerForm, PauseForm, RefusePauseForm, SnoozeForm
+from ..models import PairPause, SignalNote
 from ..pair_facts import AgreedPause, read_pairs
-from ..queries import last_snooze_day, mentors_to_look_at, signals_of
+from ..queries import last_snooze_day, mentors_to_look_at, signals_of, with_request
 from ..signals import Told
 from ..signals.standing import Standing
 from ..signals.titles import TITLES
@@ -49,7 +50,7 @@ def attention(request, programme_id):
 
 
 def _pair(request, pair_id) -> Pair:
-    rows = Pair.objects.visible_to(request.user).select_related(
+    rows = with_request(Pair.objects.visible_to(request.user)).select_related(
         "programme__organisation", "mentor__person", "mentee__person"
     )
     pair = get_object_or_404(rows, pk=pair_id)
@@ -104,10 +105,14 @@ def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State |
             "answer": own if isinstance(own, AnswerForm) else AnswerForm(prefix=f"a-{row.found.code}"),
             "open": type(own).__name__ if own else "",
         })  # fmt: skip
-    pause_form = form if isinstance(form, PauseForm) else PauseForm(pair=pair)
+    wish: Any = pair  # with what one of the two asks for
+    wanted = {"from_on": wish.wants_from, "until_on": wish.wants_until, "reason": wish.wants_why}
+    pause_form = form if isinstance(form, PauseForm) else PauseForm(pair=pair, initial=wanted)
+    refuse_form = form if isinstance(form, RefusePauseForm) else RefusePauseForm()
     context = {
         "pair": pair, "programme": pair.programme, "lines": lines, "history": _history(request.user, pair),
-        "form": form, "pause_form": pause_form,
+        "form": form, "pause_form": pause_form, "refuse_form": refuse_form, "asked": wish.wants_from is not None,
+        "wants_why": PairPause.Reason(wish.wants_why).label if wish.wants_why else "",
         "running": pair.is_running, "unsaved": unsaved, "phones": phones, "pauses": state.pauses[::-1], "today": today,
     }  # fmt: skip
     return render(request, "supervision/pair.html", context, status=200 if form is None and unsaved is None else 422)

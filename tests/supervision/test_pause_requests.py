@@ -1,0 +1,249 @@
+"""A mentor or mentee asks for a pause; the team agrees on one or says no, and who asked reads it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.urls import reverse
+
+from handslag.core.home_panels import OwnPage
+from handslag.journal.models import Entry
+from handslag.outbox.models import Message
+from handslag.pairs.models import Pair
+from handslag.supervision import actions
+from handslag.supervision.actions import agree_pause, ask_for_pause, end_pause, refuse_pause
+from handslag.supervision.home_panels import pause_pages
+from handslag.supervision.models import PairPause, PauseRequest
+from handslag.supervision.next_steps import pause_steps
+from tests.cast import NOW, TODAY
+
+from .rows import DAY, group, started
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def pair(cast, programme):
+    return started(cast)
+
+
+def asked(cast, pair, role="mentee", first=TODAY + DAY, last=TODAY + 8 * DAY, reason="travel"):
+    member = cast.people[role]
+    said = {"from_on": first, "until_on": last, "reason": reason, "by": member.person, "at": NOW}
+    return ask_for_pause(pair=pair, asked_by=member, **said)
+
+
+def by(cast):
+    return {"by": cast.supervisor.person, "at": NOW}
+
+
+def agreed(cast, pair, **days):
+    return agree_pause(pair=pair, **({"from_on": TODAY, "until_on": TODAY + DAY} | days), reason="travel", **by(cast))
+
+
+def kept(cast):
+    return PauseRequest.objects.of(cast.organisation).select_related("pause", "asked_by").get()
+
+
+def letters(cast):
+    return {letter.person: letter for letter in Message.objects.of(cast.organisation)}
+
+
+def steps(cast, role):
+    return [(step.text, step.url) for step in pause_steps(cast.account(role), cast.programme, NOW)]
+
+
+def address(name, pair):
+    return reverse(f"supervision:{name}", args=[pair.pk])
+
+
+# ---- actions ----
+
+
+def test_who_leads_the_mentors_group_is_asked(cast, pair):
+    group(cast, cast.mentor)
+    request = asked(cast, pair)
+    assert (request.from_on, request.until_on, request.reason) == (TODAY + DAY, TODAY + 8 * DAY, "travel")
+    [(reader, letter)] = letters(cast).items()
+    assert reader == cast.supervisor.person
+    assert letter.body == "Mentee One asks for a pause from 3 March to 10 March. Say yes or no."
+    assert letter.url == address("pair", pair)
+    entry = Entry.objects.of(cast.organisation.pk).get(action="pair.ask_pause")
+    assert (entry.subject_id, entry.actor_id) == (str(request.pk), cast.mentee.person_id)
+
+
+def test_where_the_mentor_has_no_group_a_coordinator_is_asked(cast, pair):
+    asked(cast, pair, "mentor", reason="")
+    assert {str(person) for person in letters(cast)} == {"Coordinator One", "Second Coordinator"}
+    assert kept(cast).reason == ""
+
+
+def test_only_the_two_ask_for_days_ahead_that_fit_and_once(cast, pair):
+    with pytest.raises(actions.NotOfPair):
+        asked(cast, pair, "second_mentee")
+    with pytest.raises(actions.WrongFirstDay, match="today or a later day"):
+        asked(cast, pair, first=TODAY - DAY)
+    with pytest.raises(actions.WrongDays):
+        asked(cast, pair, last=TODAY)
+    asked(cast, pair)
+    with pytest.raises(actions.AskedAlready):
+        asked(cast, pair, "mentor")
+    assert PauseRequest.objects.of(cast.organisation).count() == 1
+
+
+def test_a_pair_that_has_not_begun_or_has_ended_does_not_ask(cast, pair):
+    for days in ({"started_on": None}, {"started_on": TODAY, "ended_on": TODAY, "end_reason": "moved"}):
+        Pair.objects.of(cast.organisation).filter(pk=pair.pk).update(**days)
+        with pytest.raises(actions.NotRunning):
+            asked(cast, pair)
+
+
+def test_a_pause_that_is_agreed_on_is_the_answer_and_both_are_told(cast, pair):
+    asked(cast, pair)
+    Message.objects.of(cast.organisation).delete()
+    pause = agreed(cast, pair, from_on=TODAY + 2 * DAY, until_on=TODAY + 5 * DAY)
+    request = kept(cast)
+    assert (request.said, request.pause, request.answered_by) == ("yes", pause, cast.supervisor.person)
+    told = letters(cast)
+    assert set(told) == {cast.mentor.person, cast.mentee.person}
+    assert told[cast.mentee.person].body == (
+        "You and Mentor have a pause from 4 March to 7 March. You do not have to meet then."
+    )
+    assert told[cast.mentee.person].url == address("ask_pause", pair)
+    assert told[cast.mentor.person].url == reverse("pairs:pair", args=[pair.pk])
+
+
+def test_nobody_is_told_of_a_pause_for_which_nobody_asked(cast, pair):
+    agreed(cast, pair)
+    assert letters(cast) == {}
+
+
+def test_a_no_has_a_word_that_only_who_asked_reads(cast, pair):
+    with pytest.raises(actions.NothingAsked):
+        refuse_pause(pair=pair, word="No", **by(cast))
+    asked(cast, pair)
+    Message.objects.of(cast.organisation).delete()
+    with pytest.raises(actions.NoWord):
+        refuse_pause(pair=pair, word=" ", **by(cast))
+    refuse_pause(pair=pair, word="Meet by phone.", **by(cast))
+    assert (kept(cast).said, kept(cast).word, kept(cast).pause) == ("no", "Meet by phone.", None)
+    [(reader, letter)] = letters(cast).items()
+    assert reader == cast.mentee.person
+    assert letter.body == "You asked for a pause from 3 March to 10 March. We say no this time.\nMeet by phone."
+    assert Entry.objects.of(cast.organisation.pk).filter(action="pair.refuse_pause").count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM supervision_pauserequest")
+        assert "phone" not in cursor.fetchone()[0]
+    with pytest.raises(actions.NothingAsked):
+        refuse_pause(pair=pair, word="No", **by(cast))
+    assert asked(cast, pair, "mentor").asked_by == cast.mentor  # one may ask again
+
+
+# ---- homes ----
+
+
+def test_the_request_waits_on_the_home_of_who_answers_and_the_answer_on_that_of_who_asked(cast, as_role, pair):
+    group(cast, cast.mentor)
+    asked(cast, pair)
+    answer = [("Answer a pair that asks for a pause", address("pair", pair))]
+    assert steps(cast, "supervisor") == answer
+    for role in ("coordinator", "mentor", "mentee", "trainer", "outsider"):
+        assert steps(cast, role) == []
+    agreed(cast, pair)
+    assert steps(cast, "supervisor") == []
+    assert steps(cast, "mentee") == [("Read the answer about your pause", address("ask_pause", pair))]
+    assert steps(cast, "mentor") == []
+    as_role("mentee").get(address("ask_pause", pair))
+    assert steps(cast, "mentee") == []
+
+
+def test_a_coordinator_answers_where_nobody_leads_the_mentor(cast, pair):
+    group(cast, cast.second_mentor)
+    asked(cast, pair)
+    assert [text for text, _url in steps(cast, "coordinator")] == ["Answer a pair that asks for a pause"]
+    assert steps(cast, "supervisor") == []
+
+
+def test_the_homes_of_the_two_lead_to_the_page(cast, as_role, pair):
+    page = OwnPage("We need a pause", address("ask_pause", pair))
+    for role in ("mentor", "mentee"):
+        assert list(pause_pages(cast.account(role), cast.programme, NOW)) == [page]
+        assert page.url in as_role(role).get(reverse("desk:home")).text
+        assert page.url in as_role(role).get(reverse("mentoring:meetings", args=[pair.pk])).text
+    assert list(pause_pages(cast.account("coordinator"), cast.programme, NOW)) == []
+    started(cast, mentee="second_mentee")
+    assert [page.text for page in pause_pages(cast.account("mentor"), cast.programme, NOW)] == [
+        "We need a pause: Mentee", "We need a pause: Second",
+    ]  # fmt: skip
+
+
+# ---- pages ----
+
+
+def test_who_asks_sees_what_became_of_it(cast, as_role, pair):
+    client, url = as_role("mentee"), address("ask_pause", pair)
+    wrong = client.post(url, {"from_on": str(TODAY - DAY), "until_on": str(TODAY + 40 * DAY), "reason": ""})
+    assert wrong.status_code == 422
+    assert set(wrong.context["form"].errors) == {"from_on", "until_on"}
+    said = {"from_on": str(TODAY), "until_on": str(TODAY + 8 * DAY), "reason": ""}
+    page = client.post(url, said, follow=True).text
+    assert "You asked for a pause from 2 March to 10 March. We answer you soon." in page
+    assert "Ask for the pause" not in page
+    pause = agreed(cast, pair, until_on=TODAY + 3 * DAY)
+    assert "We said yes. You have a pause from 2 March to 5 March." in client.get(url).text
+    end_pause(pause=pause, **by(cast))
+    assert "Later the pause was taken back." in client.get(url).text
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        client.post(url, said)
+    refuse_pause(pair=pair, word="Meet by phone.", **by(cast))
+    page = client.get(url).text
+    assert "We said no to a pause from 2 March to 10 March." in page
+    assert "Meet by phone." in page
+    assert "Meet by phone." not in as_role("mentor").get(url).text
+
+
+def test_the_team_says_yes_with_the_days_asked_for_or_no_on_the_page_of_the_pair(cast, as_role, pair):
+    asked(cast, pair)
+    client, there = as_role("supervisor"), address("pair", pair)
+    page = client.get(there)
+    assert "Mentee One asks for a pause" in page.text
+    form = page.context["pause_form"]
+    assert (form["from_on"].value(), form["until_on"].value()) == (TODAY + DAY, TODAY + 8 * DAY)
+    no = address("refuse_pause", pair)
+    assert client.post(no, {"word": ""}).status_code == 422
+    assert client.post(no, {"word": "Meet by phone."}).url == there
+    assert kept(cast).said == "no"
+    assert client.post(no, {"word": "Again"}).status_code == 422
+    assert "asks for a pause" not in client.get(there).text
+    assert not PairPause.objects.of(cast.organisation).exists()
+
+
+@pytest.mark.parametrize(
+    "role", ["second_mentor", "second_mentee", "supervisor", "coordinator", "trainer", "partner", "outsider"]
+)
+def test_only_the_two_ask(cast, as_role, pair, role):
+    said = {"from_on": str(TODAY), "until_on": str(TODAY), "reason": ""}
+    for answer in (as_role(role).get(address("ask_pause", pair)), as_role(role).post(address("ask_pause", pair), said)):
+        assert answer.status_code in {403, 404}
+    assert not PauseRequest.objects.of(cast.organisation).exists()
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "trainer", "partner", "outsider"])
+def test_only_the_team_says_no(cast, as_role, pair, role):
+    asked(cast, pair)
+    assert as_role(role).post(address("refuse_pause", pair), {"word": "No"}).status_code in {403, 404}
+    assert kept(cast).answered_at is None
+
+
+def test_requests_are_seen_by_the_team_and_by_who_asked(cast, pair):
+    asked(cast, pair)
+    roles = ("mentee", "supervisor", "coordinator", "mentor", "trainer", "partner", "outsider")
+    seen = [role for role in roles if PauseRequest.objects.visible_to(cast.account(role)).exists()]
+    assert seen == ["mentee", "supervisor", "coordinator"]
