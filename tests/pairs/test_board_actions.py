@@ -1,6 +1,10 @@
 """Deciding at the board: every change is solved again at once, written down with who and why, and can be undone."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from handslag.journal.models import Entry
 from handslag.matching import propose
@@ -199,16 +203,38 @@ def test_somebody_who_has_left_is_suggested_to_nobody_after_the_next_decision(bo
     assert {mentor for _mentee, mentor in pairs_in(board)} == {"Mentor 1", "Mentor 2"}
 
 
+def as_from_before_the_log(board):
+    """The round as the migration makes it of one that was kept without decisions."""
+    board.decisions.all().delete()
+    score_table.forget(board)
+    migration = import_module("handslag.pairs.migrations.0005_rounds_from_before_the_log")
+    then = MigrationLoader(connection).project_state(("pairs", "0004_those_before_have_agreed"))
+    migration.decisions_stand(then.apps, None)
+
+
 def test_a_round_from_before_the_log_keeps_what_was_decided(board, programme, by):
     actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
     actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
-    board.decisions.all().delete()
-    score_table.forget(board)
+    before = pairs_in(board)
+    as_from_before_the_log(board)
+    assert pairs_in(board) == before
+    assert row_of(board, "1").decided_by == by
     actions.leave_open(matching_round=board, mentee=member(programme, "mentee", "2"), by=by, at=NOW)
     found = pairs_in(board)
     assert found["Mentee 1", "Mentor 1"] == Status.ACCEPTED
     assert found["Mentee 0", "Mentor 0"] == Status.REFUSED
     assert "Mentee 2" not in {mentee for mentee, _mentor in found}
+
+
+def test_a_pair_of_a_round_from_before_the_log_that_may_not_be_any_more_can_be_taken_back(board, programme, by):
+    row = row_of(board, "1")
+    actions.decide(proposal=row, status=Status.ACCEPTED, by=by, at=NOW)
+    as_from_before_the_log(board)
+    exclude(row.mentee, row.mentor, by)
+    actions.accept_all(matching_round=board, by=by, at=NOW)
+    assert pairs_in(board)["Mentee 1", "Mentor 1"] == Status.ACCEPTED
+    actions.decide(proposal=row, status=Status.SUGGESTED, by=by, at=NOW)
+    assert ("Mentee 1", "Mentor 1") not in pairs_in(board)
 
 
 def test_what_is_kept_of_the_scores_is_sealed_and_goes_when_the_round_is_published(board, by):

@@ -29,7 +29,7 @@ from ..score_table import Chosen, Scores
 from ..steps import CHOOSING, COMPARING, EXPLAINING, READING
 from ..why import Why, why_of
 from .errors import NotTheseTwo
-from .rounds import Status, pair_alone, possible_no_more
+from .rounds import pair_alone, possible_no_more
 from .writing import rows_of, unmatched_of, write
 
 Tell = Callable[[str], None]
@@ -113,20 +113,7 @@ def write_down(matching_round: MatchingRound, found: WorkedOut, *, by: Person | 
 
 
 def _decided_in(matching_round: MatchingRound | None) -> State:
-    if matching_round is None:
-        return State()
-    decisions = list(matching_round.decisions.all())
-    return state_of(decisions) if decisions else _as_it_was(rows_of(matching_round))
-
-
-def _as_it_was(rows) -> State:
-    """What was decided in a round that is older than the log of decisions."""
-    state = State()
-    for (mentee, mentor), row in rows.items():
-        if row.status != Status.SUGGESTED:
-            by = str(row.decided_by or "")
-            state.take(Held(row.status, mentee, mentor, row.score, by, row.decided_at.isoformat()))
-    return state
+    return state_of(list(matching_round.decisions.all())) if matching_round else State()
 
 
 def _still(state: State, people: People, criteria: Criteria) -> State:
