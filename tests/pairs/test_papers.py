@@ -137,4 +137,4 @@ def test_the_pages_take_as_many_queries_for_one_as_for_many(as_role, programme, 
         for wanted in (published, None):
             made.pair(*two, round=wanted, agreed_at=None, ended_on=TODAY, end_reason="moved")
     assert queries() == few
-    assert max(few) <= 14
+    assert max(few) <= 12

@@ -14,14 +14,14 @@ from django.utils.translation import ngettext
 
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
-from handslag.programmes.models import Membership
+from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
 from handslag.training.queries import units_counted, units_required
 
 from . import wording
-from .board import Card, board, decisions_of
+from .board import board, decisions_of
 from .decided import state_of
 from .models import MatchingRound, Pair, Pause, Proposal
 from .pair_lines import came_of
@@ -53,36 +53,37 @@ class Paper:
 def paper_of(user: Account, matching_round: MatchingRound, at: datetime) -> Paper:
     """All of the round; of a published one what was published and has come of it, and who was left without anybody
     then."""
-    found = board(user, matching_round.programme, None, at, of=matching_round, everything=True)
     if matching_round.published_at:
-        came = came_of(user, matching_round)
-        pairs = [
-            _row(card, came.get((card.proposal.mentee_id, card.proposal.mentor_id), ""))
-            for card in found.cards
-            if card.is_approved
-        ]
-        return Paper(
-            pairs, _left_then(user, matching_round), _mentors_then(matching_round, matching_round.published_at)
-        )
-    cards = (card for card in found.cards if card.proposal.status != Status.REFUSED)
+        return _published(user, matching_round, matching_round.published_at)
+    found = board(user, matching_round.programme, None, at, of=matching_round, everything=True)
+    proposals = (card.proposal for card in found.cards if card.proposal.status != Status.REFUSED)
     return Paper(
-        [_row(card, str(card.proposal.get_status_display())) for card in cards],
+        [_row(proposal, str(proposal.get_status_display()), matching_round.programme) for proposal in proposals],
         [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees],
         [(str(lone.membership.person), lone.places) for lone in found.mentors],
     )
 
 
-def _row(card: Card, state: str) -> Row:
-    proposal = card.proposal
-    return Row(str(proposal.mentee.person), str(proposal.mentor.person), state, card.reasons, card.cautions)
+def _published(user: Account, matching_round: MatchingRound, at: datetime) -> Paper:
+    rows = Proposal.objects.visible_to(user).filter(round=matching_round)
+    proposals = list(rows.select_related("mentor__person", "mentee__person"))
+    came, approved = came_of(user, matching_round), [row for row in proposals if row.status in APPROVED]
+    pairs = [_row(row, came.get((row.mentee_id, row.mentor_id), ""), matching_round.programme) for row in approved]
+    pairs.sort(key=lambda row: (row.mentee.casefold(), row.mentor))
+    return Paper(pairs, _left_then(user, matching_round, proposals), _mentors_then(matching_round, at))
 
 
-def _left_then(user: Account, matching_round: MatchingRound) -> list[Row]:
+def _row(proposal: Proposal, state: str, programme: Programme) -> Row:
+    reasons = wording.reasons(proposal.contributions, programme)
+    mentee, mentor = str(proposal.mentee.person), str(proposal.mentor.person)
+    return Row(mentee, mentor, state, reasons, wording.cautions(proposal.cautions))
+
+
+def _left_then(user: Account, matching_round: MatchingRound, proposals: Iterable[Proposal]) -> list[Row]:
     """Who had no mentor when the round was published, by name: left open, suggested and not decided, or unmatched."""
     left_open = state_of(decisions_of(user, matching_round)).open
-    rows = matching_round.proposals.values_list("mentee_id", "status")
-    suggested = {str(pk) for pk, status in rows if status == Status.SUGGESTED}
-    matched = {str(pk) for pk, status in rows if status in APPROVED}
+    suggested = {str(row.mentee_id) for row in proposals if row.status == Status.SUGGESTED}
+    matched = {str(row.mentee_id) for row in proposals if row.status in APPROVED}
     reasons = {person["membership"]: wording.unmatched(person) for person in matching_round.unmatched}
     reasons |= {key: [_("A pair was suggested, and not decided.")] for key in suggested}
     reasons |= {key: [_("The team has left this mentee open for now.")] for key in left_open}
