@@ -85,6 +85,10 @@ class Message(OrganisationRow):
         """Whether it is too late to send it."""
         return self.expires_at is not None and self.expires_at <= at
 
+    def is_new(self, at: datetime) -> bool:
+        """Whether its reader still has to look at it: not read, and not over."""
+        return self.read_at is None and not self.is_over(at)
+
     @property
     def is_removed(self) -> bool:
         """Whether its words were removed because they are old."""

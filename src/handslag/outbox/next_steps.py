@@ -22,6 +22,7 @@ def questions(user: Account, programme: Programme, at: datetime) -> dict[str, An
     """The reader of messages is one human being: new ones of every programme count."""
     rows = Message.objects.everywhere("only one's own, and those of a programme whose messages one may see")
     mine = rows.filter(person_id__in=set(grants(user).persons.values()), read_at=None).exclude(title="")
+    mine = mine.exclude(expires_at__lte=at)
     if not may(user, "message.see", programme):
         return {"unread": count_of(mine)}
     failed = rows.filter(programme=programme, state=Message.State.FAILED).exclude(expires_at__lte=at)

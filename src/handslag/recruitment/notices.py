@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handslag.outbox.actions import queue
+from handslag.outbox.actions import queue, withdraw
 from handslag.outbox.letters import Letter, has_address, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
@@ -44,6 +44,16 @@ def interview_letter(application: Application) -> Letter:
 def invited(application: Application, *, by: Person | None, at: datetime) -> None:
     """Ask an applicant for an interview."""
     queue(programme=application.programme, letters=[interview_letter(application)], by=by, at=at)
+
+
+def overtaken(application: Application, *, by: Person | None, at: datetime) -> None:
+    """Take back what was written to an applicant and is true no longer, from the list of people to call as well."""
+    decided = application.selections.exclude(confirmed_at=None).values_list("pk", flat=True)
+    for about in (application.pk, *decided):
+        withdraw(
+            programme=application.programme, readers=[application.person], kind=Message.Kind.SELECTION, about=about,
+            by=by, at=at,
+        )  # fmt: skip
 
 
 def selection_letter(application: Application, outcome: str, once_key: str = "") -> Letter:

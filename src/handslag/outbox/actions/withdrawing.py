@@ -1,6 +1,6 @@
 """Taking back what waits to be sent, where a later act has overtaken it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -34,10 +34,11 @@ def withdraw(
 
     What a worker has in its hands goes out. Nobody knows of a letter that was not seen, so it is gone from the app as
     well; the others stay there. Their keys are free again: the same can happen, and be told, a second time.
+    Letters that came before are no news any more, and nobody is called about one of them.
     """
+    _no_news(programme, readers := list(readers), kind, about, at)
     waiting = Message.objects.of(programme.organisation_id).filter(
-        Q(claim=None) | Q(next_try_at__lte=at), person__in=list(readers), kind=kind, state=State.QUEUED,
-        once_key__contains=str(about),
+        Q(claim=None) | Q(next_try_at__lte=at), person__in=readers, kind=kind, state=State.QUEUED, once_key__contains=str(about),
     )  # fmt: skip
     rows = list(waiting.select_for_update().order_by("queued_at", "id").defer("title", "body"))
     seen = {row.pk for row in rows if row.read_at is not None or row.tries}
@@ -50,6 +51,15 @@ def withdraw(
             at=at, detail={"kinds": [str(kind)], "count": len(rows)},
         )  # fmt: skip
     return [Withdrawn(row.person_id, row.once_key, row.pk in seen) for row in rows]
+
+
+def _no_news(programme: Programme, readers: Collection[Person], kind: str, about: UUID, at: datetime) -> None:
+    """Who has no e-mail may have been called already, without a note: what comes next is told to them in any case."""
+    rows = Message.objects.of(programme.organisation_id).filter(
+        person__in=readers, kind=kind, once_key__contains=str(about)
+    )
+    rows.filter(state__in=(State.SENT, State.IN_APP), read_at=None).update(read_at=at)
+    rows.filter(state=State.BY_HAND).update(state=State.DROPPED, expires_at=at, once_key="")
 
 
 def expire(

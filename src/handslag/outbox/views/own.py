@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
@@ -30,17 +31,20 @@ def index(request):
 def _page(request, form, status=200):
     page = Paginator(own_messages(request.user), 25).get_page(request.GET.get("page"))
     page.object_list = unseal(page.object_list)
-    unread = any(message.read_at is None for message in page)
-    context = {"page": page, "rows": _rows(page), "unread": unread, "form": form, "now": timezone.now()}
+    at = timezone.now()
+    rows = _rows(page, at)
+    context = {"page": page, "rows": rows, "unread": any(row["is_new"] for row in rows), "form": form}
     return render(request, "outbox/own.html", context, status=status)
 
 
-def _rows(messages: Iterable[Message]) -> list[dict]:
+def _rows(messages: Iterable[Message], at: datetime) -> list[dict]:
     """Each with the direction that its words are read in, and their language where it is not that of the page."""
     spoken = get_language()
     return [
         {
             "message": message,
+            "is_new": message.is_new(at),
+            "is_over": message.is_over(at),
             "direction": direction_of(message.language),
             "sent_in": "" if message.language == spoken else called(message.language),
         }

@@ -10,6 +10,7 @@ from handslag.journal.actions import record
 from handslag.people.models import Person
 from handslag.programmes.days import check_not_too_far, day_of
 
+from .. import notices
 from ..models import Application, InterviewBooking
 from .interviewing import lock, refuse_answered, refuse_own
 
@@ -47,6 +48,7 @@ def book_interview(
     for name, value in (where | {"by": by, "booked_at": at, "cancelled_at": None}).items():
         setattr(booking, name, value)
     booking.save()
+    notices.overtaken(application, by=by, at=at)  # who has a time waits for no call to find one
     _record("interview.book", booking, by, at)
     return booking
 

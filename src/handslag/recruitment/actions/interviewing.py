@@ -11,6 +11,7 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 
+from .. import notices
 from ..models import Application, Interview, InterviewGuide, PermitCheck
 
 SEEN_AS = ("card", "letter", "digital")
@@ -86,6 +87,7 @@ def note_interview(*, application: Application, held_on: date, notes: str, by: P
     if application.state == Application.State.RECEIVED:
         application.state = Application.State.INTERVIEWED
         application.save(update_fields=["state"])
+    notices.overtaken(application, by=by, at=at)
     _record("interview.note", "recruitment.interview", interview, by, at)
     return interview
 

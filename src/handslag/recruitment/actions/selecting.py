@@ -98,6 +98,7 @@ def confirm(*, selection: Selection, by: Person, at: datetime) -> Membership | N
     _require_second_person(selection, by)
     if selection.outcome == Outcome.ACCEPT and application.role == Role.MENTEE:
         _require_permit(application, day_of(application.programme, at))
+    notices.overtaken(application, by=by, at=at)
     membership = None
     if selection.outcome == Outcome.ACCEPT:
         membership = give_role(
@@ -175,6 +176,7 @@ def withdraw(*, application: Application, by: Person | None, at: datetime) -> No
         selection.sent_back_at = at
         selection.save(update_fields=["sent_back_at"])
     _move(application, State.WITHDRAWN)
+    notices.overtaken(application, by=by, at=at)
     record(
         "application.withdraw", "recruitment.application", application.pk, by=by,
         organisation=application.organisation_id, at=at,

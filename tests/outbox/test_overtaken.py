@@ -1,0 +1,69 @@
+"""Letters that a later one has overtaken: no news for their reader any more, and nobody is called about them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+
+from handslag.outbox.actions import expire, withdraw
+from handslag.outbox.models import Message
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+State = Message.State
+
+
+def again(message: Message) -> Message:
+    return Message.objects.of(message.organisation_id).get(pk=message.pk)
+
+
+def move(cast, *, about, role="mentee"):
+    """What is told of a meeting that is moved takes back what was told before."""
+    reader = cast.people[role].person
+    return withdraw(programme=cast.programme, readers=[reader], kind="meeting", about=about, by=None, at=NOW)
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.IN_APP])
+def test_what_was_told_before_is_no_news(cast, as_role, letter, state):
+    message = letter(once_key=f"meeting:planned:{cast.mentee.pk}")
+    sent_at = F("queued_at") if state == State.SENT else None
+    Message.objects.of(cast.organisation).update(state=state, sent_at=sent_at)
+    assert move(cast, about=cast.mentee.pk) == []
+    assert again(message).read_at == NOW
+    assert "New</span>" not in as_role("mentee").get("/messages/").text
+
+
+def test_of_another_meeting_it_stays_news(cast, letter):
+    message = letter(once_key=f"meeting:planned:{cast.mentor.pk}")
+    Message.objects.of(cast.organisation).update(state=State.IN_APP)
+    move(cast, about=cast.mentee.pk)
+    assert again(message).read_at is None
+
+
+def test_nobody_is_called_about_it(cast, as_role, letter):
+    message = letter(once_key=f"meeting:planned:{cast.mentee.pk}")
+    Message.objects.of(cast.organisation).update(state=State.BY_HAND)
+    calls = f"/programmes/{cast.programme.pk}/messages/calls/"
+    assert "A walk" in as_role("coordinator").get(calls).text
+    assert move(cast, about=cast.mentee.pk) == []  # somebody may have called without a note: the next one is told
+    assert "A walk" not in as_role("coordinator").get(calls).text
+    assert again(message).state == State.DROPPED
+
+
+def test_the_same_can_be_told_again_by_phone(cast, letter):
+    key = f"meeting:reminder:{cast.mentee.pk}"
+    letter(once_key=key)
+    Message.objects.of(cast.organisation).update(state=State.BY_HAND)
+    move(cast, about=cast.mentee.pk)
+    assert letter(once_key=key) is not None
+
+
+def test_what_is_over_is_not_counted_as_new(cast, as_role, letter):
+    letter(url="/somewhere/", at=timezone.now() - timedelta(hours=1))
+    assert "1 new message" in as_role("mentee").get("/home/").text
+    expire(programme=cast.programme, urls=["/somewhere/"], at=timezone.now())
+    assert "new message" not in as_role("mentee").get("/home/").text
+    page = as_role("mentee").get("/messages/").text
+    assert "Over</span>" in page
+    assert "New</span>" not in page
