@@ -1,10 +1,5 @@
-"""The board in the browser: choosing, swapping, undoing, two people at once; what counts; who lacks what; paper."""
+"""The board in the browser: deciding, swapping, undoing, two people at once."""
 
-import io
-from datetime import timedelta
-from urllib.parse import urlencode
-
-import openpyxl
 import pytest
 import time_machine
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -14,15 +9,13 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handslag.journal.models import Entry
-from handslag.pairs import actions, queries, score_table
+from handslag.pairs import actions, queries
 from handslag.pairs import board as board_module
 from handslag.pairs.decision_words import changes
 from handslag.pairs.models import Proposal
 from handslag.pairs.views.seen import tell_done
-from handslag.pairs.weighing import WORDS, preview, template_weights
-from handslag.programmes.actions import end_role
 from tests.pairs import made
+from tests.pairs.at_the_board import pairs_in, row_of, text, two_pairs
 from tests.pairs.made import NOW
 
 pytestmark = pytest.mark.django_db
@@ -36,40 +29,8 @@ def _now():
 
 
 @pytest.fixture
-def board(cast, programme, only_ours):
-    for n, need in enumerate(("housing", "health")):
-        knows = {f"know_{theme}": 1 for theme in ("housing", "health")} | {f"know_{need}": 4}
-        made.mentor(programme, f"Mentor {n}", **knows)
-        made.mentee(programme, f"Mentee {n}", help_wanted=[need])
-    return actions.suggest(programme=programme, by=cast.coordinator.person, at=NOW)
-
-
-def text(response):
-    return " ".join(response.content.decode().split())
-
-
-def row_of(board, number):
-    return board.proposals.exclude(status=Status.REFUSED).get(mentee__person__family_name=str(number))
-
-
-def pairs_in(board):
-    rows = board.proposals.exclude(status=Status.REFUSED).select_related("mentor__person", "mentee__person")
-    return {(str(row.mentee.person), str(row.mentor.person), row.status) for row in rows}
-
-
-def test_choosing_otherwise_shows_what_each_costs_and_locks_with_the_reason(as_role, board):
-    one, other = row_of(board, 0), row_of(board, 1)
-    client, url = as_role("coordinator"), reverse("pairs:choice", args=[board.pk, one.mentee_id])
-    page = client.get(url)
-    assert "Mentor 1" in text(page)
-    assert "It would be the weakest pair of all." in text(page)
-    posted = {"mentee": one.mentee_id, "mentor": other.mentor_id, "reason": "wish", "seen": page.context["choice"].seen}
-    answer = client.post(reverse("pairs:lock", args=[board.pk]), posted)
-    assert (answer.status_code, answer.url.endswith(f"#m-{one.mentee_id}")) == (302, True)
-    assert pairs_in(board) == {("Mentee 0", "Mentor 1", "locked"), ("Mentee 1", "Mentor 0", "suggested")}
-    board_page = text(client.get(reverse("pairs:matching", args=[board.programme_id])))
-    assert "Undo: Locked Mentee 0 + Mentor 1 by hand" in board_page
-    assert "One of the two asked for it" in board_page
+def board(programme, by, only_ours):
+    return two_pairs(programme, by)
 
 
 def test_one_comes_back_to_the_pair_on_whatever_page_it_stands_now(as_role, programme, board, monkeypatch):
@@ -87,51 +48,6 @@ def test_one_comes_back_to_the_pair_on_whatever_page_it_stands_now(as_role, prog
         answer = client.post(reverse("pairs:decision", args=[board.pk]), posted)
         page, mark = answer.url.split("#")
         assert f'id="{mark}"' in client.get(page).text, row.mentee.person
-
-
-def errors_of(page):
-    return {field: list(errors) for field, errors in page.context["form"].errors.items()}
-
-
-def test_by_hand_it_is_said_why_not_whoever_can_be_chosen_by_now(as_role, board):
-    """Who is approved for somebody else, or has no place any more, is nobody to choose on the page that tells."""
-    one, other = row_of(board, 0), row_of(board, 1)
-    actions.decide(proposal=one, status=Status.ACCEPTED, by=None, at=NOW)
-    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
-    posted = {"mentee": one.mentee_id, "mentor": other.mentor_id, "reason": "wish", "seen": 2}
-    page = client.post(url, posted)
-    said = "Another mentor has been chosen for this mentee. Take that decision back first."
-    assert (page.status_code, errors_of(page)) == (422, {"__all__": [said]})
-    assert page.context["form"]["reason"].value() == "wish"
-    made.pair(other.mentor, made.mentee(board.programme, "Old Mentee"))
-    page = client.post(url, posted | {"mentee": other.mentee_id})
-    said = "This mentor has no place left. Choose another mentor, or take a decision back."
-    assert (page.status_code, errors_of(page)) == (422, {"__all__": [said]})
-
-
-def test_by_hand_an_unknown_person_is_told_of_without_the_id(as_role, cast, board):
-    posted = {"mentee": cast.outsider.pk, "mentor": row_of(board, 0).mentor_id, "seen": 1}
-    page = as_role("coordinator").post(reverse("pairs:lock", args=[board.pk]), posted)
-    assert errors_of(page) == {"mentee": ["This person cannot be chosen any more. Choose somebody else."]}
-
-
-def test_by_hand_what_a_colleague_decides_while_the_page_is_made_counts_as_not_seen(as_role, cast, board):
-    """She refuses just these two after it was read whom one can choose."""
-    row, colleague = row_of(board, 0), cast.second_coordinator.person
-    waiting = [lambda: actions.decide(proposal=row, status=Status.REFUSED, by=colleague, at=NOW)]
-
-    def read_then_decide(execute, sql, *rest):
-        found = execute(sql, *rest)
-        if 'FROM "pairs_proposal"' in sql and waiting:
-            waiting.pop()()
-        return found
-
-    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
-    with connection.execute_wrapper(read_then_decide):
-        page = client.get(url)
-    posted = {"mentee": row.mentee_id, "mentor": row.mentor_id, "seen": page.context["seen"]}
-    assert client.post(url, posted).status_code == 409
-    assert not waiting
 
 
 def test_refusing_leaving_open_swapping_and_undoing(as_role, board):
@@ -178,66 +94,6 @@ def test_what_a_colleague_decided_meanwhile_is_told_and_asked_again(as_role, cas
     assert page.context["fields"]["seen"] == "2"
     assert client.post(page.context["action"], page.context["fields"]).status_code == 302
     assert pairs_in(board) != before
-
-
-def test_the_choice_is_not_offered_for_strangers_or_in_a_published_round(as_role, cast, board):
-    client = as_role("coordinator")
-    url = reverse("pairs:choice", args=[board.pk, row_of(board, 0).mentee_id])
-    assert client.get(reverse("pairs:choice", args=[board.pk, cast.trainer.pk])).status_code == 404
-    assert client.post(reverse("pairs:wait", args=[board.pk, cast.outsider.pk])).status_code == 404
-    actions.accept_all(matching_round=board, by=None, at=NOW)
-    assert "Take that back on the board first." in text(client.get(url))
-    made.publish(board)
-    assert client.get(url).status_code == 404
-    page = client.get(reverse("pairs:lock", args=[board.pk]), follow=True)
-    assert page.redirect_chain[0][0] == reverse("pairs:matching", args=[board.programme_id])
-    assert "These pairs are published." in text(page)
-
-
-def test_why_one_chooses_so_is_not_answered_before_one_has(as_role, board):
-    row, client = row_of(board, 0), as_role("coordinator")
-    page = client.get(reverse("pairs:choice", args=[board.pk, row.mentee_id]))
-    assert " checked" not in page.text
-    two = {"mentee": row.mentee_id, "mentor": row.mentor_id, "seen": 1}
-    form = client.get(reverse("pairs:lock", args=[board.pk])).context["form"]
-    assert form["reason"].value() is None
-    client.post(reverse("pairs:lock", args=[board.pk]), two)
-    assert board.decisions.last().reason == ""
-
-
-def test_by_hand_it_may_be_said_that_two_were_a_pair_before(as_role, board):
-    row = row_of(board, 0)
-    made.pair(row.mentor, row.mentee, ended_on=NOW.date(), end_reason="no_fit")
-    two = {"mentee": row.mentee_id, "mentor": row.mentor_id, "seen": 1}
-    page = as_role("coordinator").post(reverse("pairs:lock", args=[board.pk]), two)
-    assert errors_of(page) == {"__all__": ["Mentor 0 + Mentee 0 were a pair before. Choose somebody else."]}
-    assert not Entry.objects.filter(action="matching.refuse").exists()
-
-
-@pytest.mark.parametrize("who", ["mentee", "mentor"])
-@pytest.mark.parametrize("scored_anew", [False, True])
-def test_the_choice_counts_nobody_who_has_left(as_role, board, programme, who, scored_anew):
-    """The accepted pair of somebody who has left costs nothing and stands in nobody's way."""
-    made.mentor(programme, "Mentor 2", know_housing=1, know_health=1)
-    row = row_of(board, 1)
-    actions.decide(proposal=row, status=Status.ACCEPTED, by=None, at=NOW)
-    end_role(membership=getattr(row, who), reason="moved", by=None, at=NOW)
-    if scored_anew:
-        score_table.forget(board)
-    page = as_role("coordinator").get(reverse("pairs:choice", args=[board.pk, row_of(board, 0).mentee_id]))
-    assert page.status_code == 200
-    options = {option.name: (option.costs, option.swap_with) for option in page.context["choice"].options}
-    assert ("Mentor 1" in options) == (who == "mentee")
-    assert all("fewer" not in " ".join(costs) and not swap for costs, swap in options.values())
-
-
-def test_a_mentor_can_be_chosen_for_a_mentee_who_came_after_the_suggestion(as_role, board, programme):
-    late = made.mentee(programme, "Late Comer")
-    client = as_role("coordinator")
-    board_page = text(client.get(reverse("pairs:matching", args=[programme.pk])))
-    url = reverse("pairs:choice", args=[board.pk, late.pk])
-    assert url in board_page
-    assert {option.name for option in client.get(url).context["choice"].options} == {"Mentor 0", "Mentor 1"}
 
 
 def test_the_log_tells_only_what_was_decided_since_the_last_suggestion(as_role, programme, board):
@@ -350,128 +206,6 @@ def test_others_find_nothing_of_the_board(as_role, board, role):
     for name in ("decision", "swap", "undoing"):
         assert client.post(reverse(f"pairs:{name}", args=[board.pk])).status_code == 404, name
     assert pairs_in(board) == {("Mentee 0", "Mentor 0", "suggested"), ("Mentee 1", "Mentor 1", "suggested")}
-
-
-# ---- what counts ----
-
-
-def test_other_weights_are_previewed_then_saved_and_the_board_says_so(as_role, programme, board):
-    client, url = as_role("coordinator"), reverse("pairs:weights", args=[programme.pk])
-    numbers = dict.fromkeys(WORDS, "0") | {"waiting": "10"}
-    page = client.post(url, numbers | {"preview": "1"})
-    assert "What would change" in text(page)
-    programme.refresh_from_db()
-    assert programme.weights["needs"] == 22
-    assert client.post(url, numbers | {"save": "1"}).status_code == 302
-    programme.refresh_from_db()
-    assert programme.weights == {name: int(number) for name, number in numbers.items()}
-    entry = Entry.objects.get(action="matching.weigh")
-    assert entry.detail["needs"] == "22>0"
-    assert "Suggest again to use it." in text(client.get(reverse("pairs:matching", args=[programme.pk])))
-    page = client.post(url, {"template": "1"})
-    assert 'name="needs" value="22"' in text(page)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "said"),
-    [
-        ({}, "Something has to count"),
-        ({"needs": "101"}, "Write a whole number from 0 to 100."),
-        ({"needs": "-1"}, "Write a whole number from 0 to 100."),
-        ({"needs": ""}, "Write a whole number from 0 to 100."),
-        ({"needs": "a"}, "Write a whole number from 0 to 100."),
-    ],
-)
-def test_weights_that_are_none_are_refused_and_kept(as_role, programme, board, numbers, said):
-    url = reverse("pairs:weights", args=[programme.pk])
-    page = as_role("coordinator").post(url, dict.fromkeys(WORDS, "0") | numbers | {"save": "1"})
-    assert page.status_code == 422
-    assert said in text(page)
-
-
-def test_the_preview_names_who_would_have_another_mentor(cast, programme, board):
-    """Two mentees need housing, one of them lives where the mentor who knows it does not."""
-    user = cast.account("coordinator")
-    actions.decide(proposal=row_of(board, 0), status=Status.REFUSED, by=None, at=NOW)
-    same = preview(user, programme, template_weights(programme), NOW)
-    assert same.changes == []
-    assert (same.before.matched, same.after) == (2, same.before)
-
-
-# ---- who lacks what ----
-
-
-def test_who_lacks_what_is_said_with_the_place_to_mend_it(as_role, programme, only_ours):
-    made.mentor(programme, "Not Trained", units=3)
-    made.mentor(programme, "No Language", languages=[])
-    made.mentee(programme, "No Times", times=[])
-    made.mentee(programme, "All Told")
-    page = as_role("coordinator").get(reverse("pairs:readiness", args=[programme.pk]))
-    assert "3 of 5 training units done" in text(page)
-    assert "Has named no language." in text(page)
-    assert "Has named no times." in text(page)
-    assert "All Told" not in text(page)
-    assert reverse("training:units", args=[programme.pk]) in text(page)
-    assert [row.is_held_back for row in page.context["page"]] == [True, True, False]
-
-
-# ---- on paper ----
-
-
-def test_the_sheet_holds_the_round_in_words_and_taking_it_is_written_down(as_role, cast, programme, board):
-    person = row_of(board, 0).mentee.person
-    person.given_name = "=1+1"
-    person.save()
-    lone = made.mentee(programme, "Selam Tesfay", languages=["ti"])
-    actions.suggest(programme=programme, by=None, at=NOW)
-    client = as_role("coordinator")
-    body = client.get(reverse("pairs:sheet", args=[board.pk])).content
-    rows = list(openpyxl.load_workbook(io.BytesIO(body)).active.values)
-    assert rows[0][:3] == ("Mentee", "Mentor", "State")
-    names = {row[0] for row in rows[1:]}
-    assert names == {"'=1+1 0", "Mentee 1", "Selam Tesfay"}
-    assert "Both speak" in str(rows[1][3])
-    entry = Entry.objects.get(action="matching.export")
-    assert (entry.subject_id, entry.actor_id) == (str(board.pk), cast.coordinator.person_id)
-    page = text(client.get(reverse("pairs:print", args=[board.pk])))
-    assert str(lone.person) in page
-    made.publish(_accepted(board))
-    assert str(lone.person) in text(client.get(reverse("pairs:print", args=[board.pk])))
-
-
-def test_the_paper_of_a_published_round_keeps_who_had_nobody(as_role, programme, board):
-    made.mentee(programme, "Alone Mentee", languages=["ti"])
-    actions.suggest(programme=programme, by=None, at=NOW)
-    later, undecided = row_of(board, 0), row_of(board, 1)
-    extra = made.mentor(programme, "Mentor 9")
-    actions.leave_open(matching_round=board, mentee=later.mentee, by=None, at=NOW)
-    actions.lock(matching_round=board, mentor=extra, mentee=made.mentee(programme, "Mentee 9"), by=None, at=NOW)
-    made.publish(board)
-    client = as_role("coordinator")
-    paper = client.get(reverse("pairs:print", args=[board.pk])).context["paper"]
-    assert [row.mentee for row in paper.pairs] == ["Mentee 9"]
-    assert {row.mentee: row.reasons for row in paper.left} == {
-        "Alone Mentee": ["No mentor with a free place fits under all the rules."],
-        str(undecided.mentee.person): ["A pair was suggested, and not decided."],
-        str(later.mentee.person): ["The team has left this mentee open for now."],
-    }
-
-
-def test_who_takes_names_away_shows_first_who_one_is(as_role, board):
-    client, path = as_role("coordinator"), reverse("pairs:sheet", args=[board.pk])
-    with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
-        answer = client.get(path)
-    assert answer.url.startswith("/sign-in/again/")
-    assert answer.url.endswith(f"?{urlencode({'next': path})}")
-    assert not Entry.objects.filter(action="matching.export").exists()
-
-
-def _accepted(board):
-    actions.accept_all(matching_round=board, by=None, at=NOW)
-    return board
-
-
-# ---- queries ----
 
 
 def test_the_new_pages_take_as_many_queries_for_two_as_for_thirty(as_role, cast, programme, board):
