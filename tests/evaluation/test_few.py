@@ -59,7 +59,7 @@ def test_two_answers_are_told_to_nobody_who_may_not_read_them(two_answers, as_ro
 
 def test_who_may_read_single_answers_sees_every_count(two_answers, as_role):
     page = as_role("coordinator").get(reverse("evaluation:indicator", args=[two_answers.pk, "4"]))
-    assert "1 of 2: 50 %" in page.text
+    assert "1 of 2: 50\u00a0%. The target" in page.text
     assert "Mentees: 0 of 1." in page.text
 
 

@@ -47,6 +47,12 @@ class Card:
         return in_words(self.figure.number, self.figure.numerator, self.figure.denominator)
 
     @property
+    def said(self) -> str:
+        """The figure and its target in a sentence; a number and its sign stay on one line."""
+        said = {"counted": self.counted, "percent": self.percent, "goal": round(self.target)}
+        return (_("%(counted)s: %(percent)s %%. The target is %(goal)s %%.") % said).replace(" %", "\u00a0%")
+
+    @property
     def target(self) -> float:
         return round(self.figure.target * 100, 6)
 
