@@ -38,7 +38,8 @@ def withdraw(
     """
     _no_news(programme, readers := list(readers), kind, about, at)
     waiting = Message.objects.of(programme.organisation_id).filter(
-        Q(claim=None) | Q(next_try_at__lte=at), person__in=readers, kind=kind, state=State.QUEUED, once_key__contains=str(about),
+        Q(claim=None) | Q(next_try_at__lte=at), person__in=readers, kind=kind, state=State.QUEUED,
+        once_key__contains=str(about),
     )  # fmt: skip
     rows = list(waiting.select_for_update().order_by("queued_at", "id").defer("title", "body"))
     seen = {row.pk for row in rows if row.read_at is not None or row.tries}
