@@ -3,14 +3,27 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from handslag.content.actions import publish
 from handslag.mentoring.actions import hold_intake
+from handslag.outbox.models import Message
+from handslag.pairs.actions import make_group
 from handslag.pairs.models import Pair
 from tests.blueprints.amir import content
 from tests.cast import NOW, TODAY
+from tests.pairs import grouped
+
+from .groups import book, meetings
 
 WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def now():
+    """The clock stands still at NOW."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -70,3 +83,20 @@ def end(cast):
     from handslag.pairs.actions import end
 
     return lambda pair: end(pair=pair, reason="no_contact", on=TODAY, by=cast.coordinator.person, at=NOW)
+
+
+@pytest.fixture
+def group(cast, document):
+    """A group of the cast's mentor and another one with the cast's mentee and one more; nobody has met."""
+    grouped.ready(cast)
+    mentors, mentees = grouped.people(cast.programme, mentees=1)
+    plan = grouped.plan(cast.programme, [cast.mentor, *mentors], [cast.mentee, *mentees])
+    return make_group(plan, by=None, at=NOW)
+
+
+@pytest.fixture
+def known(cast, group):
+    """A meeting of all of which everybody has heard."""
+    book(group)
+    Message.objects.of(cast.organisation).update(state=Message.State.SENT, sent_at=NOW)
+    return meetings(group)

@@ -1,0 +1,102 @@
+"""The pages of a pair's meetings: booking, cancelling, and what stays when something is wrong."""
+
+from datetime import timedelta
+
+import pytest
+
+from handslag.mentoring.models import PairMeeting
+from handslag.outbox.models import Message
+from tests.cast import NOW
+
+from .pages import page, rows, url
+
+pytestmark = pytest.mark.usefixtures("now")
+
+
+def test_a_meeting_is_booked_and_cancelled(cast, pair, as_role):
+    client = as_role("mentee")
+    typed = {"day": "2026-03-09", "clock": "17:00", "place": "Library"}
+    assert client.post(url("meetings", pair), typed).status_code == 302
+    assert "Monday 9 March, 17:00" in page(client.get(url("meetings", pair)))
+    meeting = rows(cast, PairMeeting).get()
+    client.post(url("cancellation", pair, meeting.pk))
+    assert "No meeting is planned" in page(client.get(url("meetings", pair)))
+    assert client.get(url("cancellation", pair, meeting.pk)).url == url("meetings", pair)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"), [("mentee", "We tell <bdi>Mentor</bdi>."), ("coordinator", "We tell both.")]
+)  # fmt: skip
+def test_the_page_before_cancelling_says_what_and_whom_and_changes_nothing(cast, pair, as_role, role, told):
+    client = as_role(role)
+    client.post(url("meetings", pair), {"day": "2026-03-09", "clock": "17:00", "place": "Library"})
+    meeting = rows(cast, PairMeeting).get()
+    cancel = url("cancellation", pair, meeting.pk)
+    listed = page(client.get(url("meetings", pair)))
+    assert f'href="{cancel}"' in listed
+    assert f'action="{cancel}"' not in listed
+    letters = rows(cast, Message).count()
+    shown = page(client.get(cancel))
+    for words in ("Monday 9 March, 17:00", "Library", told, f'action="{cancel}"', f'href="{url("meetings", pair)}"'):
+        assert words in shown
+    meeting.refresh_from_db()
+    assert (meeting.cancelled_at, rows(cast, Message).count()) == (None, letters)
+    client.post(cancel)
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at is not None
+
+
+def test_a_meeting_that_has_begun_is_cancelled_without_a_word_of_telling(cast, pair, as_role):
+    meeting = PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW - timedelta(hours=1))
+    assert "We tell" not in page(as_role("mentee").get(url("cancellation", pair, meeting.pk)))
+
+
+def test_a_meeting_in_the_past_keeps_what_was_typed(cast, pair, as_role):
+    response = as_role("mentor").post(url("meetings", pair), {"day": "2026-03-01", "clock": "17:00", "place": "Zoo"})
+    assert response.status_code == 422
+    assert "Zoo" in page(response)
+    assert not rows(cast, PairMeeting).exists()
+
+
+def test_a_meeting_of_another_year_shows_the_year(pair, as_role):
+    client = as_role("mentee")
+    client.post(url("meetings", pair), {"day": "2027-01-04", "clock": "17:00"})
+    assert "Monday 4 January 2027, 17:00" in page(client.get(url("meetings", pair)))
+    assert "Monday 4 January 2027, 17:00" in page(client.get("/home/"))
+
+
+def test_a_meeting_booked_twice_stands_once_and_is_told_once(cast, pair, as_role):
+    typed = {"day": "2026-03-05", "clock": "17:00", "place": "Café"}
+    for role in ("mentor", "mentor", "mentee"):
+        assert as_role(role).post(url("meetings", pair), typed).status_code == 302
+    assert rows(cast, PairMeeting).count() == 1
+    [letter] = rows(cast, Message).filter(kind=Message.Kind.MEETING)
+    assert letter.person_id == cast.mentee.person_id
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("Café", "You already meet then, at Café. Move it, or change the place."),
+        ("", "You already meet then. Press “Move” to say where."),
+    ],
+)
+def test_another_place_at_the_same_time_is_refused_and_nobody_is_told(cast, pair, as_role, place, told):
+    typed = {"day": "2026-03-05", "clock": "17:00"}
+    as_role("mentor").post(url("meetings", pair), typed | {"place": place})
+    answer = as_role("mentee").post(url("meetings", pair), typed | {"place": "The new park"})
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert "The new park" in answer.text
+    [meeting] = rows(cast, PairMeeting)
+    assert meeting.place == place
+    [letter] = rows(cast, Message).filter(kind=Message.Kind.MEETING)
+    assert letter.person_id == cast.mentee.person_id
+
+
+def test_an_ended_pair_books_nothing(cast, pair, as_role, end):
+    end(pair)
+    client = as_role("coordinator")
+    typed = {"day": "2026-03-09", "clock": "17:00"}
+    assert client.post(url("meetings", pair), typed).status_code == 422
+    assert not rows(cast, PairMeeting).exists()
