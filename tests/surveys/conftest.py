@@ -4,9 +4,10 @@ import pytest
 import time_machine
 
 from handslag.questionnaires.actions import install
+from handslag.questionnaires.models import Response
 from handslag.surveys.actions import Asked, answer, invite, open_wave
 from tests.blueprints.amir import content
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, member, person
 from tests.supervision.rows import DAY, like_amir
 
 SURVEYS = ("pulse", "skills_pulse", "mentor_final", "mentee_final", "measures", "free_word")
@@ -59,3 +60,27 @@ def says(invitation, at=NOW, language="en", **answers):
     """The person of `invitation` answers."""
     person = invitation.membership.person
     return answer(invitation=invitation, answers=answers, language=language, by=person, at=at)
+
+
+@pytest.fixture
+def anonymous(forms):
+    return open_wave(
+        questionnaire=forms["free_word"], occasion="hand", kind="anonymous", closes_on=TODAY + DAY, by=None, at=NOW
+    )
+
+
+def answers(cast, key="pulse"):
+    """The answers that were given to the questionnaire `key`."""
+    return Response.objects.of(cast.organisation).filter(questionnaire__key=key)
+
+
+def crowd(cast, forms, count: int, **said):
+    """`count` new mentors who have answered the pulse."""
+    wave = open_wave(questionnaire=forms["pulse"], occasion="30", by=None, at=NOW - 40 * DAY)
+    start = wave.invitations.count()
+    new = (person(cast.organisation, f"New {start + n}") for n in range(count))
+    people = [Asked(member(cast.programme, one, "mentor")) for one in new]
+    invite(wave=wave, people=people, closes_on=TODAY + 30 * DAY, by=None, at=NOW - 40 * DAY)
+    for invitation in wave.invitations.filter(answered_at=None):
+        says(invitation, at=NOW - 39 * DAY, **said)
+    return wave

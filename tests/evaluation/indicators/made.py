@@ -2,12 +2,7 @@
 
 from datetime import date, timedelta
 
-from handslag.evaluation.facts import (
-    Attendance,
-    Entry,
-    Pair,
-    Role,
-)
+from handslag.evaluation.facts import Attendance, Entry, Pair, Role
 
 START = date(2026, 1, 10)
 

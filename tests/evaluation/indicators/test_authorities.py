@@ -1,12 +1,7 @@
 """Authorities involved: who is in the population, what counts, who is not due yet. No database."""
 
-from handslag.evaluation.facts import (
-    Authority,
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    authorities,
-)
+from handslag.evaluation.facts import Authority, Facts
+from handslag.evaluation.indicators import authorities
 
 from .made import day, n_of_total
 

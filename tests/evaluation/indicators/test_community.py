@@ -4,14 +4,8 @@ from datetime import date
 
 import pytest
 
-from handslag.evaluation.facts import (
-    Attendance,
-    Entry,
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    community,
-)
+from handslag.evaluation.facts import Attendance, Entry, Facts
+from handslag.evaluation.indicators import community
 
 from .made import day, met, n_of_total, pair
 

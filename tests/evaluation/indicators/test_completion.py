@@ -1,11 +1,7 @@
 """Mentors who complete all units: who is in the population, what counts, who is not due yet. No database."""
 
-from handslag.evaluation.facts import (
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    completion,
-)
+from handslag.evaluation.facts import Facts
+from handslag.evaluation.indicators import completion
 
 from .made import day, mentor, n_of_total, units
 

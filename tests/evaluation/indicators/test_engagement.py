@@ -1,13 +1,7 @@
 """Mentors who stay active: who is in the population, what counts, who is not due yet. No database."""
 
-from handslag.evaluation.facts import (
-    Attendance,
-    Entry,
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    engagement,
-)
+from handslag.evaluation.facts import Attendance, Entry, Facts
+from handslag.evaluation.indicators import engagement
 from handslag.supervision.periods import days_within
 
 from .made import START, day, mentor, met, n_of_total, pair

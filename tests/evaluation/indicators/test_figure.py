@@ -2,9 +2,7 @@
 
 import pytest
 
-from handslag.evaluation.indicators import (
-    Figure,
-)
+from handslag.evaluation.indicators import Figure
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,7 @@
 """Individual guidance: who is in the population, what counts, who is not due yet. No database."""
 
-from handslag.evaluation.facts import (
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    guidance,
-)
+from handslag.evaluation.facts import Facts
+from handslag.evaluation.indicators import guidance
 
 from .made import day, met, n_of_total, pair
 

@@ -2,16 +2,8 @@
 
 from datetime import date
 
-from handslag.evaluation.facts import (
-    Entry,
-    Facts,
-    Group,
-    Meeting,
-    Place,
-)
-from handslag.evaluation.indicators import (
-    monthly,
-)
+from handslag.evaluation.facts import Entry, Facts, Group, Meeting, Place
+from handslag.evaluation.indicators import monthly
 
 from .made import START, day, met, pair
 

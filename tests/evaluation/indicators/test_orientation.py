@@ -1,14 +1,7 @@
 """Civic orientation or the same guidance: who is in the population, what counts, who is not due yet. No database."""
 
-from handslag.evaluation.facts import (
-    Answer,
-    Attendance,
-    Facts,
-    Step,
-)
-from handslag.evaluation.indicators import (
-    orientation,
-)
+from handslag.evaluation.facts import Answer, Attendance, Facts, Step
+from handslag.evaluation.indicators import orientation
 
 from .made import day, met, n_of_total, pair
 

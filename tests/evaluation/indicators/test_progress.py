@@ -2,13 +2,8 @@
 
 import pytest
 
-from handslag.evaluation.facts import (
-    Facts,
-    Step,
-)
-from handslag.evaluation.indicators import (
-    progress,
-)
+from handslag.evaluation.facts import Facts, Step
+from handslag.evaluation.indicators import progress
 
 from .made import day, n_of_total, pair
 

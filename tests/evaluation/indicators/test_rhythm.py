@@ -2,13 +2,8 @@
 
 import pytest
 
-from handslag.evaluation.facts import (
-    Entry,
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    rhythm,
-)
+from handslag.evaluation.facts import Entry, Facts
+from handslag.evaluation.indicators import rhythm
 
 from .made import day, met, n_of_total, pair
 

@@ -1,12 +1,7 @@
 """Who is satisfied and was helped: who is in the population, what counts, who is not due yet. No database."""
 
-from handslag.evaluation.facts import (
-    Answer,
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    satisfaction,
-)
+from handslag.evaluation.facts import Answer, Facts
+from handslag.evaluation.indicators import satisfaction
 
 from .made import day, n_of_total, pair
 

@@ -2,13 +2,8 @@
 
 import pytest
 
-from handslag.evaluation.facts import (
-    Answer,
-    Facts,
-)
-from handslag.evaluation.indicators import (
-    skills,
-)
+from handslag.evaluation.facts import Answer, Facts
+from handslag.evaluation.indicators import skills
 
 from .made import day, mentor, n_of_total, pair, units
 
