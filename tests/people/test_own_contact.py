@@ -1,0 +1,117 @@
+"""One's own phone number and e-mail address: seen, and changed; the new address says yes first."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.utils import timezone
+
+from handslag.journal.models import Entry
+from handslag.people.models import Account, Person
+from handslag.people.own_contact import WAITING
+
+from .signing_in import code_in, mails, wait_for_the_post
+
+pytestmark = pytest.mark.django_db
+HERE, ADDRESS, CODE = "/account/contact/", "/account/contact/email/", "/account/contact/email/code/"
+NEW = "new@one.example"
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried():
+    cache.clear()
+
+
+@pytest.fixture
+def mentee(cast, as_role):
+    return as_role("mentee")
+
+
+def person(cast) -> Person:
+    return Person.objects.of(cast.organisation).get(pk=cast.mentee.person_id)
+
+
+def asked(client) -> str:
+    """Ask for the new address; gives the code that came there."""
+    assert client.post(ADDRESS, {"email": NEW}).url == CODE
+    (letter,) = mails()
+    assert letter.to == [NEW]
+    mail.outbox.clear()
+    return code_in(letter)
+
+
+def test_every_page_leads_to_both_and_they_stand_there(cast, mentee):
+    assert f'href="{HERE}"' in mentee.get("/home/").text
+    page = mentee.get(HERE).text
+    assert cast.account("mentee").email in page
+    assert "+46" in page
+
+
+def test_a_new_number_is_the_one_that_the_team_sees_and_the_journal_tells_of_it(cast, mentee):
+    email = person(cast).email
+    assert mentee.post(HERE, {"phone": "070 123 45 67"}).url == HERE
+    assert (person(cast).phone, person(cast).email) == ("070 123 45 67", email)
+    entry = Entry.objects.of(cast.organisation.pk).get(action="person.change_contact")
+    assert (entry.subject_id, entry.actor_id) == (str(person(cast).pk), person(cast).pk)
+
+
+@pytest.mark.parametrize("phone", ["", "12", "abc", "1" * 20])
+def test_what_is_no_number_is_not_kept(cast, mentee, phone):
+    before = person(cast).phone
+    assert mentee.post(HERE, {"phone": phone}).status_code == 422
+    assert person(cast).phone == before
+
+
+def test_a_new_address_counts_when_its_code_is_written(cast, mentee):
+    before = cast.account("mentee").email
+    code = asked(mentee)
+    assert Account.objects.get(pk=cast.account("mentee").pk).email == before
+    assert mentee.post(CODE, {"code": code}).url == HERE
+    assert Account.objects.get(pk=cast.account("mentee").pk).email == NEW
+    assert person(cast).email == NEW
+    (told,) = mails()
+    assert told.to == [before]
+    assert mentee.get("/home/").status_code == 200
+
+
+def test_a_wrong_code_changes_nothing_and_after_five_the_right_one_neither(cast, mentee):
+    before, code = cast.account("mentee").email, asked(mentee)
+    wrong = "000000" if code != "000000" else "111111"
+    for _try in range(5):
+        assert mentee.post(CODE, {"code": wrong}).status_code == 422
+    assert "works no longer" in mentee.post(CODE, {"code": code}).text
+    assert Account.objects.get(pk=cast.account("mentee").pk).email == before
+
+
+def test_a_code_works_for_ten_minutes(mentee):
+    code, session = asked(mentee), mentee.session
+    session[WAITING] |= {"until": (timezone.now() - timedelta(seconds=1)).timestamp()}
+    session.save()
+    assert mentee.post(CODE, {"code": code}).status_code == 422
+
+
+def test_an_address_of_somebody_else_is_refused_only_to_who_reads_its_mail(cast, mentee):
+    taken = cast.account("mentor").email
+    assert mentee.post(ADDRESS, {"email": taken}).url == CODE
+    (letter,) = mails()
+    answer = mentee.post(CODE, {"code": code_in(letter)})
+    assert answer.status_code == 422
+    assert "already signs in" in answer.text
+
+
+def test_without_a_code_on_its_way_one_is_asked_for_the_address(mentee):
+    assert mentee.get(CODE).url == ADDRESS
+
+
+def test_who_signed_in_long_ago_shows_again_who_it_is(mentee, settings):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    assert mentee.get(ADDRESS).url.startswith("/sign-in/again/")
+
+
+def test_nobody_is_mailed_without_end(mentee):
+    for _number in range(11):
+        answer = mentee.post(ADDRESS, {"email": NEW})
+    wait_for_the_post()
+    assert answer.status_code == 422
+    assert len(mail.outbox) == 10
