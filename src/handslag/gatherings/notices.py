@@ -11,16 +11,19 @@ from handslag.programmes.models import Programme
 
 
 def tell_of_change(
-    programme: Programme, readers: Iterable[Person], compose: Callable[[Person], Letter], *, page: str,
+    programme: Programme, readers: Iterable[Person], compose: Callable[[Person], Letter | None], *, page: str,
     needed_by: datetime, by: Person | None, at: datetime,
-) -> None:  # fmt: skip
-    """One letter for each of the `readers`, but not for who acts. What was written about the gathering's `page` before
-    is over; quiet hours do not keep back what would come after `needed_by`."""
+) -> int:  # fmt: skip
+    """One letter for each of the `readers`, but not for who acts, nor where `compose` gives none; says how many are
+    new. What was written about the gathering's `page` before is over; quiet hours do not keep back what would come
+    after `needed_by`."""
     expire(programme=programme, urls=[page], at=at)
     hurries = after_quiet_hours(programme, at) >= needed_by
     letters = []
     for reader in {person.pk: person for person in readers}.values():
         if by is None or by.pk != reader.pk:
             with written_for(reader, programme):
-                letters.append(replace(compose(reader), at_any_hour=hurries))
-    queue(programme=programme, letters=letters, by=by, at=at)
+                letter = compose(reader)
+            if letter:
+                letters.append(replace(letter, at_any_hour=hurries))
+    return queue(programme=programme, letters=letters, by=by, at=at)

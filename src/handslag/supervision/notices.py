@@ -1,15 +1,15 @@
 """What supervision writes to people; sending is the outbox's."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import expire, queue
-from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
+from handslag.gatherings.notices import tell_of_change
+from handslag.outbox.actions import queue
+from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
@@ -74,25 +74,15 @@ def _tell_group(
     meeting: SupervisionMeeting, compose: Callable[[Person], Letter | None], needed_by: datetime, *,
     by: Person | None, at: datetime,
 ) -> int:  # fmt: skip
-    """One letter for each mentor of the group and its supervisor, but not for who acts. What was written
-    about the meeting before is over; quiet hours do not keep back what would come too late (`needed_by`).
-    Gives how many letters are new."""
-    programme = meeting.group.programme
+    """One letter for each mentor of the group and its supervisor, as `tell_of_change` does; gives how many are new."""
     places = meeting.group.group_places.filter(left_on=None, mentor__ended_at=None)
     members = [place.mentor for place in places.select_related("mentor__person__account")]
     if meeting.group.supervisor.ended_at is None:
         members.append(meeting.group.supervisor)
-    readers = list({member.person_id: member.person for member in members}.values())
-    expire(programme=programme, urls=[reverse("supervision:meeting", args=[meeting.pk])], at=at)
-    hurries = after_quiet_hours(programme, at) >= needed_by
-    letters = []
-    for reader in readers:
-        if by is None or by.pk != reader.pk:
-            with written_for(reader, programme):
-                letter = compose(reader)
-            if letter:
-                letters.append(replace(letter, at_any_hour=hurries))
-    return queue(programme=programme, letters=letters, by=by, at=at)
+    return tell_of_change(
+        meeting.group.programme, [member.person for member in members], compose,
+        page=reverse("supervision:meeting", args=[meeting.pk]), needed_by=needed_by, by=by, at=at,
+    )  # fmt: skip
 
 
 def pause_asked(request: PauseRequest, readers: Iterable[Membership], *, by: Person | None, at: datetime) -> None:

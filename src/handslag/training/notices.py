@@ -62,7 +62,9 @@ def session_cancelled(session: Session, reason: str, *, by: Person | None, at: d
     """Tell that a session is not held, and why; nobody of one whose time is past."""
     programme, starts_at = session.unit.programme, session.gathering.starts_at
 
-    def compose(reader: Person) -> Letter:
+    def compose(reader: Person) -> Letter | None:
+        if starts_at <= at:
+            return None
         said = {"unit": text_in(session.unit.title), "when": day_and_time(starts_at)}
         body = _("“%(unit)s” is not held on %(when)s.") % said
         return Letter(
@@ -71,9 +73,8 @@ def session_cancelled(session: Session, reason: str, *, by: Person | None, at: d
             once_key=f"cancelled:{session.pk}:{reader.pk}",
         )  # fmt: skip
 
-    readers = _told(session) if starts_at > at else []
     page = reverse("training:session", args=[session.pk])
-    tell_of_change(programme, readers, compose, page=page, needed_by=starts_at, by=by, at=at)
+    tell_of_change(programme, _told(session), compose, page=page, needed_by=starts_at, by=by, at=at)
 
 
 def _told(session: Session) -> list[Person]:
