@@ -16,6 +16,11 @@ def noon(day: date, hour: int = 12) -> datetime:
     return datetime.combine(day, time(hour), UTC)
 
 
+def by(cast):
+    """Who acts and when, for an action: the supervisor, now."""
+    return {"by": cast.supervisor.person, "at": NOW}
+
+
 def like_amir(programme):
     """Give `programme` the lists, the diary, the rules and the indicators of the AMIR template."""
     programme.lists, programme.diary_form = content("lists")["list"], content("diary")

@@ -9,7 +9,7 @@ from handslag.supervision import actions
 from handslag.supervision.models import Group, GroupPlace, SupervisionMeeting
 from tests.cast import NOW, TODAY
 
-from .rows import DAY, group, held, meeting, noon
+from .rows import DAY, by, group, held, meeting, noon
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def one(cast, programme):
     return group(cast, cast.mentor)
-
-
-def by(cast):
-    return {"by": cast.supervisor.person, "at": NOW}
 
 
 def test_only_somebody_who_may_hold_supervision_leads_a_group(cast, programme):

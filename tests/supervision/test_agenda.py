@@ -29,16 +29,10 @@ from handslag.supervision.models import FollowUp, Nudge, Question
 from handslag.supervision.signals import Line, PairFacts
 from tests.cast import NOW, TODAY, member, person
 
-from .rows import DAY, approved, diary, group, held, many_pairs, meeting, started
+from .rows import DAY, approved, by, diary, group, held, many_pairs, meeting, started
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 SAID = {"mood": 4, "activity": "talk", "themes": ["housing"]}
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -51,10 +45,6 @@ def coming(cast, programme):
     diary(well, TODAY - 9 * DAY, **SAID)
     diary(well, TODAY - 3 * DAY, flags=["praise"], **SAID)
     return made
-
-
-def by(cast):
-    return {"by": cast.supervisor.person, "at": NOW}
 
 
 def test_flagged_pairs_come_first_with_their_reason_and_each_mentor_has_a_praise(cast, coming):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-import time_machine
 from django.db import connection
 from django.urls import reverse
 
@@ -20,16 +19,10 @@ from tests.cast import NOW, TODAY, member, person
 
 from .rows import DAY, group, started
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 WORDS = "Somebody hides her papers"
 TEAM = ["second_coordinator", "supervisor", "trainer", "partner", "expert", "administrator"]
 NOT_NAMED = [*TEAM, "mentee", "second_mentor", "second_mentee", "outsider"]
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """How the pairs stand, on the team's home."""
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,11 +11,7 @@ from handslag.supervision.models import SignalNote
 from tests.cast import NOW, TODAY
 from tests.supervision.rows import DAY, many_pairs, started
 
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("now")
 
 
 def noted(pair, code="no_meeting", **more):

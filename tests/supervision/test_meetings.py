@@ -16,15 +16,9 @@ from handslag.supervision.models import CancelledMeeting, Question, SupervisionM
 from tests.cast import NOW, TODAY, member
 from tests.cast import programme as make_programme
 
-from .rows import DAY, group, held, meeting, noon
+from .rows import DAY, by, group, held, meeting, noon
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
@@ -35,10 +29,6 @@ def one(cast, programme):
 @pytest.fixture
 def coming(cast, one):
     return meeting(cast, one, date(2026, 3, 20))
-
-
-def by(cast):
-    return {"by": cast.supervisor.person, "at": NOW}
 
 
 def letters(cast):

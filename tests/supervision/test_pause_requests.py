@@ -18,15 +18,9 @@ from handslag.supervision.models import PairPause, PauseRequest
 from handslag.supervision.next_steps import pause_steps
 from tests.cast import NOW, TODAY
 
-from .rows import DAY, group, started
+from .rows import DAY, by, group, started
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
@@ -38,10 +32,6 @@ def asked(cast, pair, role="mentee", first=TODAY + DAY, last=TODAY + 8 * DAY, re
     member = cast.people[role]
     said = {"from_on": first, "until_on": last, "reason": reason, "by": member.person, "at": NOW}
     return ask_for_pause(pair=pair, asked_by=member, **said)
-
-
-def by(cast):
-    return {"by": cast.supervisor.person, "at": NOW}
 
 
 def agreed(cast, pair, **days):

@@ -1,7 +1,6 @@
 """Days on which a pair has agreed not to meet: seen, corrected, ended; and what is silent while they last."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from handslag.journal.models import Entry
@@ -14,27 +13,9 @@ from handslag.supervision.next_steps import steps
 from tests.cast import NOW, TODAY, member
 from tests.cast import programme as make_programme
 
-from .rows import DAY, approved, diary, group, meeting, started
+from .rows import DAY, by, diary, meeting, started
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def pair(cast, programme):
-    group(cast, cast.mentor)
-    made = started(cast)
-    approved(made)
-    return made
-
-
-def by(cast):
-    return {"by": cast.supervisor.person, "at": NOW}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 def agreed(cast, pair, first, last, reason="travel"):

@@ -13,30 +13,17 @@ from handslag.supervision.models import PairPause, SignalNote
 from tests.cast import NOW, TODAY, member
 from tests.cast import programme as make_programme
 
-from .rows import DAY, approved, diary, group, many_pairs, started
+from .rows import DAY, by, diary, group, many_pairs, started
 from .test_pair_facts import permit, pulse
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
 
 @pytest.fixture
-def pair(cast, programme):
+def pair(pair):
     """A pair that has not met for 40 days, and its mentor's wish for help."""
-    group(cast, cast.mentor)
-    made = started(cast)
-    approved(made)
-    diary(made, TODAY - 2 * DAY, "none", flags=["support_wanted"])
-    return made
-
-
-def by(cast):
-    return {"by": cast.supervisor.person, "at": NOW}
+    diary(pair, TODAY - 2 * DAY, "none", flags=["support_wanted"])
+    return pair
 
 
 # ---- actions ----
