@@ -43,6 +43,15 @@ def test_choosing_otherwise_shows_what_each_costs_and_locks_with_the_reason(as_r
     assert "One of the two asked for it" in board_page
 
 
+def test_who_is_left_open_already_is_not_offered_to_be_left_open(as_role, board):
+    one = row_of(board, 0)
+    client, url = as_role("coordinator"), reverse("pairs:choice", args=[board.pk, one.mentee_id])
+    assert "Leave open in this round" in text(client.get(url))
+    actions.leave_open(matching_round=board, mentee=one.mentee, by=None, at=NOW)
+    page = text(client.get(url))
+    assert ("Leave open in this round" in page, "The team has left this mentee open for now." in page) == (False, True)
+
+
 def errors_of(page):
     return {field: list(errors) for field, errors in page.context["form"].errors.items()}
 

@@ -47,8 +47,9 @@ class Choice:
 
     after_no, after_open: whose mentor changes, in sentences, where the team says no to who is proposed, or leaves the
     mentee open; None where that is not told, among very many people.
-    `pauses`: the mentee wants nobody for now. `pausing`: the mentors with a place who want nobody for now, by id and
-    name, whether or not they would fit: that they are named says nothing of any rule.
+    `is_open`: the team has left the mentee open. `pauses`: the mentee wants nobody for now. `pausing`: the mentors
+    with a place who want nobody for now, by id and name, whether or not they would fit: that they are named says
+    nothing of any rule.
     """
 
     mentee: str
@@ -60,6 +61,7 @@ class Choice:
     seen: int
     pauses: bool
     pausing: list[tuple[str, str]]
+    is_open: bool
     after_no: list[str] | None
     after_open: list[str] | None
 
@@ -83,7 +85,7 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     state, shown = state.among(here), {pair: own for pair, own in proposed.items() if here.issuperset(pair)}
     current = dict(shown.keys())
     mentor, approved = current.get(mentee, ""), mentee in state.pinned
-    state.open.pop(mentee, None)
+    is_open = state.open.pop(mentee, None) is not None
     opened = scores.under(state, scores.everybody - here).with_own(shown)  # here neither
     options = {} if approved else _options(matching_round, on, opened, state, current, mentee, names)
 
@@ -98,8 +100,8 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
 
     return Choice(
         names[mentee], mentor, names.get(mentor, ""), approved, options.pop(mentor, None), list(options.values()),
-        last_number(decisions), mentee in pausing, _pausing_mentors(people, scores),
-        after(Status.REFUSED, mentor) if mentor and not approved else [], [] if approved else after(OPEN),
+        last_number(decisions), mentee in pausing, _pausing_mentors(people, scores), is_open,
+        after(Status.REFUSED, mentor) if mentor and not approved else [], [] if approved or is_open else after(OPEN),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def lock(
     """
     pair = str(mentee.pk), str(mentor.pk)
     with refusal_noted("matching.refuse", matching_round, by=by, at=at), transaction.atomic():
-        board = open_board(matching_round, seen, pair, by=by, at=at)
+        board = open_board(matching_round, seen, pair, at=at)
         pool = pool_with(matching_round, at, mentor.pk, mentee.pk)
         state = board.state
         require_room(state, pair, pool.able, state.load)
@@ -55,7 +55,7 @@ def swap(
 ) -> None:  # fmt: skip
     """Let two mentees exchange the mentors they are proposed to, and lock both pairs. Raises as `lock` does."""
     with refusal_noted("matching.refuse", matching_round, by=by, at=at), transaction.atomic():
-        board = open_board(matching_round, seen, by=by, at=at)
+        board = open_board(matching_round, seen, at=at)
         rows = list(matching_round.proposals.exclude(status=Status.REFUSED).filter(mentee__in=mentees))
         rows.sort(key=lambda row: mentees.index(row.mentee_id))  # it is told of whom one chose for first
         if len(rows) != 2 or rows[0].mentor_id == rows[1].mentor_id:

@@ -50,7 +50,7 @@ def decide(
     changed since the two were suggested.
     """
     pair = str(proposal.mentee_id), str(proposal.mentor_id)
-    board = open_board(proposal.round, seen, by=by, at=at)
+    board = open_board(proposal.round, seen, at=at)
     rows = Proposal.objects.of(proposal.organisation_id).filter(round=proposal.round_id, pk=proposal.pk)
     row = rows.first()
     if row is None:  # a new suggestion has replaced it
@@ -80,7 +80,7 @@ def accept_all(
 
     Raises RoundPublished, DecidedMeanwhile, NotAvailable.
     """
-    board = open_board(matching_round, seen, by=by, at=at)
+    board = open_board(matching_round, seen, at=at)
     rounds = MatchingRound.objects.of(matching_round.organisation_id)
     if suggested is not None and suggested != rounds.get(pk=matching_round.pk).suggested_at.isoformat():
         raise new_suggestions()
@@ -119,7 +119,7 @@ def leave_open(
 
     Raises RoundPublished, DecidedMeanwhile, NotAvailable.
     """
-    board = open_board(matching_round, seen, (str(mentee.pk),), by=by, at=at)
+    board = open_board(matching_round, seen, (str(mentee.pk),), at=at)
     if str(mentee.pk) not in board.scores.mentees or (str(mentee.pk) in board.state.open) != take_back:
         raise new_suggestions()
     kind, what = (Kind.TAKE_BACK, FREE) if take_back else (Kind.LEAVE_OPEN, OPEN)
@@ -135,7 +135,7 @@ def undo(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen
 
     Raises RoundPublished, DecidedMeanwhile, NothingToUndo.
     """
-    board = open_board(matching_round, seen, by=by, at=at)
+    board = open_board(matching_round, seen, at=at)
     last = to_undo(board.decisions)
     if last is None:
         raise NothingToUndo(_("Nothing was decided since the last suggestion."))

@@ -24,7 +24,7 @@ def freshen(*, matching_round: MatchingRound, at: datetime) -> bool:
     require_open(matching_round)
     before = chosen_in(rows_of(matching_round))
     score_table.forget(matching_round)
-    follow(open_board(matching_round, None, by=None, at=at), at=at)
+    follow(open_board(matching_round, None, at=at), at=at)
     is_new = chosen_in(rows_of(matching_round)) != before
     if is_new:
         matching_round.suggested_at = at

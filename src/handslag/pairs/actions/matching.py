@@ -39,11 +39,6 @@ def write_round(programme: Programme, found: WorkedOut, *, by: Person | None, at
     return matching_round
 
 
-def renew(matching_round: MatchingRound, pool: Pool, *, by: Person | None, at: datetime) -> None:
-    """Score everybody in `pool` anew, keep the scores, and suggest on top of what was decided so far."""
-    write_down(matching_round, work_out(matching_round.programme, pool, matching_round, at), by=by, at=at)
-
-
 def require_somebody(pool: Pool) -> None:
     """Raises NobodyToMatch."""
     if not pool.ready_mentees:

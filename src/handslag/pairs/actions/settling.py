@@ -21,7 +21,6 @@ from ..readiness import ids_here, ids_pausing, pool_of
 from ..score_table import Chosen, Scores
 from ..why import Why, why_each, why_these
 from .errors import DecidedMeanwhile
-from .matching import renew
 from .rounds import Status, new_suggestions, require_open
 from .writing import Row, chosen_in, rows_of, tell_unmatched, write
 
@@ -49,9 +48,7 @@ class Board:
         return self.scores.everybody - self.here
 
 
-def open_board(
-    matching_round: MatchingRound, seen: int | None, needed: Collection[str] = (), *, by: Person | None, at: datetime
-) -> Board:
+def open_board(matching_round: MatchingRound, seen: int | None, needed: Collection[str] = (), *, at: datetime) -> Board:
     """Hold the round. `seen`: number of the last decision that the page showed; None where nobody looked at one.
     `needed`: members who must be among those that were scored.
 
@@ -62,9 +59,6 @@ def open_board(
     decisions = list(matching_round.decisions.all())
     require_seen(matching_round, decisions, seen)
     programme = matching_round.programme
-    if not decisions:  # a round from before the log
-        renew(matching_round, pool_of(programme, day_of(programme, at)), by=by, at=at)
-        decisions = list(matching_round.decisions.all())
     here = _here(programme, decisions)
     scores = score_table.kept(matching_round)
     held = {key for pin in state_of(decisions).among(here).pins for key in pin}
