@@ -174,6 +174,12 @@ def test_lists_that_are_joined_hold_the_pairs_of_both_with_columns_ascending(see
     assert (both.column.tolist(), both.score.tolist()) == (column.tolist(), score[row, column].tolist())
 
 
+def test_of_people_who_were_picked_everything_lies_in_rows_as_the_kernel_reads_it():
+    rows, columns = encode(*make_round(1, 9, 9)[::-1], Criteria(on=ON))
+    packed = pack(rows.take(np.arange(1, 8)), columns.take(np.arange(1, 8)), Criteria(on=ON))
+    assert all(array.flags.c_contiguous for array in (*packed.mentees, *packed.mentors))
+
+
 def test_words_hold_what_both_sides_have_and_say_what_silence_means():
     mentees, mentors = np.array([[0b0110, 0]], np.uint64), np.array([[0b0011, 0b1000, 0]], np.uint64)
 

@@ -10,4 +10,5 @@ from handslag.matching.compiling import folder_for, keeping_in
 _HERE = Path(__file__).parent
 _TAKEN = ("quality.py", "codes.py", "spread.py")
 folder = folder_for("scoring", [*_HERE.glob("*.py"), *(_HERE.parent / name for name in _TAKEN)])
-compiled = keeping_in(folder, error_model="numpy")
+# A mentee's row takes dozens of short calls: written into one another they are a fifth faster.
+compiled = keeping_in(folder, error_model="numpy", forceinline=True)

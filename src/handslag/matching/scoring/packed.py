@@ -170,7 +170,7 @@ def _packed_mentors(mentors: Encoded, words: Words) -> PackedMentors:
         no_slots[None],
         _apart(mentors.traits),
     ]
-    levels = mentors.theme_levels.astype(np.int16)
+    levels = np.ascontiguousarray(mentors.theme_levels, np.int16)  # of people who were picked they lie otherwise
     return PackedMentors(
         words=np.ascontiguousarray(words),
         planes=np.concatenate(planes),
