@@ -87,6 +87,7 @@ OWN_PAIR = {
 OWN_PAGES = {
     *("desk:home", "evaluation:my_certificates", "kept_form", "kept_form_removal"),
     *("outbox:own", "outbox:reading_all", "outbox:channel", "surveys:own"),
+    *("own_contact", "own_address", "own_address_code"),
 }
 # And what the team needs for the same pages.
 TEAM_NEEDS = {
