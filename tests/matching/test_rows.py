@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from handslag.matching.bounds import BOUNDS, Bounds
+from handslag.sheets.bounds import BOUNDS, Bounds
 from handslag.matching.rows import UnreadableFile, delimiter_of, rows_of
 
 

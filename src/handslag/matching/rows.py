@@ -1,18 +1,35 @@
 """A CSV or XLSX file as rows of text, whatever program wrote it. No meaning yet: see `sheets.py`."""
 
 import csv
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TextIO
 
-from handslag.matching.bounds import BOUNDS, Bounds, TooLarge
-from handslag.matching.separators import names_separator, separator_of
-from handslag.matching.workbook import NoSheet, rows_of_first_sheet
+from handslag.sheets.bounds import BOUNDS, Bounds, Kept, TooLarge
+from handslag.sheets.lines import Lines
+from handslag.sheets.separators import names_separator, separator_of
+from handslag.sheets.workbook import NoSheet, Sheet, Workbook, as_text
 
-_BYTES_OF_A_ROW, _BYTES_OF_A_CELL = 800, 8  # beside its texts; measured, with the person that becomes of a row
 _TELL_EVERY = 10_000  # rows
+_TOO_MUCH = {
+    "cell": "has a cell of more than {most:,} characters",
+    "columns": "has more than {most:,} columns",
+    "depth": "has tags within one another, more than {most:,}",
+    "kept": "is too large to be read ({number:,} rows so far); make parts of it",
+    "line": "has more than {most:,} characters, or a quotation mark that is not closed",
+    "names": "has too many different tags",
+    "packing": "is packed as no spreadsheet program does it",
+    "parts": "has too many parts",
+    "row": "has more than {most:,} characters",
+    "rows": "has more than {most:,} rows",
+    "shorthands": "holds shorthands for text, as no spreadsheet program writes them",
+    "tag": "has a tag of more than {most:,} bytes",
+    "tags": "has a part of more than {most:,} tags",
+    "text": "has a text of more than {most:,} characters (shared text {number:,})",
+    "texts": "holds too many different texts ({number:,} so far)",
+    "unpacked": "unpacks to more than {most:,} bytes",
+}
+_OF_A_ROW = ("cell", "columns", "line", "row")
+_OF_ALL_ROWS = ("kept", "rows", *_OF_A_ROW)
 Row = tuple[int, list[str]]
 Tell = Callable[[str], None]
 
@@ -35,34 +52,36 @@ def rows_of(
     if path.exists() and not path.is_file():
         raise UnreadableFile(f"{path}: is a folder or a pipe; expected a file")
     try:
-        return _within_bounds(path, read(path, bounds, tell, note), bounds, tell)
+        return _kept(path, read(path, bounds, tell, note), bounds, tell)
+    except TooLarge as error:
+        raise UnreadableFile(_in_words(path, error)) from None
     except FileNotFoundError:
         raise UnreadableFile(f"{path}: there is no such file") from None
     except OSError as error:
         raise UnreadableFile(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def _within_bounds(path: Path, rows: Iterable[Row], bounds: Bounds, tell: Tell) -> list[Row]:
+def _in_words(path: Path, error: TooLarge) -> str:
+    words = _TOO_MUCH[error.what].format(most=error.most, number=error.number)
+    if error.what in _OF_A_ROW:
+        return f"{path}, row {error.number}: {words}"
+    return (
+        f"{path}: {words}" if error.what in _OF_ALL_ROWS else f"{path}: {words}; save the sheet of people alone, as CSV"
+    )
+
+
+def _kept(path: Path, rows: Iterable[tuple[int, Iterable[str]]], bounds: Bounds, tell: Tell) -> list[Row]:
     """The rows that are not empty."""
-    kept: list[Row] = []
-    size = 0
-    for number, row in rows:
+    lines: list[Row] = []
+    kept = Kept(bounds)
+    for number, cells in rows:
         if number > bounds.rows:
-            raise UnreadableFile(f"{path}: has more than {bounds.rows:,} rows")
-        if len(row) > bounds.columns:
-            raise UnreadableFile(f"{path}, row {number}: has more than {bounds.columns:,} columns")
-        if any(row):
-            if max(map(len, row)) > bounds.cell:
-                raise UnreadableFile(f"{path}, row {number}: has a cell of more than {bounds.cell:,} characters")
-            kept.append((number, row))
-            size += _BYTES_OF_A_ROW + sum(
-                _BYTES_OF_A_CELL + sys.getsizeof(cell) if cell else _BYTES_OF_A_CELL for cell in row
-            )
-            if size > bounds.kept:
-                raise UnreadableFile(f"{path}: is too large to be read ({number:,} rows so far); make parts of it")
+            raise TooLarge("rows", bounds.rows)
+        if row := kept.row(number, cells):
+            lines.append((number, row))
         if number % _TELL_EVERY == 0:
             tell(f"reading {path.name}: {number:,} rows")
-    return kept
+    return lines
 
 
 def delimiter_of(path: Path) -> str:
@@ -76,14 +95,12 @@ def _csv_rows(path: Path, bounds: Bounds, tell: Tell, note: Tell) -> Iterator[Ro
     try:
         delimiter = delimiter_of(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = _Lines(file, bounds.row)
+            lines = Lines(file, bounds.row)
             for number, row in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
                 yield number, [cell.strip() for cell in row] if number > 1 or not names_separator(row) else []
-                lines.of_row = 0
+                lines.next_row()
     except UnicodeDecodeError:
         raise UnreadableFile(f"{path}: is not in UTF-8; save it as 'CSV UTF-8' or as .xlsx") from None
-    except TooLarge as error:
-        raise UnreadableFile(f"{path}, row {number + 1}: {error}") from None
     except csv.Error as error:
         what = f"is not proper CSV ({error})"
         if "field limit" in str(error):
@@ -91,47 +108,22 @@ def _csv_rows(path: Path, bounds: Bounds, tell: Tell, note: Tell) -> Iterator[Ro
         raise UnreadableFile(f"{path}, row {number + 1}: {what}") from None
 
 
-class _Lines:
-    """The lines of a file; a row may have several. `of_row`: characters of the row so far."""
-
-    def __init__(self, file: TextIO, most: int) -> None:
-        self._file, self._most = file, most
-        self.of_row = 0
-
-    def __iter__(self) -> Iterator[str]:
-        while line := self._file.readline(self._most + 1):
-            self.of_row += len(line)
-            if self.of_row > self._most:
-                raise TooLarge(f"has more than {self._most:,} characters, or a quotation mark that is not closed")
-            yield line
-
-
-def _xlsx_rows(path: Path, bounds: Bounds, tell: Tell, note: Tell) -> Iterator[Row]:
+def _xlsx_rows(path: Path, bounds: Bounds, tell: Tell, note: Tell) -> Iterator[tuple[int, Iterable[str]]]:
     try:
-        for number, values in rows_of_first_sheet(path, bounds, tell, note):
-            yield number, _without_trailing_blanks([_as_text(value) for value in values])
-    except TooLarge as error:
-        raise UnreadableFile(f"{path}: {error}; save the sheet of people alone, as CSV") from None
+        with Workbook(path, bounds, lambda: tell(f"unpacking {path.name}")) as book:
+            for number, values in book.rows(_first(path, book.sheets, note)):
+                yield number, map(as_text, values)
     except NoSheet:
         raise UnreadableFile(f"{path}: holds no sheet with rows; save the sheet of people as XLSX or as CSV") from None
-    except OSError:
+    except (TooLarge, OSError):
         raise
     except Exception as error:  # a broken file may lack any of the things that are looked for
         raise UnreadableFile(f"{path}: is not a proper XLSX file; save it anew as XLSX or as CSV") from error
 
 
-def _as_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    return str(value).strip()
-
-
-def _without_trailing_blanks(cells: Sequence[str]) -> list[str]:
-    used = max((number for number, cell in enumerate(cells, start=1) if cell), default=0)
-    return list(cells[:used])
+def _first(path: Path, sheets: list[Sheet], note: Tell) -> Sheet:
+    """The first sheet that is not hidden; `note` is told of the others."""
+    chosen = next((sheet for sheet in sheets if sheet.is_shown), sheets[0])
+    if others := ", ".join(repr(sheet.title) for sheet in sheets if sheet is not chosen):
+        note(f"{path.name}: of its sheets {chosen.title!r} is read, and not {others}")
+    return chosen

@@ -1,19 +1,23 @@
 """Opens a CSV or XLSX file as tables of text. It knows how spreadsheets misbehave and nothing of applications."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from .sniffing import Unreadable, is_workbook, refuse_other_kinds, table_of, text_of
-from .workbooks import sheets_of
+from handslag.sheets.bounds import Bounds, Kept, TooLarge
+
+from .sniffing import Unreadable, encoding_of, is_workbook, refuse_other_kinds, table_of
+from .workbooks import sheets_of, too_large
 
 __all__ = ["MOST_BYTES", "MOST_CELL", "MOST_ROWS", "Problem", "Table", "Unreadable", "content_of", "open_tables"]
 
 MOST_ROWS = 10_000
 MOST_BYTES = 20_000_000
 MOST_CELL = 20_000
+BOUNDS = Bounds(kept=80_000_000, texts=20_000_000, unpacked=120_000_000)
 
 
 @dataclass(frozen=True)
@@ -72,29 +76,46 @@ def content_of(path: Path) -> bytes:
 def open_tables(content: bytes) -> list[Table]:
     """The sheets of a file that hold more than one line. Raises Unreadable."""
     refuse_other_kinds(content)
-    packed = is_workbook(content)
-    sheets = sheets_of(content) if packed else [("", False, table_of(text_of(content)), [])]
-    tables: list[Table] = []
-    left = MOST_ROWS
-    for name, hidden, lines, merged in sheets:
-        kept = []
-        for number, line in enumerate(lines, start=1):
-            cells = [_plain(cell) for cell in line]
-            if not any(cells):
-                continue
-            while cells and not cells[-1]:
-                cells.pop()
-            kept.append((number, cells))
-            if len(kept) > left + 1:
-                raise Unreadable(
-                    _("The file has more than %s rows. Split it.") % number_format(MOST_ROWS, force_grouping=True)
-                )
-        if len(kept) > 1:
-            left -= len(kept) - 1
-            tables.append(Table(name, kept, hidden, merged))
+    read = _tables_of_workbook if is_workbook(content) else _table_of_text
+    try:
+        tables = [table for table in read(content, _Rows()) if len(table.lines) > 1]
+    except TooLarge as error:
+        raise too_large(error) from error
     if not tables:
         raise Unreadable(_("The file holds no rows below the column names."))
     return tables
+
+
+class _Rows:
+    """The rows of all sheets that are kept."""
+
+    def __init__(self) -> None:
+        self._kept = Kept(BOUNDS)
+        self._left = MOST_ROWS
+
+    def of_sheet(self, lines: Iterable[tuple[int, Iterable[str]]]) -> list[tuple[int, list[str]]]:
+        """Those that are not empty."""
+        found: list[tuple[int, list[str]]] = []
+        for number, line in lines:
+            if cells := self._kept.row(number, map(_plain, line)):
+                while not cells[-1]:
+                    cells.pop()
+                found.append((number, cells))
+            if len(found) > self._left + 1:
+                raise Unreadable(
+                    _("The file has more than %s rows. Split it.") % number_format(MOST_ROWS, force_grouping=True)
+                )
+        self._left -= max(len(found) - 1, 0)
+        return found
+
+
+def _tables_of_workbook(content: bytes, rows: _Rows) -> Iterator[Table]:
+    for sheet, lines in sheets_of(content, BOUNDS):
+        yield Table(sheet.title, rows.of_sheet(lines), not sheet.is_shown, sheet.merged)
+
+
+def _table_of_text(content: bytes, rows: _Rows) -> Iterator[Table]:
+    yield Table("", rows.of_sheet(enumerate(table_of(content, encoding_of(content)), start=1)))
 
 
 def _plain(cell: str) -> str:

@@ -2,13 +2,18 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import TextIO
 
 from django.utils.translation import gettext as _
 
-SAMPLE = 25  # so many lines decide which separator a file uses
+from handslag.sheets.bounds import BOUNDS, TooLarge
+from handslag.sheets.lines import Lines
+from handslag.sheets.separators import names_separator, separator_of
+from handslag.sheets.unpacking import Archive
+
 UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -54,13 +59,10 @@ def _kind(content: bytes) -> str:
 def _packed(content: bytes) -> str:
     """The kind of a packed file that is no XLSX; "" for XLSX and for what cannot be opened at all."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            said = b""
-            if "mimetype" in names:
-                with archive.open("mimetype") as part:  # however much it unpacks to
-                    said = part.read(100)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+        with Archive(io.BytesIO(content)) as archive:
+            names = archive.names
+            said = archive.start_of("mimetype", 100) if "mimetype" in names else b""
+    except (TooLarge, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
         return ""
     if b"opendocument" in said:
         return _("an OpenDocument file (.ods)")
@@ -73,15 +75,12 @@ def _packed(content: bytes) -> str:
     return "" if any(name.startswith("xl/") for name in names) else _("a packed folder")
 
 
-def text_of(content: bytes) -> str:
-    """The letters of a file in UTF-8, UTF-16 or Windows' own code. Raises Unreadable."""
+def encoding_of(content: bytes) -> str:
+    """How the letters of a file are written: UTF-8, UTF-16 or Windows' own code. Raises Unreadable."""
     for encoding in (*_wide(content), "utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if _is_readable(text):
-            return text
+        with suppress(UnicodeDecodeError):
+            if _is_readable(content, encoding):
+                return encoding
     raise Unreadable(_("The letters of the file cannot be read. Save it as “CSV UTF-8” or as XLSX."))
 
 
@@ -94,54 +93,49 @@ def _wide(content: bytes) -> tuple[str, ...]:
     return ("utf-16-le",) if content[1:2000:2].count(0) > content[0:2000:2].count(0) else ("utf-16-be",)
 
 
-def _is_readable(text: str) -> bool:
-    odd = sum(character < " " and character not in "\t\r\n\v\f\x1c\x1d\x1e\x1f" for character in text[:20_000])
-    return "\0" not in text and odd * 50 <= min(len(text), 20_000)
+def _is_readable(content: bytes, encoding: str) -> bool:
+    text = _opened(content, encoding)
+    piece = text.read(20_000)
+    odd = sum(character < " " and character not in "\t\r\n\v\f\x1c\x1d\x1e\x1f" for character in piece)
+    if odd * 50 > len(piece):
+        return False
+    while piece and "\0" not in piece:
+        piece = text.read(100_000)
+    return not piece
 
 
-def table_of(text: str) -> Iterator[list[str]]:
-    """The lines of a CSV file. The separator is the one that makes the most even table. Raises Unreadable."""
-    first, newline, rest = text.partition("\n")
-    if told := re.fullmatch(r"\"?sep=(.)\"?\r?", first):  # Excel's own way to say it
-        text = newline + rest  # an empty line in its place, so that the numbers of the rows stay
-    delimiter = told[1] if told else max(",;\t|", key=lambda each: _evenness(text, each))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _opened(content: bytes, encoding: str) -> TextIO:
+    """The letters one after the other: all of them at once may take eight times the memory of the file."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+
+
+def table_of(content: bytes, encoding: str) -> Iterator[list[str]]:
+    """The lines of a CSV file. The separator is the one that makes the most even table. Raises Unreadable, TooLarge."""
+    delimiter = separator_of(_opened(content, encoding).read(200_000))
+    lines = Lines(_opened(content, encoding), BOUNDS.row)
+    reader = csv.reader(lines, delimiter=delimiter)
     began = 1
     try:
         for line in reader:
-            yield line
+            yield [] if began == 1 and names_separator(line) else line
+            lines.next_row()
             began, before = reader.line_num + 1, began
             if len(line) and len(line[-1]) > 1000 and reader.line_num - before > 50:
-                _refuse_open_quote(text, delimiter, before)
+                _refuse_open_quote(content, encoding, delimiter, before)
     except csv.Error as error:
-        _refuse_open_quote(text, delimiter, began)
+        _refuse_open_quote(content, encoding, delimiter, began)
         raise Unreadable(_("Line %(line)d cannot be read: %(why)s") % {"line": began, "why": error}) from error
 
 
-def _refuse_open_quote(text: str, delimiter: str, line: int) -> None:
+def _refuse_open_quote(content: bytes, encoding: str, delimiter: str, line: int) -> None:
     """Say in which line a quotation mark opens that nothing closes, where that is what is wrong."""
+    lines = Lines(_opened(content, encoding), BOUNDS.row)
     try:
-        for _row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
+        for _row in csv.reader(lines, delimiter=delimiter, strict=True):
+            lines.next_row()
+    except TooLarge:  # to be told when it is come to
+        return
     except csv.Error as error:
         if "unexpected end" in str(error) or "field larger" in str(error):
             reason = _("A quotation mark in line %d is opened and not closed. Close it or take it away.") % line
             raise Unreadable(reason) from error
-
-
-def _evenness(text: str, delimiter: str) -> tuple[bool, float, int]:
-    """How well a separator fits: more than one column, the share of lines with the usual number of them, how many."""
-    reader = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)
-    counts: list[int] = []
-    try:
-        for line in reader:
-            if any(line):
-                counts.append(len(line))
-            if len(counts) == SAMPLE:
-                break
-    except csv.Error:
-        pass
-    if not counts:
-        return False, 0.0, 0
-    usual = max(set(counts), key=counts.count)
-    return usual > 1, round(counts.count(usual) / len(counts), 1), usual

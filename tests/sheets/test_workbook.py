@@ -1,5 +1,6 @@
 """Workbooks of spreadsheet programs become rows; damaged ones are refused in one line."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -9,11 +10,10 @@ import xlsxwriter
 from openpyxl.chart import BarChart
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
 
-from handslag.matching.bounds import BOUNDS
 from handslag.matching.rows import UnreadableFile, rows_of
-from handslag.matching.workbook import rows_of_first_sheet
-from tests.matching import workbooks
-from tests.matching.workbooks import SHEET, TEXTS, inserted
+from handslag.sheets.workbook import Fault, Workbook, as_text
+from tests.sheets import workbooks
+from tests.sheets.workbooks import SHEET, TEXTS, inserted
 
 DAMAGED = "is not a proper XLSX file; save it anew as XLSX or as CSV"
 NO_SHEET = "holds no sheet with rows; save the sheet of people as XLSX or as CSV"
@@ -82,13 +82,53 @@ def test_a_long_sheet_may_say_much_about_its_rows(workbook):
 def test_values_are_read_as_openpyxl_reads_them(tmp_path, epoch):
     book = openpyxl.Workbook()
     book.epoch = epoch
-    book.active.append(["å", 1, 2.5, 3.0, 1e20, True, "<&>", " "])
+    book.active.append(["å", 1, 2.5, 3.0, 1e20, True, None, "<&>"])
     book.active.append([None, date(2026, 3, 1), datetime(2026, 3, 1, 10, 15), time(9, 30), timedelta(hours=30)])
     book.active.append(["=1+1", "#N/A", "last"])
     book.save(tmp_path / "people.xlsx")
     theirs = openpyxl.load_workbook(tmp_path / "people.xlsx", data_only=True).active.iter_rows(values_only=True)
-    ours = rows_of_first_sheet(tmp_path / "people.xlsx", BOUNDS, print, print)
-    assert [values + [None] * (8 - len(values)) for _, values in ours] == [list(values) for values in theirs]
+    with Workbook(tmp_path / "people.xlsx") as ours:
+        rows = [values + [None] * (8 - len(values)) for _, values in ours.rows(ours.sheets[0])]
+    assert rows == [list(values) for values in theirs]
+
+
+def test_formulas_faults_and_merged_areas_can_be_told_apart(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "people.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_formula(0, 0, "=1+1", None, 2)
+        sheet.write_formula(0, 1, '=""', None, "")
+        sheet.write_row(0, 2, ["=1+1", "#N/A"])
+        sheet.merge_range("A2:B3", "both")
+        book.add_worksheet("other").hide()
+    with Workbook(tmp_path / "people.xlsx") as book:
+        sheet, other = book.sheets
+        (_, first), *_rest = book.rows(sheet, "computed")
+        assert first == ["computed", "computed", "computed", "#N/A"]
+        assert (sheet.merged, sheet.is_shown, other.is_shown) == (["A2:B3"], True, False)
+
+
+def test_a_cell_that_cannot_compute_says_so(workbook):
+    with Workbook(workbook(inserted(b"</sheetData>", b'<row><c t="e"><v>#N/A</v></c></row>'))) as book:
+        value = [*book.rows(book.sheets[0])][-1][1][0]
+    assert isinstance(value, Fault)
+    assert as_text(value) == "#N/A"
+
+
+def test_a_colour_as_far_as_the_sheet_is_wide_is_no_cell(workbook):
+    colours = b"<row>" + b'<c s="1"/>' * 16_384 + b"</row>"
+    assert len(rows_of(workbook(inserted(b"</sheetData>", colours)))) == 2
+
+
+def test_tags_may_have_a_prefix(workbook):
+    """As programs made with Microsoft's own library write them."""
+
+    def prefixed(name, part):
+        if name not in (SHEET, TEXTS):
+            return part
+        part = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part)
+        return part.replace(b"xmlns=", b"xmlns:x=").replace(b"</x:sheetData>", b"<row/></x:sheetData>")
+
+    assert rows_of(workbook(prefixed)) == [(1, ["id", "languages"]), (2, ["e1", "sv"])]
 
 
 def test_a_text_in_several_colours_is_one_and_how_it_is_said_is_no_part_of_it(workbook):

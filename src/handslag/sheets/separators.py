@@ -1,10 +1,10 @@
-"""Which sign separates the cells of a CSV file: programs write a comma, a semicolon or a tabulator."""
+"""Which sign separates the cells of a CSV file: programs write a comma, a semicolon, a tabulator or a bar."""
 
 import csv
 import io
 import re
 
-_SIGNS = (",", ";", "\t")
+_SIGNS = (",", ";", "\t", "|")
 _ROWS = 25  # so many decide
 
 
@@ -19,7 +19,7 @@ def names_separator(row: list[str]) -> bool:
 
 
 def _evenness(text: str, sign: str) -> tuple[bool, float, int]:
-    """More than one column, the share of rows with the usual number of cells, and how many they are."""
+    """More than one column, the share of rows with the usual number of cells in tenths, and how many they are."""
     counts: list[int] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign):
@@ -29,4 +29,4 @@ def _evenness(text: str, sign: str) -> tuple[bool, float, int]:
     except csv.Error:
         pass
     usual = max(counts, key=counts.count, default=0)
-    return usual > 1, counts.count(usual) / max(len(counts), 1), usual
+    return usual > 1, round(counts.count(usual) / max(len(counts), 1), 1), usual

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from handslag.matching.bounds import Bounds
 from handslag.matching.rows import UnreadableFile, rows_of
-from tests.matching import workbooks
-from tests.matching.workbooks import BOOK, SHEET, STYLES, TEXTS, inserted
+from handslag.sheets.bounds import Bounds
+from tests.sheets import workbooks
+from tests.sheets.workbooks import BOOK, SHEET, STYLES, TEXTS, inserted
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -44,9 +44,9 @@ def with_words_for_words(part):
 TEXT = b'<c t="inlineStr"><is><t>%s</t></is></c>'
 BOMBS = {
     "a cell": (in_a_row(TEXT % (b"x" * 101)), {"cell": 100}, "row 3: has a cell of more than 100 characters"),
-    "a row of texts": (in_a_row(TEXT % b"12345" * 21), {"row": 100}, "row 3 has more than 100 characters"),
-    "a row of cells": (in_a_row(b"<c/>" * 16_384), {}, "row 3 has more than 1,000 columns"),
-    "the last column": (in_a_row(b'<c r="XFD3"><v>1</v></c>'), {}, "row 3 has more than 1,000 columns"),
+    "a row of texts": (in_a_row(TEXT % b"12345" * 21), {"row": 100}, "row 3: has more than 100 characters"),
+    "a row of cells": (in_a_row(b"<c><v>1</v></c>" * 1_001), {}, "row 3: has more than 1,000 columns"),
+    "the last column": (in_a_row(b'<c r="XFD3"><v>1</v></c>'), {}, "row 3: has more than 1,000 columns"),
     "rows": (
         inserted(b"</sheetData>", b'<row><c t="b"><v>1</v></c></row>' * 20),
         {"kept": 10_000},
@@ -69,16 +69,31 @@ BOMBS = {
         {"texts": 5_000},
         "holds too many different texts",
     ),
-    "a remark": (in_a_row(b"<!--" + b"<" * 200_000 + b"-->"), {"row": 50_000}, "has a tag of more than 50,000 bytes"),
+    "a remark": (in_a_row(b"<!--" + b"<" * 200_000 + b"-->"), {"tag": 50_000}, "has a tag of more than 50,000 bytes"),
     "what is said of a cell": (
         in_a_row(b'<c x="%s"/>' % (b"x" * 200_000)),
-        {"row": 50_000},
+        {"tag": 50_000},
         "has a tag of more than 50,000 bytes",
     ),
     "tags beside the rows": (
         inserted(b"</sheetData>", b"<x/>" * 1_000),
         {"tags": 500},
         "has a part of more than 500 tags",
+    ),
+    "different tags": (
+        inserted(b"</sheetData>", b"".join(b"<x%d/>" % number for number in range(1_000))),
+        {"names": 200_000},
+        "has too many different tags",
+    ),
+    "different things said of a cell": (
+        in_a_row(b"<c " + b" ".join(b'x%d=""' % number for number in range(1_000)) + b"/>"),
+        {"names": 200_000},
+        "has too many different tags",
+    ),
+    "tags within one another": (
+        inserted(b"</sheetData>", b"<x>" * 99 + b"</x>" * 99),
+        {},
+        "has tags within one another, more than 100",
     ),
     "styles": (
         inserted(b"</cellXfs>", b"<xf/>" * 1_000, STYLES),
@@ -123,6 +138,26 @@ def test_a_workbook_that_cannot_be_unpacked_piece_by_piece_is_refused(workbook, 
     assert refusal(workbook(method=method)).startswith("is packed as no spreadsheet program does it")
 
 
+def test_a_workbook_of_too_many_parts_is_refused(workbook):
+    path = workbook()
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(400):
+            archive.writestr(f"xl/media/image{number}.png", b"")
+    assert refusal(path, parts=20_000).startswith("has too many parts")
+    assert len(rows_of(path)) == 2
+
+
+def test_prefixes_are_not_written_out_in_front_of_each_name(workbook, tmp_path):
+    """One address of 20 kB and 30,000 names with its prefix would be 600 MB."""
+    said = b" ".join(b'p:x%d=""' % number for number in range(30_000))
+
+    def change(name, part):
+        part = part.replace(b"<worksheet ", b'<worksheet xmlns:p="' + b"x" * 20_000 + b'" ')
+        return part.replace(b"</sheetData>", b"<row " + said + b"/></sheetData>") if name == SHEET else part
+
+    assert most_memory(workbook(change))[1] < 50
+
+
 def test_parts_that_hold_no_rows_are_not_unpacked(workbook):
     path = workbook()
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -130,14 +165,9 @@ def test_parts_that_hold_no_rows_are_not_unpacked(workbook):
     assert len(rows_of(path, bounds=Bounds(unpacked=50_000))) == 2
 
 
-def test_small_files_that_hold_gigabytes_take_little_memory(workbook, tmp_path):
-    """In a process of its own, whose memory can be told apart."""
-    text = b'<row><c t="inlineStr"><is><t>' + b"x" * 200_000_000 + b"</t></is></c></row>"
-    workbook(inserted(b"</sheetData>", text)).rename(tmp_path / "text.xlsx")
-    workbook(inserted(b"</sst>", b"<si><t>ab</t></si>" * 1_000_000, TEXTS)).rename(tmp_path / "texts.xlsx")
-    row = b"<row>" + b"<c><v>12</v></c>" * 900 + b"</row>"
-    workbook(inserted(b"</sheetData>", row * 4_000)).rename(tmp_path / "cells.xlsx")
-    (tmp_path / "line.csv").write_text("id,languages\n" + "a," * 100_000_000)
+def most_memory(*paths):
+    """What is said of the files that are refused, and the megabytes that reading took: in a process of its own, whose
+    memory can be told apart."""
     code = (
         "import resource, sys; from pathlib import Path; from handslag.matching.rows import UnreadableFile, rows_of\n"
         "most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
@@ -147,15 +177,25 @@ def test_small_files_that_hold_gigabytes_take_little_memory(workbook, tmp_path):
         "    except UnreadableFile as error: print(error)\n"
         "print(most() - begun)"
     )
-    files = [str(tmp_path / name) for name in ("text.xlsx", "texts.xlsx", "cells.xlsx", "line.csv")]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *files], capture_output=True, text=True, env={"PYTHONPATH": str(SOURCE)}
-    )
+    command = [sys.executable, "-c", code, *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, env={"PYTHONPATH": str(SOURCE)})
     *refusals, megabytes = done.stdout.splitlines()
+    return refusals, int(megabytes)
+
+
+def test_small_files_that_hold_gigabytes_take_little_memory(workbook, tmp_path):
+    text = b'<row><c t="inlineStr"><is><t>' + b"x" * 200_000_000 + b"</t></is></c></row>"
+    workbook(inserted(b"</sheetData>", text)).rename(tmp_path / "text.xlsx")
+    workbook(inserted(b"</sst>", b"<si><t>ab</t></si>" * 1_000_000, TEXTS)).rename(tmp_path / "texts.xlsx")
+    row = b"<row>" + b"<c><v>12</v></c>" * 900 + b"</row>"
+    workbook(inserted(b"</sheetData>", row * 4_000)).rename(tmp_path / "cells.xlsx")
+    (tmp_path / "line.csv").write_text("id,languages\n" + "a," * 100_000_000)
+    names = ("text.xlsx", "texts.xlsx", "cells.xlsx", "line.csv")
+    refusals, megabytes = most_memory(*(tmp_path / name for name in names))
     assert [line.partition(": ")[0].rpartition("/")[2] for line in refusals] == [
-        "text.xlsx",
+        "text.xlsx, row 3",
         "texts.xlsx",
         "cells.xlsx",
         "line.csv, row 2",
     ]
-    assert int(megabytes) < 250
+    assert megabytes < 250
