@@ -16,6 +16,8 @@ from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from handslag.core.encryption import opened
+from handslag.people.own_contact import own_persons
 from handslag.programmes.roles import PERMISSIONS, ROLES, Role
 from tests.house.addresses import Address, addresses
 from tests.house.world import MENTORS, Story, World
@@ -166,6 +168,7 @@ class Visitor:
     """Somebody who asks: a signed-in browser, and the words that must never come up in it.
 
     `known`: the own e-mail address, and the name of somebody of another programme who holds a role in one's own, too.
+    `phones`: the own numbers.
     `at_the_door`: the titles of programmes, which the front door shows to everybody while people can apply.
     """
 
@@ -173,6 +176,7 @@ class Visitor:
     cookies: dict[str, str]
     forbidden: re.Pattern
     known: tuple[str, ...]
+    phones: tuple[str, ...]
     at_the_door: tuple[str, ...]
 
     def holds(self, permission: str, where: str) -> bool:
@@ -225,14 +229,19 @@ def visitors(world: World) -> dict[str, Visitor]:
                 *([world.accounts[name].email] if name in world.accounts else []),
                 *([str(world.here.persons["second_mentor"])] if "beside" in hats else []),
             ),
+            _own_phones(world, name),
             tuple(story.programme.title for story in stories.values()),
         )
     return found
 
 
+def _own_phones(world: World, name: str) -> tuple[str, ...]:
+    return tuple(opened(person, "phone") for person in own_persons(world.accounts[name])) if name != "anonymous" else ()
+
+
 def visitor_without_cookies(name: str) -> Visitor:
     """Who knows only what `name` may open: for those who bring a browser of their own."""
-    return Visitor(name, {}, re.compile(""), (), ())
+    return Visitor(name, {}, re.compile(""), (), (), ())
 
 
 def _forbidden(name: str, roles: set, story: Story) -> list[str]:
@@ -426,7 +435,7 @@ def _leaks(visitor: Visitor, answer: Answer, path: str, foreign_ids: dict) -> It
         yield f"{answer.status}"
     # Who has the address of a draft or the code of a certificate, both unguessable, was given it by whom it is about.
     if not path.startswith(("/apply/", "/certificates/", "/surveys/link/", "/surveys/open/")) and (
-        found := visitor.forbidden.search(_without(seen, path, *visitor.known, *visitor.at_the_door * (path == "/")))
+        found := visitor.forbidden.search(_without(seen, path, *visitor.known, *_own_here(visitor, path)))
     ):
         yield f"shows “{found[0]}”"
     for where, ids in foreign_ids.items():
@@ -434,6 +443,11 @@ def _leaks(visitor: Visitor, answer: Answer, path: str, foreign_ids: dict) -> It
             shown = (set(UUID.findall(seen)) & ids) - set(UUID.findall(path))
             if shown:
                 yield f"shows the ids {shown}"
+
+
+def _own_here(visitor: Visitor, path: str) -> tuple[str, ...]:
+    """What only this page may show of what is forbidden elsewhere."""
+    return {"/": visitor.at_the_door, reverse("own_contact"): visitor.phones}.get(path, ())
 
 
 def _without(text: str, *parts: str) -> str:
