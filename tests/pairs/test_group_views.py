@@ -254,3 +254,19 @@ def test_how_well_each_speaks_the_language_of_the_group_is_told_those_who_match(
     assert {str(one): one.level for one in (*line.mentors, *line.mentees)} == told
     assert '<bdi>Maha Mentor</bdi> <span class="muted">– Work and study (B2)</span>' in page.text
     assert "(B2)" not in as_role("supervisor").get(url).text
+
+
+def test_languages_that_are_understood_as_one_are_offered_once_and_lead_to_a_group(as_role, ours):
+    mentor = made.mentor(ours, "Maja Mentor", languages=["bs", "sv"], level_bs="b2", level_sv="b2")
+    mentees = [
+        made.mentee(ours, "Ana Mentee", languages=["hr"]),
+        made.mentee(ours, "Srdjan Mentee", languages=["sr", "bs"]),
+    ]
+    team = as_role("coordinator")
+    offered = dict(team.get(reverse("pairs:new_group", args=[ours.pk])).context["form"].fields["language"].choices)
+    assert {"bs", "hr", "sr", "sh"} & offered.keys() == {"sh"}
+    assert offered["sh"] == "Bosnian, Croatian, Serbian"
+    said = posted([mentor], mentees, language="sh", make="1")
+    assert team.post(reverse("pairs:new_group", args=[ours.pk]), said).status_code == 302
+    (line,) = team.get(reverse("pairs:groups", args=[ours.pk])).context["groups"]
+    assert [one.level for one in line.mentors] == ["Work and study (B2)"]

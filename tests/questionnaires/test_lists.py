@@ -13,6 +13,11 @@ def test_a_language_bears_its_own_name_and_the_readers():
     assert language_name("ps", "sv").endswith("(pashto)")
 
 
+def test_a_code_of_several_languages_bears_their_names():
+    assert language_name("sh", "en") == "Bosnian, Croatian, Serbian"
+    assert language_name("sh", "sv") == "Bosniska, kroatiska, serbiska"
+
+
 def test_the_programmes_languages_lead():
     found = languages("en", ("sv", "ti", "nonsense"))
     assert [choice.code for choice in found[:3]] == ["sv", "ti", "ar"]

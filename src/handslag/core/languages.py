@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 _CLDR_NAME = {"prs": "fa_AF"}
 # CLDR's Swedish calls Pashto "afghanska", which is no language to those who speak it.
 _OTHER_NAME = {("sv", "ps"): "pashto"}
+# CLDR's "Serbo-Croatian" is the name of a state's language that many of its speakers reject.
+_SEVERAL = {"sh": ("bs", "hr", "sr")}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def direction_of(code: str) -> str:
 
 def name_in(names: Mapping[str, str], code: str, language: str) -> str:
     """The name of the language `code`, of Babel's `names` in `language`; nothing where it has none."""
+    if code in _SEVERAL:
+        return ", ".join(filter(None, (name_in(names, each, language) for each in _SEVERAL[code])))
     return _OTHER_NAME.get((language, code)) or names.get(_CLDR_NAME.get(code, code), "")
 
 

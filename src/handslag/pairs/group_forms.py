@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handslag.matching.gathering import LEAST, MOST, Sizes
+from handslag.matching.understood import understood_as
 from handslag.programmes.models import Membership, Programme
 
 from . import wording
@@ -69,7 +70,7 @@ class GroupForm(forms.Form):
         self.programme = programme
         mentors, mentees = people.free_mentors, people.free_mentees
         self.members = {str(one.membership.pk): one.membership for one in (*mentors, *mentees)}
-        codes = sorted({code for one in (*mentors, *mentees) for code in one.speaks})
+        codes = sorted({understood_as(code) for one in (*mentors, *mentees) for code in one.speaks})
         _offer(self, "language", [("", _("Choose")), *((code, wording.languages([code])) for code in codes)])
         themes = [row["code"] for row in programme.lists.get("theme", ()) if row["code"] != "not_said"]
         named = ((code, wording.label(programme, "theme", code)) for code in themes)

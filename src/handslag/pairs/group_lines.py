@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
+from handslag.matching.understood import as_compared, understood_as
 from handslag.people.models import Account
 from handslag.programmes.models import Membership, Programme
 
@@ -49,8 +50,8 @@ def group_lines(
 
 def _line(group: Group, programme: Programme, pairs: list[Pair], told: Answers) -> GroupLine:
     def speaker(member: Membership) -> Speaker:
-        levels = levels_in(told.get((member.person_id, member.role), {}), programme)
-        return Speaker(str(member.person), wording.level(programme, levels.get(group.language)))
+        levels = as_compared(levels_in(told.get((member.person_id, member.role), {}), programme))
+        return Speaker(str(member.person), wording.level(programme, levels.get(understood_as(group.language))))
 
     mentors, mentees = sides_of(pairs)
     return GroupLine(
