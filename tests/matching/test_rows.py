@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from handslag.sheets.bounds import BOUNDS, Bounds
 from handslag.matching.rows import UnreadableFile, delimiter_of, rows_of
+from handslag.sheets.bounds import BOUNDS, Bounds
 
 
 def refusal(path, **bounds):
