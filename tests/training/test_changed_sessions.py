@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from handslag.core.next_steps import next_steps
-from handslag.gatherings.actions import AlreadyHeld, NotAhead, NothingNew
+from handslag.gatherings.actions import AlreadyHeld, Gone, NotAhead, NothingNew
 from handslag.gatherings.models import Gathering
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
@@ -145,6 +145,22 @@ def test_a_session_is_moved_on_its_page(cast, training, as_role, coming):
     assert "9 March 2026, 17:30" in client.get(page_of(coming)).text
 
 
+def test_a_letter_about_a_session_that_was_missed_waits_for_the_morning(cast, training):
+    session = training.session(training.unit(1), NOW - DAY)
+    at = NOW.replace(hour=22)
+    move(cast, session, AHEAD, at=at)
+    assert all(letter.send_after > at for letter in letters(cast))
+    assert letters(cast).count() == 3
+
+
+def test_a_session_that_was_moved_meanwhile_is_moved_from_where_it_is(cast, coming):
+    seen_before = Session.objects.of(cast.organisation).select_related("gathering", "unit__programme").get()
+    move(cast, coming)
+    letters(cast).delete()
+    move(cast, seen_before, AHEAD + 2 * DAY, at=NOW + timedelta(hours=1))
+    assert all("The old time was Friday 6 March at 10:00." in letter.body for letter in letters(cast))
+
+
 # ---- cancelling -------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +176,15 @@ def test_a_cancelled_session_is_gone_and_who_was_to_come_reads_why(cast, coming)
         assert letter.title == "A lesson is cancelled"
         assert letter.body == "“Unit about 1” is not held on Thursday 5 March at 10:00.\nThe trainer is ill."
     assert {"gathering.cancel", "session.cancel"} <= verbs(cast)
+
+
+def test_a_button_pressed_twice_cancels_once(cast, coming):
+    seen_before = Session.objects.of(cast.organisation).select_related("gathering", "unit__programme").get()
+    cancel(cast, coming)
+    for act in (cancel, move):
+        with pytest.raises(Gone):
+            act(cast, seen_before)
+    assert letters(cast).count() == 3
 
 
 def test_nobody_is_told_that_a_session_of_the_past_was_not_held(cast, training):

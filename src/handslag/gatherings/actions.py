@@ -32,6 +32,10 @@ class AlreadyHeld(Refused):
     """Somebody has said before that the gathering was held."""
 
 
+class Gone(Refused):
+    """Somebody has cancelled the gathering before."""
+
+
 class NotAMember(Refused):
     """The membership belongs to another programme."""
 
@@ -59,7 +63,7 @@ def take_attendance(
 
     Gives the rows that are new or changed. Whoever is not named keeps what was written before.
     """
-    _hold(gathering)
+    hold(gathering)
     _require_started(gathering, at)
     before = dict(gathering.attendances.values_list("membership_id", "status"))
     changed = []
@@ -86,7 +90,7 @@ def take_attendance(
 @transaction.atomic
 def mark_held(*, gathering: Gathering, by: Person | None, at: datetime, notes: str = "") -> None:
     """Say that a gathering took place; `notes` are kept under the organisation's key."""
-    _hold(gathering)
+    hold(gathering)
     _require_started(gathering, at)
     _require_open(gathering)
     gathering.held_at, gathering.notes = at, notes
@@ -112,7 +116,7 @@ def move(
     *, gathering: Gathering, starts_at: datetime, place: str, online_link: str, by: Person | None, at: datetime
 ) -> None:
     """Give a gathering that was not held another time, ahead, or another place."""
-    _hold(gathering)
+    hold(gathering)
     _require_open(gathering)
     if starts_at <= at:
         raise NotAhead(_("Choose a time that lies ahead."))
@@ -129,21 +133,27 @@ def move(
 @transaction.atomic
 def cancel(*, gathering: Gathering, by: Person | None, at: datetime) -> None:
     """Take a gathering that was not held out of the calendar; the journal keeps when it was to be."""
-    _hold(gathering)
+    hold(gathering)
     _require_open(gathering)
     _record("gathering.cancel", gathering, by=by, at=at, detail={"before": gathering.starts_at.isoformat()})
     gathering.delete()
 
 
+def hold(gathering: Gathering) -> None:
+    """Hold the row and see it as it is now: of two who save at once, the later one sees what the first wrote.
+
+    Raises Gone where the first one has cancelled it. Call it in a transaction.
+    """
+    rows = Gathering.objects.of(gathering.organisation_id).select_for_update()
+    try:
+        gathering.refresh_from_db(fields=["held_at", "starts_at", "place", "online_link"], from_queryset=rows)
+    except Gathering.DoesNotExist:
+        raise Gone(_("This meeting is cancelled already.")) from None
+
+
 def _require_open(gathering: Gathering) -> None:
     if gathering.is_held:
         raise AlreadyHeld(_("This meeting is marked as held already."))
-
-
-def _hold(gathering: Gathering) -> None:
-    """Hold the row and see it as it is now: of two who save at once, the later one sees what the first wrote."""
-    rows = Gathering.objects.of(gathering.organisation_id).select_for_update()
-    gathering.refresh_from_db(fields=["held_at", "starts_at", "place", "online_link"], from_queryset=rows)
 
 
 def _require_started(gathering: Gathering, at: datetime) -> None:

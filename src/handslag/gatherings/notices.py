@@ -10,6 +10,12 @@ from handslag.people.models import Person
 from handslag.programmes.models import Programme
 
 
+def needed_by(before: datetime, starts_at: datetime, at: datetime) -> datetime:
+    """When those who come must know that a gathering is moved from `before` to `starts_at`, which lies ahead: by the
+    earlier of the two. An old time that is past hurries nobody."""
+    return min(before, starts_at) if before > at else starts_at
+
+
 def tell_of_change(
     programme: Programme, readers: Iterable[Person], compose: Callable[[Person], Letter | None], *, page: str,
     needed_by: datetime, by: Person | None, at: datetime,

@@ -6,7 +6,7 @@ from handslag.organisations.scope import visible
 from handslag.people.models import Account
 from handslag.programmes.access import holds, own
 
-from .models import Confirmation, Session, Unit
+from .models import CancelledSession, Confirmation, Session, Unit
 
 
 @visible(Unit)
@@ -17,6 +17,12 @@ def units(user: Account) -> Q:
 @visible(Session)
 def sessions(user: Account) -> Q:
     return holds(user, "training.see", "unit__programme")
+
+
+@visible(CancelledSession)
+def cancelled_sessions(user: Account) -> Q:
+    """As the session was, before it was cancelled."""
+    return sessions(user)
 
 
 @visible(Confirmation)

@@ -14,7 +14,7 @@ from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
 from . import notices
-from .models import Confirmation, Session, Unit
+from .models import CancelledSession, Confirmation, Session, Unit
 from .queries import CONFIRMS, text_in, units_done
 
 
@@ -75,6 +75,7 @@ def move_session(
 ) -> None:
     """Give a session that was not held another time, ahead, or another place, and tell who comes to it."""
     _hold_free(session.unit, starts_at, place, online_link, besides=session)
+    gatherings.hold(session.gathering)
     before = session.gathering.starts_at
     gatherings.move(
         gathering=session.gathering, starts_at=starts_at, place=place, online_link=online_link, by=by, at=at
@@ -86,18 +87,30 @@ def move_session(
 @transaction.atomic
 def cancel_session(*, session: Session, reason: str, by: Person | None, at: datetime) -> None:
     """Take back a session that was not held, and tell who was to come why. Without another one its unit has no date."""
+    gathering = session.gathering
+    _hold(session.unit)
+    gatherings.hold(gathering)
     if not reason.strip():
         raise NoWhy(_("Write why. Everybody who was to come reads it."))
     record("session.cancel", "training.session", session.pk, by=by, organisation=session.organisation_id, at=at)
+    CancelledSession.objects.create(
+        pk=session.pk, organisation_id=session.organisation_id, unit=session.unit, gathering=gathering.pk,
+        starts_at=gathering.starts_at, minutes=gathering.minutes, reason=reason.strip(), cancelled_by=by,
+        cancelled_at=at,
+    )  # fmt: skip
     notices.session_cancelled(session, reason.strip(), by=by, at=at)
-    gatherings.cancel(gathering=session.gathering, by=by, at=at)
+    gatherings.cancel(gathering=gathering, by=by, at=at)
+
+
+def _hold(unit: Unit) -> None:
+    Unit.objects.of(unit.organisation_id).select_for_update().get(pk=unit.pk)
 
 
 def _hold_free(
     unit: Unit, starts_at: datetime, place: str, online_link: str, *, besides: Session | None = None
 ) -> None:
     """Hold the unit, so that a button pressed twice plans once. Raises AlreadyPlanned where it has a session then."""
-    Unit.objects.of(unit.organisation_id).select_for_update().get(pk=unit.pk)
+    _hold(unit)
     same = {"starts_at": starts_at, "place": place.strip(), "online_link": online_link}
     others = unit.sessions.filter(**{f"gathering__{name}": value for name, value in same.items()})
     if any(other != besides for other in others):

@@ -1,8 +1,10 @@
 from django.db import models
 
 from handslag.content.models import Document
+from handslag.core.encryption import EncryptedTextField
 from handslag.gatherings.models import Gathering
 from handslag.organisations.models import OrganisationRow, same_organisation
+from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
 
@@ -43,6 +45,32 @@ class Session(OrganisationRow):
 
     def __str__(self):
         return str(self.gathering_id)
+
+
+class CancelledSession(OrganisationRow):
+    """That a session was cancelled, under the id of the session: its address stands in letters and calendars.
+
+    The session itself is gone, so nothing that counts or lists sessions has to leave it out. `gathering` is the id
+    under which calendars know it.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="cancelled_sessions")
+    gathering = models.UUIDField()
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    reason = EncryptedTextField(help_text="Under the organisation's key")
+    cancelled_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField()
+
+    class Meta(OrganisationRow.Meta):
+        constraints = [
+            *OrganisationRow.Meta.constraints,
+            *same_organisation("training_cancelledsession", "unit", "cancelled_by"),
+        ]
+        ordering = ["starts_at"]
+
+    def __str__(self):
+        return f"{self.starts_at:%Y-%m-%d}"
 
 
 class Confirmation(OrganisationRow):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.gatherings.models import Attendance
-from handslag.gatherings.notices import tell_of_change
+from handslag.gatherings.notices import needed_by, tell_of_change
 from handslag.outbox.actions import queue
 from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
@@ -54,13 +54,13 @@ def session_moved(session: Session, before: datetime, *, by: Person | None, at: 
             expires_at=max(before, gathering.starts_at), once_key=f"moved:{session.pk}:{at.isoformat()}:{reader.pk}",
         )  # fmt: skip
 
-    needed_by = min(before, gathering.starts_at)
-    tell_of_change(session.unit.programme, _told(session), compose, page=page, needed_by=needed_by, by=by, at=at)
+    by_then = needed_by(before, gathering.starts_at, at)
+    tell_of_change(session.unit.programme, _told(session), compose, page=page, needed_by=by_then, by=by, at=at)
 
 
 def session_cancelled(session: Session, reason: str, *, by: Person | None, at: datetime) -> None:
     """Tell that a session is not held, and why; nobody of one whose time is past."""
-    programme, starts_at = session.unit.programme, session.gathering.starts_at
+    starts_at, page = session.gathering.starts_at, reverse("training:session", args=[session.pk])
 
     def compose(reader: Person) -> Letter | None:
         if starts_at <= at:
@@ -68,13 +68,11 @@ def session_cancelled(session: Session, reason: str, *, by: Person | None, at: d
         said = {"unit": text_in(session.unit.title), "when": day_and_time(starts_at)}
         body = _("“%(unit)s” is not held on %(when)s.") % said
         return Letter(
-            reader, Message.Kind.TRAINING, _("A lesson is cancelled"), f"{body}\n{reason}",
-            url=reverse("training:units", args=[programme.pk]), expires_at=starts_at,
-            once_key=f"cancelled:{session.pk}:{reader.pk}",
+            reader, Message.Kind.TRAINING, _("A lesson is cancelled"), f"{body}\n{reason}", url=page,
+            expires_at=starts_at, once_key=f"cancelled:{session.pk}:{reader.pk}",
         )  # fmt: skip
 
-    page = reverse("training:session", args=[session.pk])
-    tell_of_change(programme, _told(session), compose, page=page, needed_by=starts_at, by=by, at=at)
+    tell_of_change(session.unit.programme, _told(session), compose, page=page, needed_by=starts_at, by=by, at=at)
 
 
 def _told(session: Session) -> list[Person]:

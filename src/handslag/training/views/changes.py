@@ -12,10 +12,12 @@ from handslag.programmes.days import zone
 
 from .. import actions
 from ..forms import CancelForm, MovingForm
+from .cancelled import or_cancelled
 from .sessions import session_of
 
 
 @needs("training.plan")
+@or_cancelled
 def moving(request, session_id):
     """Give a session another time or place."""
     session = _planned_session(request, session_id)
@@ -38,6 +40,7 @@ def moving(request, session_id):
 
 
 @needs("training.plan")
+@or_cancelled
 def cancellation(request, session_id):
     """Take a session back, with the reason."""
     session, at = _planned_session(request, session_id), timezone.now()

@@ -14,6 +14,7 @@ from ..forms import AttendanceForm, SessionForm
 from ..models import Session, Unit
 from ..queries import guide_key, no_longer_trained
 from ..roll import roll_of, statuses_of
+from .cancelled import or_cancelled
 
 
 @needs("training.plan")
@@ -39,6 +40,7 @@ def new(request, unit_id):
 
 
 @needs("training.see")
+@or_cancelled
 def show(request, session_id):
     """One session: when, where and about what; for those who take attendance also the roll."""
     session = session_of(request, session_id)
@@ -53,6 +55,7 @@ def show(request, session_id):
 
 @needs("attendance.take")
 @require_POST
+@or_cancelled
 def attendance(request, session_id):
     """Write down who came."""
     session = session_of(request, session_id)
