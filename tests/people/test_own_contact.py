@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 from handslag.journal.models import Entry
+from handslag.people.actions import change_sign_in
 from handslag.people.models import Account, Person
-from handslag.people.own_contact import WAITING
+from handslag.people.own_contact import WAITING, WrongCode, confirm_address
 
-from .signing_in import code_in, mails, wait_for_the_post
+from .signing_in import code_in, mails, sign_in_now, signed_in_as, wait_for_the_post, wrong
 
 pytestmark = pytest.mark.django_db
 HERE, ADDRESS, CODE = "/account/contact/", "/account/contact/email/", "/account/contact/email/code/"
@@ -77,10 +79,9 @@ def test_a_new_address_counts_when_its_code_is_written(cast, mentee):
 
 def test_a_wrong_code_changes_nothing_and_after_five_the_right_one_neither(cast, mentee):
     before, code = cast.account("mentee").email, asked(mentee)
-    wrong = "000000" if code != "000000" else "111111"
     for _try in range(5):
-        assert mentee.post(CODE, {"code": wrong}).status_code == 422
-    assert "works no longer" in mentee.post(CODE, {"code": code}).text
+        assert mentee.post(CODE, {"code": wrong(code)}).status_code == 422
+    assert "Wait an hour" in mentee.post(CODE, {"code": code}).text
     assert Account.objects.get(pk=cast.account("mentee").pk).email == before
 
 
@@ -109,9 +110,47 @@ def test_who_signed_in_long_ago_shows_again_who_it_is(mentee, settings):
     assert mentee.get(ADDRESS).url.startswith("/sign-in/again/")
 
 
-def test_nobody_is_mailed_without_end(mentee):
-    for _number in range(11):
-        answer = mentee.post(ADDRESS, {"email": NEW})
+def test_an_account_has_five_codes_mailed_in_a_day_wherever_it_asks_from(mentee):
+    for number in range(6):
+        answer = mentee.post(ADDRESS, {"email": f"new{number}@one.example"}, REMOTE_ADDR=f"10.0.0.{number}")
     wait_for_the_post()
     assert answer.status_code == 422
-    assert len(mail.outbox) == 10
+    assert "Try again tomorrow" in answer.text
+    assert len(mail.outbox) == 5
+
+
+def test_an_address_gets_five_codes_in_a_day_whoever_asks(as_role):
+    answers = []
+    for role in ("mentee", "mentor"):
+        client = as_role(role)
+        answers += [client.post(ADDRESS, {"email": NEW}).status_code for _number in range(3)]
+    wait_for_the_post()
+    assert answers == [302] * 5 + [422]
+    assert {tuple(letter.to) for letter in mail.outbox} == {(NEW,)}
+
+
+def test_a_new_address_ends_the_other_sessions_and_changes_the_key_of_this_one(cast, mentee):
+    elsewhere = Client()
+    sign_in_now(elsewhere, cast.account("mentee"))
+    assert elsewhere.get("/home/").status_code == 200
+    key = mentee.session.session_key
+    mentee.post(CODE, {"code": asked(mentee)})
+    assert (signed_in_as(mentee), mentee.session.session_key != key) == (str(cast.account("mentee").pk), True)
+    elsewhere.get("/home/")
+    assert not signed_in_as(elsewhere)
+
+
+def test_whoever_changes_the_address_of_a_sign_in_ends_its_sessions(cast, mentee):
+    change_sign_in(account=cast.account("mentee"), email=NEW, at=timezone.now())
+    mentee.get("/home/")
+    assert not signed_in_as(mentee)
+
+
+def test_tries_are_counted_for_the_account_and_not_in_what_one_session_read(cast, mentee):
+    """Requests that come at once all begin with the same session."""
+    code = asked(mentee)
+    read = dict(mentee.session)
+    for _try in range(5):
+        with pytest.raises(WrongCode):
+            confirm_address(session=dict(read), account=cast.account("mentee"), code=wrong(code), at=timezone.now())
+    assert "Wait an hour" in mentee.post(CODE, {"code": code}).text

@@ -138,6 +138,28 @@ def test_nobody_is_mailed_without_end(client, mentor_call, monkeypatch):
     assert "Wait an hour" in client.get(later).text
 
 
+def test_one_draft_has_three_letters_written_in_a_day_wherever_it_is_asked_from(client, mentor_call):
+    later = walk(client, mentor_call, pages_of(MENTOR, "contact")).replace("about/", "later/")
+    for number in range(4):
+        row = draft()
+        row.answers = row.answers | {"email": f"omar{number}@example.org"}
+        row.save(update_fields=["answers"])
+        client.post(later, REMOTE_ADDR=f"10.0.0.{number}")
+    wait_for_the_post()
+    assert len(mail.outbox) == 3
+    assert "try again tomorrow" in client.get(later).text
+
+
+def test_one_address_gets_three_letters_in_a_day_from_all_drafts(mentor_call):
+    for number in range(2):
+        client = Client(REMOTE_ADDR=f"10.0.0.{number}")
+        later = walk(client, mentor_call, pages_of(MENTOR, "contact")).replace("about/", "later/")
+        for _letter in range(2):
+            client.post(later)
+    wait_for_the_post()
+    assert [letter.to for letter in mail.outbox] == [["omar@example.org"]] * 3
+
+
 def test_addresses_from_before_keys_go_on_to_work(client, mentee_call):
     walk(client, mentee_call, pages_of(MENTEE, "contact"))
     Draft.objects.everywhere("test").update(key_hash="")

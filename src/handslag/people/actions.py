@@ -102,7 +102,7 @@ def open_account(*, person: Person, email: str, by: Person | None, at: datetime)
 
 @transaction.atomic
 def change_sign_in(*, account: Account, email: str, at: datetime) -> None:
-    """Let `account` sign in with another e-mail address from now on; raises EmailTaken."""
+    """Let `account` sign in with another e-mail address from now on; its sessions end. Raises EmailTaken."""
     email = email.strip().lower()
     if Account.objects.filter(email__iexact=email).exclude(pk=account.pk).exists():
         raise EmailTaken(_("Somebody else here already signs in with this e-mail address. Use another one."))

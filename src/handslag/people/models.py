@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from handslag.core.encryption import EncryptedTextField
@@ -61,6 +62,11 @@ class Account(AbstractBaseUser):
 
     def get_short_name(self):
         return self.name.split(" ")[0]
+
+    def get_session_auth_hash(self):
+        """What every session of the account rests on: another password ends them, and so does another address."""
+        secret = super().get_session_auth_hash() + self.email
+        return salted_hmac("handslag.people.session", secret, algorithm="sha256").hexdigest()
 
 
 class Person(OrganisationRow):

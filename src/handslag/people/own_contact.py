@@ -14,16 +14,23 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
+from handslag.core.tries import too_many_by, too_many_letters
 
 from .actions import change_contact, change_sign_in
 from .models import Account, Person
 
-WAITING = "new_address"  # in the session: address, code, until when it works, how often it was wrong
-CODE_LIVES, MOST_WRONG = timedelta(minutes=10), 5
+WAITING = "new_address"  # in the session: address, code, until when it works
+CODE_LIVES = timedelta(minutes=10)
+MOST_TRIES = 5  # of the code within an hour, by one account
+MOST_LETTERS = 5  # with a code in a day, by one account or to one address
 
 
 class WrongCode(Refused):
     """It is not the code that was mailed last, or too late, or tried too often."""
+
+
+class TooManyLetters(Refused):
+    """Codes were asked for too often today."""
 
 
 def own_persons(account: Account) -> list[Person]:
@@ -39,10 +46,12 @@ def change_own_phone(*, account: Account, phone: str, at: datetime) -> None:
         change_contact(person=person, phone=phone, email=person.email, by=person, at=at)
 
 
-def ask_new_address(*, session: SessionBase, email: str, at: datetime) -> None:
-    """Mail a code to a new address. A later one takes the place of the one before."""
+def ask_new_address(*, session: SessionBase, account: Account, email: str, at: datetime) -> None:
+    """Mail a code to a new address. A later one takes the place of the one before. Raises TooManyLetters."""
+    if too_many_letters("new-address", by=account.pk, to=email, most=MOST_LETTERS):
+        raise TooManyLetters(_("No more e-mails today. Try again tomorrow."))
     code = f"{secrets.randbelow(1_000_000):06d}"
-    session[WAITING] = {"email": email, "code": code, "until": (at + CODE_LIVES).timestamp(), "wrong": 0}
+    session[WAITING] = {"email": email, "code": code, "until": (at + CODE_LIVES).timestamp()}
     get_adapter().send_mail("people/email/new_address", email, {"code": code})
 
 
@@ -54,13 +63,16 @@ def waiting_address(session: SessionBase) -> str:
 def confirm_address(*, session: SessionBase, account: Account, code: str, at: datetime) -> None:
     """Be written to, and sign in, at the address to which `code` was mailed. Raises WrongCode, EmailTaken.
 
-    The old address is told, in case it was not its owner who did this.
+    The old address is told, in case it was not its owner who did this. Every session of the account ends: see
+    `Account.get_session_auth_hash`.
     """
     waiting = session.get(WAITING)
-    if not waiting or at.timestamp() > waiting["until"] or waiting["wrong"] >= MOST_WRONG:
+    if not waiting or at.timestamp() > waiting["until"]:
         raise WrongCode(_("This code works no longer. Ask for a new one."))
+    # Counted before it is looked at: of many that come at once none is free.
+    if too_many_by(account.pk, "new-address-code", most=MOST_TRIES, seconds=3600):
+        raise WrongCode(_("Too many tries. Wait an hour."))
     if not constant_time_compare(waiting["code"], code.strip()):
-        session[WAITING] = waiting | {"wrong": waiting["wrong"] + 1}
         raise WrongCode(_("This is not the code. Look at it once more."))
     before = account.email
     _use(account, waiting["email"], at)

@@ -1,6 +1,7 @@
 """How one is reached oneself: seen by everybody who is signed in, and changed there."""
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,14 +10,12 @@ from django.views.decorators.http import require_http_methods
 from handslag.core.encryption import opened
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
-from handslag.core.tries import too_many
 
 from ..own_contact import ask_new_address, change_own_phone, confirm_address, own_persons, waiting_address
 from ..own_contact_forms import AddressForm, CodeForm, PhoneForm
 from .again import freshly_signed_in
 
 FORM = ["GET", "HEAD", "POST"]
-MAILS = 10  # codes within an hour from one network address
 
 
 @signed_in
@@ -41,10 +40,10 @@ def address(request):
     """Ask for another e-mail address: a code goes there."""
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if not too_many(request, "new-address", most=MAILS, seconds=3600):
-            ask_new_address(session=request.session, email=form.cleaned_data["email"], at=timezone.now())
+        with refusals_in(form, "email"):
+            email = form.cleaned_data["email"]
+            ask_new_address(session=request.session, account=request.user, email=email, at=timezone.now())
             return redirect("own_address_code")
-        form.add_error("email", _("Too many tries. Wait an hour."))
     return render(request, "people/contact/address.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -61,6 +60,7 @@ def code(request):
         with refusals_in(form, "code"):
             written = form.cleaned_data["code"]
             confirm_address(session=request.session, account=request.user, code=written, at=timezone.now())
+            update_session_auth_hash(request, request.user)  # of all sessions this one goes on
             messages.success(request, _("Your new e-mail address is saved. You sign in with it from now on."))
             return redirect("own_contact")
     return render(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handslag.core.languages import fall_back
 from handslag.core.marks import drafted, public
 from handslag.core.pdf import qr_code
-from handslag.core.tries import too_many
+from handslag.core.tries import too_many, too_many_letters
 from handslag.programmes.days import day_of
 from handslag.questionnaires.forms import PageForm
 
@@ -27,6 +27,7 @@ from ..plausible import implausible
 from ..way import Way, next_call, privacy_notices, thanks, way_of
 
 MAILS = 20  # within an hour from one network address: a whole class may apply from the library's computers
+LETTERS = 3  # in a day, from one draft or to one address: anybody can write somebody else's address in a draft
 
 
 def _call(request, slug: str) -> Call:
@@ -156,6 +157,8 @@ def later(request, way: Way, at):
     if request.method == "POST" and email:
         if too_many(request, "draft-mail", most=MAILS, seconds=3600):
             messages.error(request, _("Too many tries. Wait an hour, or copy the address."))
+        elif too_many_letters("draft-mail", by=way.draft.pk, to=email, most=LETTERS):
+            messages.error(request, _("No more e-mails today. Copy the address, or try again tomorrow."))
         else:
             said = {"link": link, "until": until, "organisation": way.call.programme.organisation.name}
             get_adapter().send_mail("recruitment/mail/later", email, said)
