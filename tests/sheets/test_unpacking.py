@@ -105,6 +105,11 @@ BOMBS = {
         {"unpacked_beside": 10_000},
         "unpacks to more than 10,000 bytes",
     ),
+    "sheets": (
+        inserted(b"</sheets>", b'<sheet name="more" r:id="rId1"/>' * 1_000, BOOK),
+        {},
+        "has more than 1,000 sheets",
+    ),
     "names of areas": (
         inserted(b"</sheets>", b"<x/>" * 1_000, BOOK),
         {"tags_beside": 500},

@@ -21,6 +21,7 @@ _TOO_MUCH = {
     "parts": "has too many parts",
     "row": "has more than {most:,} characters",
     "rows": "has more than {most:,} rows",
+    "sheets": "has more than {most:,} sheets",
     "shorthands": "holds shorthands for text, as no spreadsheet program writes them",
     "tag": "has a tag of more than {most:,} bytes",
     "tags": "has a part of more than {most:,} tags",

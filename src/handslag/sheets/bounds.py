@@ -23,6 +23,7 @@ class TooLarge(ValueError):
 class Bounds:
     """Each is the most that is read; what has more is refused as soon as that is seen."""
 
+    sheets: int = 1_000
     rows: int = 2_000_000
     columns: int = 1_000
     cell: int = 100_000

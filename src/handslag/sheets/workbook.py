@@ -69,7 +69,7 @@ class Workbook:
 
     def _read_book(self) -> None:
         (book_at,) = _related(self._archive, "").of_kind("officeDocument")
-        book, self._related = _Book(), _related(self._archive, book_at)
+        book, self._related = _Book(self._bounds), _related(self._archive, book_at)
         self._archive.read(book_at, book)
         places = ((self._related.place_of(related, "worksheet"), title, shown) for title, shown, related in book.sheets)
         self.sheets = [Sheet(title, shown, place, []) for place, title, shown in places if place in self._archive.names]
@@ -159,13 +159,16 @@ def _related(archive: Archive, name: str) -> _Related:
 class _Book(_Reader):
     """The sheets in their order, and the day from which days are counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
         self.sheets: list[tuple[str, bool, str]] = []
         """Title, whether it is shown, and the id of its part."""
         self.epoch = dates.EPOCH
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
+            if len(self.sheets) == self._bounds.sheets:
+                raise TooLarge("sheets", self._bounds.sheets)
             related = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.sheets.append((attributes["name"], attributes.get("state", "visible") == "visible", related))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
