@@ -9,6 +9,7 @@ from django.urls import reverse
 from handslag.gatherings.actions import NotAhead
 from handslag.gatherings.models import Attendance, Gathering
 from handslag.journal.models import Entry
+from handslag.outbox.letters import after_quiet_hours
 from handslag.outbox.models import Message
 from handslag.programmes.actions import end_role
 from handslag.supervision import actions
@@ -102,6 +103,13 @@ def test_a_meeting_is_moved_on_its_page(cast, as_role, coming):
     assert client.post(url, {**said, "day": "2026-02-20"}).status_code == 422
     assert client.post(url, said).url == there
     assert "23 March 2026" in client.get(there).text
+
+
+def test_a_meeting_whose_old_time_is_past_is_moved_without_waking_anybody(cast, one):
+    late, night = meeting(cast, one, TODAY - DAY), NOW.replace(hour=22)
+    actions.move_meeting(meeting=late, starts_at=noon(TODAY + 4 * DAY), by=None, at=night)
+    assert {row.send_after for row in letters(cast)} == {after_quiet_hours(cast.programme, night)}
+    assert after_quiet_hours(cast.programme, night) > night
 
 
 # ---- cancelling ----

@@ -10,9 +10,10 @@ from django.urls import reverse
 from handslag.core.home_panels import OwnPage
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
+from handslag.pairs.actions import end as end_pair
 from handslag.pairs.models import Pair
 from handslag.supervision import actions
-from handslag.supervision.actions import agree_pause, ask_for_pause, end_pause, refuse_pause
+from handslag.supervision.actions import agree_pause, ask_for_pause, change_pause, end_pause, refuse_pause
 from handslag.supervision.home_panels import pause_pages
 from handslag.supervision.models import PairPause, PauseRequest
 from handslag.supervision.next_steps import pause_steps
@@ -63,7 +64,7 @@ def test_who_leads_the_mentors_group_is_asked(cast, pair):
     assert (request.from_on, request.until_on, request.reason) == (TODAY + DAY, TODAY + 8 * DAY, "travel")
     [(reader, letter)] = letters(cast).items()
     assert reader == cast.supervisor.person
-    assert letter.body == "Mentee One asks for a pause from 3 March to 10 March. Say yes or no."
+    assert letter.body == "Mentee asks for a pause from 3 March to 10 March. Say yes or no."
     assert letter.url == address("pair", pair)
     entry = Entry.objects.of(cast.organisation.pk).get(action="pair.ask_pause")
     assert (entry.subject_id, entry.actor_id) == (str(request.pk), cast.mentee.person_id)
@@ -95,24 +96,38 @@ def test_a_pair_that_has_not_begun_or_has_ended_does_not_ask(cast, pair):
             asked(cast, pair)
 
 
-def test_a_pause_that_is_agreed_on_is_the_answer_and_both_are_told(cast, pair):
+def test_a_pause_on_some_of_the_days_is_the_answer(cast, pair):
     asked(cast, pair)
-    Message.objects.of(cast.organisation).delete()
-    pause = agreed(cast, pair, from_on=TODAY + 2 * DAY, until_on=TODAY + 5 * DAY)
+    pause = agreed(cast, pair, from_on=TODAY + 8 * DAY, until_on=TODAY + 12 * DAY)
     request = kept(cast)
     assert (request.said, request.pause, request.answered_by) == ("yes", pause, cast.supervisor.person)
-    told = letters(cast)
-    assert set(told) == {cast.mentor.person, cast.mentee.person}
-    assert told[cast.mentee.person].body == (
-        "You and Mentor have a pause from 4 March to 7 March. You do not have to meet then."
-    )
-    assert told[cast.mentee.person].url == address("ask_pause", pair)
-    assert told[cast.mentor.person].url == reverse("pairs:pair", args=[pair.pk])
 
 
-def test_nobody_is_told_of_a_pause_for_which_nobody_asked(cast, pair):
-    agreed(cast, pair)
-    assert letters(cast) == {}
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (9, 12)])
+def test_a_pause_on_other_days_is_no_answer(cast, pair, first, last):
+    asked(cast, pair)
+    told = set(letters(cast))
+    agreed(cast, pair, from_on=TODAY + first * DAY, until_on=TODAY + last * DAY)
+    assert kept(cast).answered_at is None
+    assert set(letters(cast)) == told
+
+
+def test_a_pause_that_is_made_longer_can_be_the_answer(cast, pair):
+    pause = agreed(cast, pair, from_on=TODAY, until_on=TODAY)
+    asked(cast, pair)
+    change_pause(pause=pause, from_on=TODAY, until_on=TODAY + 8 * DAY, reason="travel", **by(cast))
+    assert (kept(cast).said, kept(cast).pause) == ("yes", pause)
+    assert letters(cast)[cast.mentee.person].title == "You have a pause"
+
+
+def test_nobody_has_to_answer_for_a_pair_that_has_ended(cast, as_role, pair):
+    asked(cast, pair)
+    end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
+    assert not PauseRequest.objects.of(cast.organisation).exists()
+    assert "asks for a pause" not in as_role("supervisor").get(address("pair", pair)).text
+    assert "We answer you soon" not in as_role("mentee").get(address("ask_pause", pair)).text
+    with pytest.raises(actions.NothingAsked):
+        refuse_pause(pair=pair, word="No", **by(cast))
 
 
 def test_a_no_has_a_word_that_only_who_asked_reads(cast, pair):
@@ -126,7 +141,7 @@ def test_a_no_has_a_word_that_only_who_asked_reads(cast, pair):
     assert (kept(cast).said, kept(cast).word, kept(cast).pause) == ("no", "Meet by phone.", None)
     [(reader, letter)] = letters(cast).items()
     assert reader == cast.mentee.person
-    assert letter.body == "You asked for a pause from 3 March to 10 March. We say no this time.\nMeet by phone."
+    assert letter.body == ("You asked for a pause from 3 March to 10 March. We say no this time. Read why on the page.")
     assert Entry.objects.of(cast.organisation.pk).filter(action="pair.refuse_pause").count() == 1
     with connection.cursor() as cursor:
         cursor.execute("SELECT word FROM supervision_pauserequest")
@@ -154,6 +169,17 @@ def test_the_request_waits_on_the_home_of_who_answers_and_the_answer_on_that_of_
     assert steps(cast, "mentee") == []
 
 
+def test_only_an_answer_that_was_shown_counts_as_read(cast, as_role, pair):
+    asked(cast, pair)
+    agreed(cast, pair)
+    client, url = as_role("mentee"), address("ask_pause", pair)
+    client.head(url)
+    assert client.post(url, {"from_on": ""}).status_code == 422
+    assert kept(cast).seen_at is None
+    client.get(url)
+    assert kept(cast).seen_at == NOW
+
+
 def test_a_coordinator_answers_where_nobody_leads_the_mentor(cast, pair):
     group(cast, cast.second_mentor)
     asked(cast, pair)
@@ -161,12 +187,13 @@ def test_a_coordinator_answers_where_nobody_leads_the_mentor(cast, pair):
     assert steps(cast, "supervisor") == []
 
 
-def test_the_homes_of_the_two_lead_to_the_page(cast, as_role, pair):
+def test_the_homes_and_the_pages_of_the_two_lead_to_the_page(cast, as_role, pair):
     page = OwnPage("We need a pause", address("ask_pause", pair))
     for role in ("mentor", "mentee"):
         assert list(pause_pages(cast.account(role), cast.programme, NOW)) == [page]
         assert page.url in as_role(role).get(reverse("desk:home")).text
-        assert page.url in as_role(role).get(reverse("mentoring:meetings", args=[pair.pk])).text
+        for name in ("mentoring:meetings", "pairs:pair"):
+            assert page.url in as_role(role).get(reverse(name, args=[pair.pk])).text
     assert list(pause_pages(cast.account("coordinator"), cast.programme, NOW)) == []
     started(cast, mentee="second_mentee")
     assert [page.text for page in pause_pages(cast.account("mentor"), cast.programme, NOW)] == [
@@ -204,6 +231,7 @@ def test_the_team_says_yes_with_the_days_asked_for_or_no_on_the_page_of_the_pair
     client, there = as_role("supervisor"), address("pair", pair)
     page = client.get(there)
     assert "Mentee One asks for a pause" in page.text
+    assert "No names, health, faith or papers." in page.text
     form = page.context["pause_form"]
     assert (form["from_on"].value(), form["until_on"].value()) == (TODAY + DAY, TODAY + 8 * DAY)
     no = address("refuse_pause", pair)

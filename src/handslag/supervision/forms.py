@@ -186,7 +186,8 @@ class RefusePauseForm(forms.Form):
     """Why there is no pause."""
 
     word = forms.CharField(
-        label=_("Why not, or what can they do instead?"), help_text=_("Who asked reads it."), max_length=300,
+        label=_("Why not, or what can they do instead?"),
+        help_text=_("Who asked reads it. No names, health, faith or papers."), max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 

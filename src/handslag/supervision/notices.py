@@ -14,7 +14,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
-from .models import Concern, PairPause, PauseRequest, SupervisionMeeting
+from .models import Concern, SupervisionMeeting
 
 
 def diary_asked(meeting: SupervisionMeeting, mentors: Iterable) -> list[Letter]:
@@ -52,7 +52,9 @@ def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person |
         return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is moved"), "\n".join(lines), url=url,
                       once_key=f"moved:{meeting.pk}:{at.isoformat()}:{reader.pk}", expires_at=until)  # fmt: skip
 
-    _tell_group(meeting, compose, min(before, gathering.starts_at), by=by, at=at)
+    # Nobody sets out any more for a time that is past.
+    needed_by = min(before, gathering.starts_at) if before > at else gathering.starts_at
+    _tell_group(meeting, compose, needed_by, by=by, at=at)
 
 
 def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | None, at: datetime) -> int:
@@ -83,57 +85,6 @@ def _tell_group(
         meeting.group.programme, [member.person for member in members], compose,
         page=reverse("supervision:meeting", args=[meeting.pk]), needed_by=needed_by, by=by, at=at,
     )  # fmt: skip
-
-
-def pause_asked(request: PauseRequest, readers: Iterable[Membership], *, by: Person | None, at: datetime) -> None:
-    """Tell whoever answers for the pair that one of the two asks for a pause."""
-    programme, letters = request.pair.programme, []
-    for reader in {member.person_id: member.person for member in readers}.values():
-        with written_for(reader, programme):
-            said = {"name": request.asked_by.person, **_days(request)}
-            letters.append(
-                Letter(
-                    reader, Message.Kind.SUPERVISION, _("A pair asks for a pause"),
-                    _("%(name)s asks for a pause from %(first)s to %(last)s. Say yes or no.") % said,
-                    url=reverse("supervision:pair", args=[request.pair_id]),
-                    once_key=f"pause-asked:{request.pk}:{reader.pk}",
-                )
-            )  # fmt: skip
-    queue(programme=programme, letters=letters, by=by, at=at)
-
-
-def pause_agreed(request: PauseRequest, pause: PairPause, *, by: Person | None, at: datetime) -> None:
-    """Tell both of the pair from when to when they do not meet; who asked is led to the answer."""
-    pair, letters = request.pair, []
-    for member, other in ((pair.mentor, pair.mentee), (pair.mentee, pair.mentor)):
-        with written_for(member.person, pair.programme):
-            said = {"name": other.person.given_name, **_days(pause)}
-            asked = member.pk == request.asked_by_id
-            letters.append(
-                Letter(
-                    member.person, Message.Kind.MEETING, _("You have a pause"),
-                    _("You and %(name)s have a pause from %(first)s to %(last)s. You do not have to meet then.") % said,
-                    url=reverse("supervision:ask_pause" if asked else "pairs:pair", args=[pair.pk]),
-                    once_key=f"pause-agreed:{request.pk}:{member.person_id}",
-                )
-            )  # fmt: skip
-    queue(programme=pair.programme, letters=letters, by=by, at=at)
-
-
-def pause_refused(request: PauseRequest, *, by: Person | None, at: datetime) -> None:
-    """Tell who asked that there is no pause, and why."""
-    reader, programme = request.asked_by.person, request.pair.programme
-    with written_for(reader, programme):
-        said = _("You asked for a pause from %(first)s to %(last)s. We say no this time.") % _days(request)
-        letter = Letter(
-            reader, Message.Kind.MEETING, _("Answer about your pause"), f"{said}\n{request.word}",
-            url=reverse("supervision:ask_pause", args=[request.pair_id]), once_key=f"pause-refused:{request.pk}",
-        )  # fmt: skip
-    queue(programme=programme, letters=[letter], by=by, at=at)
-
-
-def _days(row: PauseRequest | PairPause) -> dict[str, str]:
-    return {"first": short_day(row.from_on), "last": short_day(row.until_on)}
 
 
 def concern_reported(concern: Concern, leads: Iterable[Membership], *, at: datetime) -> None:

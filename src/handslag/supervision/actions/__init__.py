@@ -33,6 +33,7 @@ from .pause_requests import (
     NotOfPair,
     NoWord,
     ask_for_pause,
+    drop_pauses,
     refusals_to_ask,
     refuse_pause,
     see_answer,
@@ -46,7 +47,7 @@ __all__ = [
     "MonthTaken", "NoReason", "NoWhy", "NoWord", "NotAMentor", "NotASupervisor", "NotDone", "NotHere", "NotInGroup",
     "NotOfPair", "NotRunning", "NotesMissing", "NothingAsked", "NothingSaid", "TooLate", "TooLong", "WrongDays",
     "WrongFirstDay", "WrongState", "acknowledge", "agree_pause", "answer", "ask", "ask_for_pause", "cancel_meeting",
-    "change_pause", "change_supervisor", "close", "complete", "correct_meeting", "decide", "end_pause", "hold_meeting",
-    "join", "leave", "look", "make_group", "may_correct", "move_meeting", "name_leads", "nudge", "plan_meeting",
-    "refusals_of", "refusals_to_ask", "refuse_pause", "reopen", "report", "see_answer", "snooze",
+    "change_pause", "change_supervisor", "close", "complete", "correct_meeting", "decide", "drop_pauses", "end_pause",
+    "hold_meeting", "join", "leave", "look", "make_group", "may_correct", "move_meeting", "name_leads", "nudge",
+    "plan_meeting", "refusals_of", "refusals_to_ask", "refuse_pause", "reopen", "report", "see_answer", "snooze",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from handslag.programmes.models import Membership
 
 from ..access import answers_pauses
 from ..models import PairPause, PauseRequest
-from ..notices import pause_agreed, pause_asked, pause_refused
+from ..pause_notices import nobody_asks, overtaken, pause_asked, pause_refused
 from .pause_rules import WrongFirstDay, lock, refusals_of
 
 
@@ -79,12 +79,25 @@ def refuse_pause(*, pair: Pair, word: str, by: Person | None, at: datetime) -> N
 
 
 def settle(pause: PairPause, *, by: Person | None, at: datetime) -> None:
-    """A pause was agreed on: whoever of the pair has asked has the answer, and both are told."""
+    """A pause was agreed on: whoever of the pair has asked for any of its days has the answer. A request for other
+    days waits on."""
     request = _waiting(pause.pair)
-    if request is not None:
+    if request is not None and request.from_on <= pause.until_on and pause.from_on <= request.until_on:
         request.pause = pause
         _answer(request, PauseRequest.Said.YES, by=by, at=at)
-        pause_agreed(request, pause, by=by, at=at)
+
+
+@transaction.atomic
+def drop_pauses(*, pair: Pair, by: Person | None, at: datetime) -> None:
+    """The pair has ended: nobody has to answer its request any more, and no letter about its pauses goes out."""
+    request = _waiting(pair)
+    if request is not None:
+        nobody_asks(request, by=by, at=at)
+        request.delete()
+    today = day_of(pair.programme, at)
+    for pause in PairPause.objects.of(pair.organisation_id).filter(pair=pair, until_on__gte=today):
+        pause.pair = pair
+        overtaken(pause, by=by, at=at)
 
 
 def see_answer(*, request: PauseRequest, at: datetime) -> None:
@@ -105,6 +118,7 @@ def _waiting(pair: Pair) -> PauseRequest | None:
 def _answer(request: PauseRequest, said: str, *, by: Person | None, at: datetime) -> None:
     request.said, request.answered_at, request.answered_by = said, at, by
     request.save(update_fields=["said", "word", "pause", "answered_at", "answered_by"])
+    nobody_asks(request, by=by, at=at)
 
 
 def _record(action: str, request: PauseRequest, *, by: Person | None, at: datetime) -> None:

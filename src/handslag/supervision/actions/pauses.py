@@ -13,6 +13,7 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from ..models import PairPause
+from ..pause_notices import pause_agreed, pause_taken_back
 from .pause_requests import settle
 from .pause_rules import lock, refusals_of
 
@@ -26,7 +27,7 @@ def agree_pause(
     *, pair: Pair, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
 ) -> PairPause:  # fmt: skip
     """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`. One of the two who has
-    asked for a pause has the answer with it."""
+    asked for any of these days has the answer with it, and both are told."""
     _check(pair, from_on, until_on)
     pause = PairPause.objects.create(
         organisation_id=pair.organisation_id, pair=pair, from_on=from_on, until_on=until_on,
@@ -34,6 +35,7 @@ def agree_pause(
     )  # fmt: skip
     _record("pair.pause", pause, by=by, at=at)
     settle(pause, by=by, at=at)
+    pause_agreed(pause, by=by, at=at)
     return pause
 
 
@@ -41,24 +43,30 @@ def agree_pause(
 def change_pause(
     *, pause: PairPause, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
 ) -> None:  # fmt: skip
-    """Correct the days or the reason of a pause, also of one that is over. The journal keeps the days from before."""
+    """Correct the days or the reason of a pause, also of one that is over. The journal keeps the days from before.
+    Where one of the two asked for it, both are told of days that are not all behind them."""
     _check(pause.pair, from_on, until_on, besides=pause)
     _hold(pause)
-    before = _days(pause)
+    before, last = _days(pause), max(pause.until_on, until_on)
     pause.from_on, pause.until_on, pause.reason = from_on, until_on, PairPause.Reason(reason)
     pause.save(update_fields=["from_on", "until_on", "reason"])
     _record("pair.change_pause", pause, by=by, at=at, detail={"before": before, "now": _days(pause)})
+    settle(pause, by=by, at=at)
+    if _days(pause) != before and last >= day_of(pause.pair.programme, at):
+        pause_agreed(pause, by=by, at=at)
 
 
 @transaction.atomic
 def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
-    """The two meet again from today on: yesterday was the last day. One that had not begun by then is withdrawn."""
+    """The two meet again from today on: yesterday was the last day. One that had not begun by then is withdrawn.
+    Where one of the two asked for it, those who know of it are told."""
     today = day_of(pause.pair.programme, at)
     lock(pause.pair)
     _hold(pause)
     if pause.until_on < today:
         raise IsOver(_("This pause is over already."))
     before = _days(pause)
+    pause_taken_back(pause, by=by, at=at)
     if pause.from_on >= today:
         _record("pair.withdraw_pause", pause, by=by, at=at, detail={"before": before})
         pause.delete()

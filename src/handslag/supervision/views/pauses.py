@@ -83,21 +83,24 @@ def asking(request, pair_id):
         raise PermissionDenied
     rows = PauseRequest.objects.visible_to(request.user).filter(pair=pair, asked_by=mine)
     latest = rows.select_related("pause", "asked_by").order_by("asked_at").last()
-    form = AskPauseForm(request.POST or None, pair=pair, today=day_of(pair.programme, at))
+    today = day_of(pair.programme, at)
+    form = AskPauseForm(request.POST or None, pair=pair, today=today)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, about=form.ABOUT):
             by = acting_person(request.user, pair)
             actions.ask_for_pause(pair=pair, asked_by=mine, by=by, at=at, **form.cleaned_data)
             messages.success(request, _("Thank you. We answer you soon."))
             return redirect("supervision:ask_pause", pair.pk)
-    if latest is not None:
-        actions.see_answer(request=latest, at=at)
     other = pair.mentee if mine.pk == pair.mentor_id else pair.mentor
     context = {
         "pair": pair, "form": form, "other": other.person.given_name, "latest": latest,
         "word": text_of(latest, "word") if latest else "", "may_ask": pair.is_running and pair.started_on,
+        "today": today,
     }  # fmt: skip
-    return render(request, "supervision/ask_pause.html", context, status=422 if form.is_bound else 200)
+    page = render(request, "supervision/ask_pause.html", context, status=422 if form.is_bound else 200)
+    if request.method == "GET" and latest is not None:
+        actions.see_answer(request=latest, at=at)
+    return page
 
 
 def _own_pair(request, pair_id) -> Pair:
