@@ -165,3 +165,9 @@ def test_addresses_from_before_keys_go_on_to_work(client, mentee_call):
     Draft.objects.everywhere("test").update(key_hash="")
     import_module("handslag.recruitment.migrations.0008_addresses_of_drafts").keep_addresses(apps, None)
     assert client.get(f"/apply/{mentee_call.slug}/{draft().pk}/").url.endswith("/languages/")
+
+
+def test_a_draft_from_before_goes_on_at_the_first_page_with_something_missing(client, mentor_call):
+    address = walk(client, mentor_call, pages_of(MENTOR, "contact"))
+    Draft.objects.everywhere("test").update(reached=0)
+    assert client.get(address.replace("about/", "")).url == address

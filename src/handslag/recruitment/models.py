@@ -42,6 +42,7 @@ class Draft(OrganisationRow):
     """An application that is being written, without an account: whoever has its address can go on with it.
 
     The address holds a random key, of which only a hash is kept: nobody finds the address in the database or a backup.
+    Only drafts begun before there were such keys have their id in the address, until they expire (migration 0008).
     Answers are sealed under the organisation's key until the application is sent, then they are gone from here.
     """
 

@@ -75,8 +75,13 @@ class Way:
         return next((page for page in self.asked if self.is_open(page)), self.check)
 
     def stopped_at(self) -> Screen:
-        """Where to go on: after the furthest page that was answered, or before it where something is missing."""
+        """Where to go on: after the furthest page that was answered, or before it where something is missing.
+
+        Nobody knows how far a draft came that was begun before that was kept.
+        """
         reached = self.draft.reached
+        if not reached:
+            return self.first_open()
         return next((page for page in self.asked if page.step > reached or self.is_open(page)), self.check)
 
     def before(self, page: Screen) -> Screen | None:
