@@ -46,11 +46,11 @@ def from_number(number: float, kind: Kind, epoch: datetime) -> datetime | time |
     return epoch + since
 
 
-def from_text(written: str) -> date | time:
-    """A date, a time, or both, as ISO 8601 writes them. Raises ValueError."""
+def from_text(written: str) -> date | time | str:
+    """A date, a time, or both, as ISO 8601 writes them; else the text as it is, such as `PT30H`."""
     for kind in (date, datetime, time):
         try:
             return kind.fromisoformat(written.removesuffix("Z"))
         except ValueError:
             continue
-    raise ValueError(written)
+    return written
