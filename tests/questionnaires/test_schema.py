@@ -117,3 +117,33 @@ def test_the_templates_questionnaires_can_be_read(cast, key, screens):
     assert [page.step for page in found] == list(range(1, screens + 1))
     assert sum(page.is_check for page in found) == 1
     assert all(page.title for page in found)
+
+
+def rows(form, answers):
+    return [(row.label, row.text) for section in sections(form, answers, CONTEXT) for row in section.rows]
+
+
+def test_several_choices_stand_on_lines_of_their_own():
+    form = questionnaire(question("languages", "select_multiple", list="@language"))
+    given = {"languages": ["ar", "sv"], "languages_other": "Malti"}
+    form.screens[0]["question"][0]["other"] = True
+    assert rows(form, given) == [("languages", "Arabic\nSwedish\nMalti")]
+
+
+def test_a_number_on_a_scale_is_said_with_what_its_ends_mean():
+    form = questionnaire(question("a", "range", least=1, most=5, low={"en": "I listen"}, high={"en": "I talk"}))
+    assert rows(form, {"a": 1}) == [("a", "1 (1 I listen, 5 I talk)")]
+
+
+def test_a_tick_before_the_last_page_is_among_the_answers_and_the_one_that_sends_is_not():
+    form = questionnaire(question("a"), question("checked", "acknowledge"))
+    assert rows(form, {"checked": True, "consent": True}) == [("a", ""), ("checked", "Yes")]
+
+
+def test_a_row_bears_the_short_question_else_the_title_where_that_asks_in_any_script():
+    form = questionnaire(question("a", short={"en": "Who writes?"}))
+    assert rows(form, {"a": "I"}) == [("Who writes?", "I")]
+    for asking in ("Where?", "أين؟", "Πού;"):
+        form = questionnaire(question("Choose a place"))
+        form.screens[0]["title"] = {"en": asking}
+        assert rows(form, {}) == [(asking, "")]

@@ -271,3 +271,33 @@ def test_the_number_that_calls_is_not_broken_over_two_lines(client, mentee_call)
     check = walk(client, mentee_call, MENTEE)
     sent = client.get(client.post(check, {"consent": "on"}).url).text
     assert "040-\u2060628\u00a004\u00a002" in sent
+
+
+def test_a_mentor_checks_scales_ticks_and_lists_in_words(client, mentor_call):
+    page = client.get(walk(client, mentor_call, MENTOR)).content.decode()
+    assert "2 (1 I listen more, 5 I talk more)" in page
+    assert re.search(r"I know that the team makes a check before I start\.</dt><dd><bdi>Yes</bdi>", page)
+    assert re.search(r"Which countries are you a citizen of\?</dt><dd><bdi>Sweden\nSyria|Syria\nSweden</bdi>", page)
+
+
+def test_a_mentor_is_asked_how_important_which_wish_is_and_only_who_has_one(client, mentor_call):
+    given = dict(list(MENTOR.items())[: list(MENTOR).index("wishes")])
+    address = walk(client, mentor_call, given)
+    assert client.post(address, {"places": "1", "want_gender": "any"}).url.endswith("/person/")
+    after = client.post(address, {"places": "1", "want_gender": "female"}).url
+    assert "Your wish about woman or man, or about age." in client.get(after).content.decode()
+
+
+def test_not_yet_is_no_level_of_a_language_that_one_speaks(client, mentor_call):
+    given = dict(list(MENTOR.items())[: list(MENTOR).index("languages-2")])
+    page = client.get(walk(client, mentor_call, given)).content.decode()
+    assert "I do not know any words yet." not in page
+    assert "I can say hello and say my name." in page
+
+
+def test_a_mentee_checks_answers_under_questions_and_not_under_what_to_press(client, mentee_call):
+    page = client.get(walk(client, mentee_call, MENTEE)).content.decode()
+    labels = re.findall(r"<dt>(.*?)</dt>", page)
+    assert labels[0] == "Who fills in the form?"
+    assert {"Where do you want to meet?", "What do you want help with?", "When can you meet?"} < set(labels)
+    assert not [label for label in labels if label.startswith("Choose")]

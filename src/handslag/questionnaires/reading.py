@@ -3,7 +3,7 @@
 Nothing here asks the database; what only the programme knows comes in with the `Context`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -55,6 +55,7 @@ class Question:
     most: int | None = None
     look: str = ""
     blank: str = ""  # what choosing nothing is called
+    short: str = ""  # what a row with the answer is called, where the question itself is an instruction
     over: "Question | None" = None  # the question over whose choices this one repeats
 
     @property
@@ -83,14 +84,20 @@ class Question:
         return next((choice for choice in self.choices if choice.code == code), None)
 
     def shown(self, value) -> str:
-        """The answer in words, for a reader."""
+        """The answer in words, for a reader. Several choices stand on lines of their own: they contain commas."""
         if self.type in (*LISTED, "range"):
             codes = value if isinstance(value, list | tuple) else [value]
             found = ((self.choice(str(code)), code) for code in codes if code not in ("", None))
-            return with_commas(choice.label if choice else str(code) for choice, code in found)
+            return "\n".join(self._with_ends(choice.label if choice else str(code)) for choice, code in found)
         if self.type == "acknowledge":
-            return "✓" if value else ""
+            return _("Yes") if value else ""
         return "" if value is None else str(value)
+
+    def _with_ends(self, label: str) -> str:
+        """A number on a scale together with what its ends mean."""
+        if self.type == "range" and self.low and self.high:
+            return f"{label} ({self.least} {self.low}, {self.most} {self.high})"
+        return label
 
 
 @dataclass(frozen=True)
@@ -117,12 +124,6 @@ def in_language(texts: Mapping[str, str] | str | None, language: str) -> str:
         return str(texts or "")
     found = texts.get(language) or texts.get(language.split("-")[0]) or texts.get("en")
     return found or next(iter(texts.values()))
-
-
-def with_commas(words: Iterable[str]) -> str:
-    """Words one after the other, in the language of the page."""
-    # Translators: stands between the words of a list; Arabic has a comma of its own.
-    return _(", ").join(words)
 
 
 def fill(text: str, **values: object) -> str:
@@ -176,6 +177,7 @@ def _question(written: Mapping, screen: str, questionnaire: Questionnaire, conte
         most=_limit(written.get("most"), context),
         look=written.get("look", ""),
         blank=in_language(written.get("blank"), language),
+        short=in_language(written.get("short"), language),
     )
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from .checks import problem
 from .expressions import evaluate, names_in
 from .models import Questionnaire
-from .reading import Choice, Context, Question, Screen, fill, in_language, screens, with_commas
+from .reading import Choice, Context, Question, Screen, fill, in_language, screens
+
+QUESTION_MARKS = ("?", "؟", ";", "\u037e")  # the last two: Greek
 
 __all__ = [
     "Choice",
@@ -24,6 +26,7 @@ __all__ = [
     "pages",
     "problems",
     "relevant_answers",
+    "row_label",
     "sections",
 ]
 
@@ -31,7 +34,7 @@ __all__ = [
 @dataclass(frozen=True)
 class Row:
     """One question with its answer, also in words. `page` is the key of the page that asks it, `label` what the row
-    is called: a page with a single question is its title."""
+    is called."""
 
     question: Question
     value: object
@@ -137,14 +140,21 @@ def sections(questionnaire: Questionnaire, answers: Mapping, context: Context) -
     found: dict[str, tuple[str, list[Row]]] = {}
     for page in pages(questionnaire, context, answers):
         for question in page.asked:
-            if question.type != "acknowledge":
-                label = page.title if len(page.asked) == 1 and page.title.endswith("?") else question.label
-                row = _row(question, answers, page.key, label)
+            if not (page.is_check and question.type == "acknowledge"):  # the tick that sends is on that page itself
+                row = _row(question, answers, page.key, row_label(page, question))
                 found.setdefault(question.screen, (page.title, []))[1].append(row)
     return [Section(title, tuple(rows)) for title, rows in found.values()]
 
 
+def row_label(page: Screen, question: Question) -> str:
+    """What a row with the answer is called: the question, which may stand as the title of its page."""
+    if question.short:
+        return question.short
+    is_the_title = len(page.asked) == 1 and page.title.endswith(QUESTION_MARKS)
+    return page.title if is_the_title else question.label
+
+
 def _row(question: Question, answers: Mapping, page: str, label: str) -> Row:
     value, own_words = answers.get(question.name), answers.get(f"{question.name}_other", "")
-    text = with_commas(filter(None, (question.shown(value) or question.blank, own_words)))
+    text = "\n".join(filter(None, (question.shown(value) or question.blank, own_words)))
     return Row(question, value, text, page, label)

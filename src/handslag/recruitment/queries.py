@@ -20,7 +20,7 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 from handslag.questionnaires.lists import language_name
 from handslag.questionnaires.models import Response
-from handslag.questionnaires.schema import Row, in_language, sections
+from handslag.questionnaires.schema import in_language, sections
 
 from .hints import Hint, hints
 from .models import Application
@@ -226,19 +226,10 @@ def answers_of(
         context = context_for(application.programme, questionnaire, at, language)
         screens = []
         for section in sections(questionnaire, {**response.coded, **sealed}, context):
-            rows = [_answer(row) for row in section.rows if row.text and wanted & set(row.question.see)]
+            rows = [Answer(row.label, row.text) for row in section.rows if row.text and wanted & set(row.question.see)]
             if rows:
                 screens.append(AnsweredScreen(section.title, rows))
         if sensitive and is_lost(response, "sealed"):
             screens.append(AnsweredScreen(_("Sealed answers"), [Answer(_("Sealed answers"), _("(erased)"))]))
         found.append((in_language(questionnaire.title, language), screens))
     return found
-
-
-def _answer(row: Row) -> Answer:
-    """A number on a scale is said together with what its ends mean."""
-    question = row.question
-    if question.type == "range" and question.low and question.high:
-        ends = f"{question.least} {question.low}, {question.most} {question.high}"
-        return Answer(question.label, f"{row.text} ({ends})")
-    return Answer(question.label, row.text)
