@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
@@ -66,43 +67,78 @@ class Choice:
     after_open: list[str] | None
 
 
+@dataclass(frozen=True)
+class _Board:
+    """What is known, decided and proposed in a round.
+
+    scores: what the page tells from. at_board: what the pairs follow from when something is decided; other than
+    `scores` where these had to be made anew, which must not show.
+    """
+
+    people: list[Here]
+    scores: Scores
+    at_board: Scores
+    decisions: list[Decision]
+    proposed: Mapping[PairOfIds, int | None]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {one.key: one.name for one in self.people}
+
+    @cached_property
+    def pausing(self) -> set[str]:
+        return {one.key for one in self.people if one.pauses}
+
+    @cached_property
+    def can_be_matched(self) -> set[str]:
+        return among_whom(self.names, self.pausing, state_of(self.decisions)) & self.scores.everybody
+
+    def after(self, what: str, mentee: str, mentor: str = "") -> list[str] | None:
+        """Whose mentor changes when that is decided, as `settling.follow` works it out; None among very many people."""
+        if len(self.scores.mentees) > (LEXIMIN_TOLD_UP_TO if self.scores.fairness == "leximin" else TOLD_UP_TO):
+            return None
+        state, now = state_of(self.decisions), dict(self.proposed.keys())
+        state.take(Held(what, mentee, mentor))
+        gone = self.scores.everybody - self.can_be_matched
+        then = settled(self.at_board, state.among(self.can_be_matched), now, gone)
+        return changes(now, then, self.names, first=[mentee])
+
+
 def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: datetime) -> Choice | None:
     """The choice for this mentee; None for somebody who is not scored in the round, or has left."""
-    people, on = people_here(matching_round.programme), day_of(matching_round.programme, at)
-    names = {one.key: one.name for one in people}
-    kept, proposed = score_table.kept(matching_round), _proposed(user, matching_round)
-    if kept is None or (mentee in names and mentee not in kept.mentees):
-        scores = _scored_anew(matching_round, on)
-        as_at_board = scores.with_own(proposed)  # a rule that came since shows nowhere
-    else:
-        scores = as_at_board = kept
-    if mentee not in scores.mentees or mentee not in names:
+    on = day_of(matching_round.programme, at)
+    board = _board(user, matching_round, mentee, on)
+    if mentee not in board.scores.mentees or mentee not in board.names:
         return None
-    decisions = list(Decision.objects.visible_to(user).filter(round=matching_round))
-    pausing, state = {one.key for one in people if one.pauses}, state_of(decisions)
-    could_be = among_whom(names, pausing, state)
-    here = scores.everybody & (could_be | {mentee})
-    state, shown = state.among(here), {pair: own for pair, own in proposed.items() if here.issuperset(pair)}
+    here = board.can_be_matched | {mentee}  # whom one may choose for, though she wants nobody for now
+    state = state_of(board.decisions).among(here)
+    shown = {pair: own for pair, own in board.proposed.items() if here.issuperset(pair)}
     current = dict(shown.keys())
-    mentor, approved = current.get(mentee, ""), mentee in state.pinned
-    is_open = state.open.pop(mentee, None) is not None
-    opened = scores.under(state, scores.everybody - here).with_own(shown)  # here neither
-    options = {} if approved else _options(matching_round, on, opened, state, current, mentee, names)
-
-    def after(what: str, other: str = "") -> list[str] | None:
-        """As `settling.follow` does it when that is decided."""
-        if len(scores.mentees) > (LEXIMIN_TOLD_UP_TO if scores.fairness == "leximin" else TOLD_UP_TO):
-            return None
-        then, at_hand = state_of(decisions), dict(proposed.keys())
-        then.take(Held(what, mentee, other))
-        then = then.among(could_be & scores.everybody)
-        return changes(at_hand, settled(as_at_board, then, at_hand, scores.everybody - could_be), names, first=[mentee])
-
+    mentor, approved, is_open = current.get(mentee, ""), mentee in state.pinned, mentee in state.open
+    options = {}
+    if not approved:
+        state.open.pop(mentee, None)
+        scores = board.scores.under(state, board.scores.everybody - here).with_own(shown)
+        options = _options(matching_round, on, scores, state, current, mentee, board.names)
     return Choice(
-        names[mentee], mentor, names.get(mentor, ""), approved, options.pop(mentor, None), list(options.values()),
-        last_number(decisions), mentee in pausing, _pausing_mentors(people, scores), is_open,
-        after(Status.REFUSED, mentor) if mentor and not approved else [], [] if approved or is_open else after(OPEN),
+        mentee=board.names[mentee], mentor_id=mentor, mentor=board.names.get(mentor, ""), approved=approved,
+        current=options.pop(mentor, None), options=list(options.values()), seen=last_number(board.decisions),
+        pauses=mentee in board.pausing, pausing=_pausing_mentors(board.people, board.scores), is_open=is_open,
+        after_no=board.after(Status.REFUSED, mentee, mentor) if mentor and not approved else [],
+        after_open=board.after(OPEN, mentee) if not (approved or is_open) else [],
     )  # fmt: skip
+
+
+def _board(user: Account, matching_round: MatchingRound, mentee: str, on: date) -> _Board:
+    """The board of the round, scored with this mentee where she is here."""
+    people, proposed = people_here(matching_round.programme), _proposed(user, matching_round)
+    decisions = list(Decision.objects.visible_to(user).filter(round=matching_round))
+    scores = score_table.kept(matching_round)
+    if scores is not None and (mentee in scores.mentees or mentee not in {one.key for one in people}):
+        return _Board(people, scores, scores, decisions, proposed)
+    scores = _scored_anew(matching_round, on)
+    # With the scores that the pairs were made with: a rule that came since shows nowhere.
+    return _Board(people, scores, scores.with_own(proposed), decisions, proposed)
 
 
 def _proposed(user: Account, matching_round: MatchingRound) -> dict[PairOfIds, int | None]:
