@@ -103,14 +103,30 @@ def month(day, n, total):
     return {day: {"1b": [n, total], "4": [n, total]}}
 
 
-def test_a_count_stands_until_at_least_five_are_new_in_n_and_in_total():
+def test_a_count_stands_until_at_least_five_more_have_answered():
     months = (
         month("2026-01-31", 4, 9) | month("2026-02-28", 5, 9) | month("2026-03-31", 9, 14)
         | month("2026-04-30", 10, 14) | month("2026-05-31", 9, 13) | month("2026-06-30", 12, 19)
     )  # fmt: skip
     stands = settled(months | {"2026-07-31": {"2": [9, 9]}}, "4", 5)
-    assert list(stands.values()) == [(0, 0), (5, 9), (5, 9), (10, 14), (10, 14), (10, 14)]
+    assert list(stands.values()) == [(0, 0), (0, 0), (9, 14), (9, 14), (9, 14), (12, 19)]
     assert max(stands).isoformat() == "2026-06-30"
+
+
+def test_whether_a_count_moves_does_not_tell_what_the_sixth_person_said():
+    """Four of five have said yes. Who knows the sixth sees the same after her yes as after her no."""
+    first = month("2026-01-31", 4, 5)
+    yes, no = (settled(first | month("2026-02-28", n, 6), "4", 5) for n in (5, 4))
+    assert yes == no
+    assert set(yes.values()) == {(0, 0)}
+
+
+def test_where_silence_counts_too_those_who_have_answered_are_counted():
+    """Of ten, five have answered; then time is up for five more, and one person answers."""
+    months = {day: {"1b": [n, total, answered]} for day, n, total, answered in (
+        ("2026-01-31", 5, 10, 5), ("2026-02-28", 6, 15, 6), ("2026-03-31", 8, 15, 10),
+    )}  # fmt: skip
+    assert list(settled(months, "1b", 5).values()) == [(5, 10), (5, 10), (8, 15)]
 
 
 @pytest.fixture

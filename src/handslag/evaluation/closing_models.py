@@ -10,7 +10,8 @@ from handslag.programmes.models import Programme
 class KeptFigures(OrganisationRow):
     """The indicators as they stood at the end of each month, kept so that a trend need not be worked out again.
 
-    One row for a programme, so that it comes along with the programme itself.
+    One row for a programme, so that it comes along with the programme itself. Behind n and N stands how many people
+    had answered, where N has others in it too (`Count.answered`).
     """
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="kept_figures")

@@ -49,16 +49,19 @@ def is_few(n: int, total: int, least: int) -> bool:
 
 
 def settled(months: Mapping[str, Mapping[str, Sequence[int]]], number: str, least: int) -> dict[date, tuple[int, int]]:
-    """n and N of the indicator `number` at the ends of months, for a reader who waits: a count stands until at least
-    `least` people have come to n and to N, so what two of them differ by is never few. (0, 0): nothing to show yet.
+    """n and N of the indicator `number` at the ends of months, for a reader who waits. (0, 0): nothing to show yet.
+
+    A count stands until at least `least` more people have answered, whatever they said: if n had a say in when it
+    moves, a count that stands still would tell an answer too. Where n is few it is hidden, until the next ones come.
 
     `months`: those of KeptFigures, all of them: where the first one is left out, the next ones would stand otherwise.
     """
-    found, shown = {}, (0, 0)
+    found, shown, counted = {}, (0, 0), 0
     for day in sorted(months):
         if number in months[day]:
-            n, total = months[day][number]
-            if min(n - shown[0], total - shown[1]) >= least:
-                shown = (n, total)
+            n, total, *others = months[day][number]
+            answered = others[0] if others else total
+            if answered - counted >= least:
+                shown, counted = ((0, 0) if is_few(n, total, least) else (n, total)), answered
             found[date.fromisoformat(day)] = shown
     return found

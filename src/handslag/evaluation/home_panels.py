@@ -42,7 +42,7 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
         return  # the first month is not over
     day = max(found["months"])
     counts = found["months"][day]
-    figures = [figure_of(row, Count(*counts[row["number"]])) for row in found["defined"] if row["number"] in counts]
+    figures = [figure_of(row, Count(*counts[row["number"]][:2])) for row in found["defined"] if row["number"] in counts]
     reader = Reader(bool(found["outside"]), bool(found["reads_answers"]))
     on = date.fromisoformat(day)
     seen = cards(figures, programme, reader, on=on, months=found["months"])

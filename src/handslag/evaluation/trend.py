@@ -25,10 +25,13 @@ ROOM = 18
 
 
 def counts_on(programme: Programme, on: date) -> dict[str, list[int]]:
-    """n and N of each indicator of the programme on the day `on`, by number."""
+    """What KeptFigures keep of each indicator of the programme on the day `on`, by number."""
     facts = load(programme, on)
     counted = {row["number"]: COUNTS[row["number"]](facts) for row in programme.indicators if row["number"] in COUNTS}
-    return {number: [count.numerator, count.denominator] for number, count in counted.items()}
+    return {
+        number: [count.numerator, count.denominator, *([] if count.answered is None else [count.answered])]
+        for number, count in counted.items()
+    }
 
 
 def ends_of_months(programme: Programme, today: date) -> list[date]:
@@ -162,7 +165,7 @@ def trends(programme: Programme, figures: Iterable[Figure], on: date, reader: Re
         if reader.waits(number):
             past = settled(months, number, reader.least(number, programme))
         else:
-            past = {date.fromisoformat(day): row[number] for day, row in months.items() if number in row}
+            past = {date.fromisoformat(day): row[number][:2] for day, row in months.items() if number in row}
         shown = sorted((day, n, total) for day, (n, total) in past.items() if day < on)[-MOST_MONTHS:]
         now = point(number, on, figure.numerator, figure.denominator)
         found[number] = Trend((*(point(number, *row) for row in shown), now), figure.target)
@@ -175,10 +178,10 @@ def kept_apart(programme: Programme, figure: Figure, on: date) -> tuple[int, int
     What was written later about earlier days is in the one and not in the other.
     """
     kept = kept_months(programme).get(on.isoformat(), {}).get(figure.number)
-    return None if kept is None or kept == [figure.numerator, figure.denominator] else (kept[0], kept[1])
+    return None if kept is None or kept[:2] == [figure.numerator, figure.denominator] else (kept[0], kept[1])
 
 
 def kept_months(programme: Programme) -> dict[str, dict[str, list[int]]]:
-    """What was kept of the months that are over: last day -> number of the indicator -> [n, N]."""
+    """What was kept of the months that are over: last day -> what is kept of each indicator, by number."""
     row = getattr(programme, "kept_figures", None)
     return row.months if row else {}

@@ -8,12 +8,16 @@ WATCH = 0.10
 
 @dataclass(frozen=True)
 class Count:
-    """n of N. `not_due` are those whose time to reach it is not over: they are shown beside, not in N."""
+    """n of N. `not_due` are those whose time to reach it is not over: they are shown beside, not in N.
+
+    `answered`: of how many people n knows the answer, where silence counts too and they are fewer than N.
+    """
 
     numerator: int
     denominator: int
     not_due: int = 0
     notes: tuple[str, ...] = ()
+    answered: int | None = None
 
     @property
     def value(self) -> float | None:

@@ -39,4 +39,4 @@ def count(facts: Facts) -> Count:
         _("Answered: %(n)s of %(total)s; of these %(using)s use the skills.")
         % {"n": len(answered), "total": len(due), "using": len(using)},
     )
-    return Count(len(using), len(due), len(started) - len(due), notes if due else ())
+    return Count(len(using), len(due), len(started) - len(due), notes if due else (), len(answered))
