@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from handslag.programmes.models import Membership
 from handslag.surveys.actions import Asked, invite, open_wave
 from handslag.surveys.models import Invitation
 from tests.cast import NOW, TODAY, member, person
@@ -84,6 +85,14 @@ def measured_twice(cast, forms, *last: int, at=NOW - 30 * DAY):
             says(invitation, at=day, life=5 if occasion == "0" else life)
 
 
+def measured_again(cast, forms, number, life):
+    """A third answer of somebody who was measured twice."""
+    wave = open_wave(questionnaire=forms["measures"], occasion="360", by=None, at=NOW)
+    who = Membership.objects.of(cast.organisation).get(person__family_name=number, role="mentee")
+    invite(wave=wave, people=[Asked(who)], closes_on=TODAY + 30 * DAY, by=None, at=NOW)
+    says(wave.invitations.get(), at=NOW, life=life)
+
+
 def first_change(client, cast):
     return client.get(reverse("surveys:surveys", args=[cast.programme.pk])).context["changes"][0]
 
@@ -98,6 +107,18 @@ def test_before_and_after_shows_no_single_person_to_those_who_may_not_read_them(
     assert (change.better, change.same, change.worse) == (5, 0, 1)
     measured_twice(cast, forms, 8, 8, 8, 8)
     assert first_change(as_role(role), cast).hidden
+
+
+def test_a_third_answer_changes_nothing_for_those_who_may_not_read_answers(cast, forms, as_role):
+    """Otherwise one person would leave the batch that is shown, or change it, and another one come in."""
+    measured_twice(cast, forms, 6, 8, 8, 8, 8, 8)
+    page = as_role("supervisor").get(reverse("surveys:surveys", args=[cast.programme.pk]))
+    assert "first answer against the second" in page.text
+    before = first_change(as_role("supervisor"), cast)
+    assert (before.persons, before.mean) == (5, 2.6)
+    measured_again(cast, forms, "0", 9)
+    assert first_change(as_role("supervisor"), cast) == before
+    assert first_change(as_role("coordinator"), cast).mean == 19 / 6
 
 
 def test_before_and_after_is_as_of_the_end_of_a_month_for_a_partner(cast, forms, as_role):

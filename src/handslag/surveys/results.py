@@ -88,14 +88,18 @@ def changes(
 ) -> list[Change]:  # fmt: skip
     """First against last of `rows` ((person, coded) in order of time), for persons who answered twice or more.
 
-    `hide_below`: with fewer persons a change is not shown, `cells_below`: where fewer became better, worse or neither;
-    persons then come in whole batches of so many.
+    `hide_below`: with fewer persons a change is not shown, `cells_below`: where fewer became better, worse or neither.
+    Persons then come in whole batches of so many, by the time of their second answer, and that is their last one here:
+    a third would show in a batch that stands.
     """
-    by_person: dict[object, list[Mapping]] = {}
+    first: dict[object, Mapping] = {}
+    pairs: dict[object, tuple[Mapping, Mapping]] = {}  # in order of the second answers
     for person, coded in rows:
-        by_person[person] = [*by_person.pop(person, []), coded]  # whose last answer is the oldest comes first
-    twice = [(answers[0], answers[-1]) for answers in by_person.values() if len(answers) > 1]
-    twice = whole_batches(twice, cells_below)
+        if person not in first:
+            first[person] = coded
+        elif person not in pairs or not cells_below:
+            pairs[person] = (first[person], coded)
+    twice = whole_batches(list(pairs.values()), cells_below)
     measured = [q for q in _countable(questionnaire, on, language) if q.type == "range"]
     return [change for question in measured if (change := _change(question, twice, hide_below, cells_below))]
 
