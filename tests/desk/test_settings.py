@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from handslag.content.actions import publish
 from handslag.content.models import Document
 from handslag.content.queries import newest
 from handslag.desk.actions import Corrections, correct
@@ -90,6 +91,54 @@ def test_another_contact_stands_in_the_texts_from_then_on(as_role, made):
     again = Programme.objects.of(made.organisation).get(pk=made.pk)
     client.post(page(again), filled(again, title="AMIR Kronoberg"))
     assert Document.objects.of(made.organisation).count() == texts  # nothing else makes a new version
+
+
+@pytest.fixture
+def hope(made):
+    """The contact is called Hope and, wrongly, has the number of the emergency call; one text is the programme's."""
+    programme = Programme.objects.of(made.organisation).get(pk=made.pk)
+    contact_is(programme, "Hope", "112")
+    publish(
+        organisation=made.organisation, programme=made.pk, key="own", language="en", title="Own",
+        body="In danger call 112. Do not give up Hope.\nHope Larsson\n", by=None, at=NOW,
+    )  # fmt: skip
+    return programme
+
+
+def contact_is(programme, name, phone):
+    change = Corrections(settings={"contact_name": name, "contact_phone": phone})
+    correct(programme=programme, corrections=change, by=None, at=NOW)
+
+
+def test_words_that_are_the_same_as_the_contact_stay_in_the_texts(hope):
+    before = {key: newest(hope.organisation, key, "en", hope.pk).body for key in ("own", "code_of_conduct")}
+    contact_is(hope, "Ali", "0470 11 22 33")
+    assert newest(hope.organisation, "own", "en", hope.pk).body == before["own"]
+    assert conduct(hope) == before["code_of_conduct"].replace("Hope", "Ali")
+    assert "\nAli, 0470 11 22 33.\n" in newest(hope.organisation, "privacy_notice", "en", hope.pk).body
+
+
+def test_a_text_that_does_not_name_the_contact_stays_the_organisations(hope):
+    keys = Document.objects.of(hope.organisation).filter(programme_id=hope.pk).values_list("key", flat=True)
+    contact_is(hope, "Ali", "0470 11 22 33")
+    assert set(keys.all()) == {"own", "code_of_conduct", "privacy_notice"}
+
+
+def test_the_sentences_of_the_template_are_found_in_another_wording_of_a_text(hope):
+    body = f"{conduct(hope)}\nHope for the best."
+    publish(
+        organisation=hope.organisation, programme=hope.pk, key="code_of_conduct", language="en", title="Code",
+        body=body, by=None, at=NOW,
+    )  # fmt: skip
+    contact_is(hope, "Ali", "112")
+    assert conduct(hope) == body.replace("Hope", "Ali").replace("Ali for the best.", "Hope for the best.")
+
+
+def test_a_programme_whose_template_has_gone_gets_another_contact(hope):
+    hope.template_key = "gone"
+    before = conduct(hope)
+    contact_is(hope, "Ali", "112")
+    assert (hope.contact_name, conduct(hope)) == ("Ali", before)
 
 
 def test_the_contact_of_one_programme_changes_no_text_that_another_one_reads(as_role, cast, made):

@@ -1,6 +1,5 @@
 """Publishing texts. A published text is never changed; a new wording is a new version."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,19 +77,16 @@ def bring_along(
 
 
 @transaction.atomic
-def replace_words(
-    *, organisation: Organisation, programme: UUID, words: Mapping[str, str], by: Actor | None, at: datetime
+def replace_lines(
+    *, organisation: Organisation, programme: UUID, lines: Mapping[str, str], by: Actor | None, at: datetime
 ) -> None:
-    """In the texts that count in a programme, write other words for `words`: whole ones only, in all languages.
+    """In the texts that count in a programme, write other lines for `lines`: whole ones only, in all languages.
 
-    A text in which one of them stands becomes the programme's own: other programmes may still go by the old words.
+    A text in which one of them stands becomes the programme's own: other programmes may still go by the old lines.
     """
-    if not words:
-        return
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
 
     def renewed(text: str) -> str:
-        return pattern.sub(lambda found: words[found[0]], text)
+        return "\n".join(lines.get(line, line) for line in text.split("\n"))
 
     for key, versions in standing_for(organisation, programme).items():
         if any(renewed(row.body) != row.body for row in versions.values()):

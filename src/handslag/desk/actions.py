@@ -1,7 +1,7 @@
 """Setting up a programme from a template. It only calls the actions of the rooms below."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from babel.numbers import format_currency
 from django.db import transaction
 
-from handslag.content.actions import Wording, bring_along, replace_words
+from handslag.content.actions import Wording, bring_along, replace_lines
 from handslag.organisations.actions import found
 from handslag.organisations.models import Organisation
 from handslag.people.actions import open_account, register_person
@@ -31,7 +31,7 @@ from handslag.recruitment.actions import change_last_day, keep_guide, open_call
 from handslag.recruitment.models import Call
 from handslag.training.actions import add_unit
 
-from .blueprint import Blueprint
+from .blueprint import Blueprint, NoSuchTemplate
 from .reminders.rows import timeline
 
 
@@ -62,13 +62,17 @@ class Corrections:
 
 @transaction.atomic
 def correct(*, programme: Programme, corrections: Corrections, by: Person | None, at: datetime) -> None:
-    """Correct a programme that was made: all of it, or nothing where a part is refused. Texts in which the contact
-    stands are published anew; flyers, letters and pages ask for it each time."""
-    contact = {name: getattr(programme, name) for name in ("contact_name", "contact_phone")}
+    """Correct a programme that was made: all of it, or nothing where a part is refused.
+
+    Texts in which the template names the contact are published anew: what was signed does not change with it. Flyers,
+    letters and pages ask for the contact each time.
+    """
+    before = _words(programme)
     change_settings(programme=programme, by=by, at=at, **corrections.settings)
-    words = {said: getattr(programme, name) for name, said in contact.items() if said != getattr(programme, name)}
-    words.pop("", None)
-    replace_words(organisation=programme.organisation, programme=programme.pk, words=words, by=by, at=at)
+    now = _words(programme)
+    if now != before:
+        lines = {_filled(line, before): _filled(line, now) for line in _lines_to_fill(programme)}
+        replace_lines(organisation=programme.organisation, programme=programme.pk, lines=lines, by=by, at=at)
     for place, name in corrections.places:
         if name:
             rename_place(place=place, name=name, by=by, at=at)
@@ -119,7 +123,15 @@ def set_up(
 
 def _documents(programme: Programme, blueprint: Blueprint) -> Iterator[Wording]:
     """The template's texts with the programme's own names and numbers in them."""
-    words = {
+    words = _words(programme)
+    for key, language, title, body in blueprint.documents():
+        limit = {"{gift_limit}": _euros(programme.rules["gift_limit_eur"], language)}
+        yield Wording(key, language, title, _filled(body, words | limit))
+
+
+def _words(programme: Programme) -> dict[str, str]:
+    """What is written for the blanks of the template's texts, in every language."""
+    return {
         "{organisation}": programme.organisation.name,
         "{contact_name}": programme.contact_name,
         "{contact_phone}": programme.contact_phone,
@@ -127,11 +139,22 @@ def _documents(programme: Programme, blueprint: Blueprint) -> Iterator[Wording]:
         "{safeguarding_name}": programme.contact_name,
         "{complaint_name}": programme.contact_name,
     }
-    for key, language, title, body in blueprint.documents():
-        words["{gift_limit}"] = _euros(programme.rules["gift_limit_eur"], language)
-        for token, word in words.items():
-            body = body.replace(token, word)
-        yield Wording(key, language, title, body)
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    for blank, word in words.items():
+        text = text.replace(blank, word)
+    return text
+
+
+def _lines_to_fill(programme: Programme) -> Iterator[str]:
+    """The lines of the template's texts that have blanks; none where the template has gone."""
+    try:
+        texts = Blueprint.named(programme.template_key).documents()
+    except NoSuchTemplate:
+        return
+    for _key, _language, _title, body in texts:
+        yield from (line for line in body.split("\n") if any(blank in line for blank in _words(programme)))
 
 
 def _flyers(blueprint: Blueprint) -> Iterator[Wording]:
