@@ -1,12 +1,15 @@
 """What the coordinator has to do about matching, derived from the state."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.core.next_steps import next_steps
 from handslag.pairs import actions
 from handslag.pairs.access import who_can_read_exclusions
 from handslag.pairs.next_steps import steps
+from handslag.people.keys import forget_keys
 from tests.pairs import made
 from tests.pairs.confided import turn
 from tests.pairs.made import NOW
@@ -86,3 +89,30 @@ def test_what_was_said_in_an_application_is_the_first_step_of_who_is_newly_named
     assert f'href="{url}"' in as_role(role).get("/home/").text
     turn(mentor, by)
     assert url not in [step.url for step in next_steps(cast.account(role), programme, NOW)]
+
+
+def test_a_home_opens_only_what_it_has_not_counted_yet(cast, programme, by):
+    """An answer that says that there is nobody is never made into rules, so it is there on each home."""
+    reader = who_can_read_exclusions(programme)[0]
+    role = next(role for role, membership in cast.people.items() if membership == reader)
+
+    def steps_and_keys() -> tuple[list, bool]:
+        forget_keys()
+        with CaptureQueriesContext(connection) as asked:
+            found = texts(cast, role)
+        return found, any("people_datakey" in query["sql"] for query in asked)
+
+    def step(count: int) -> list:
+        return [("Sort out what was said in confidence", count)]
+
+    made.mentor(programme, exclude="nobody")
+    assert steps_and_keys() == ([], True)
+    assert steps_and_keys() == ([], False)
+    told = made.mentor(programme, "Second M", exclude="Canary")
+    assert steps_and_keys() == (step(1), True)
+    assert steps_and_keys() == (step(1), False)
+    actions.tell(member=made.mentor(programme, "Third M"), words="Canary", at=NOW)
+    assert steps_and_keys() == (step(2), True)
+    turn(told, by)
+    assert steps_and_keys() == (step(1), True)
+    assert steps_and_keys() == (step(1), False)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ from .models import Answer, Exclusion, ExclusionReader, Pair, Proposal
 from .queries import APPROVED
 from .readiness import must_be_trained, pauses
 from .turning import SIDES, said_in
+
+DAY = 24 * 3600
 
 
 def questions(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
@@ -82,32 +85,49 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
 
 
 def _in_confidence(user: Account, programme: Programme) -> dict[str, Any]:
-    """Whether words may wait to be made into rules, for who reads them: who is named, else the first who could be."""
+    """What may wait to be made into rules, and when that changed last, for who reads it: who is named, else the first
+    who could be."""
     if not may(user, "exclusion.read", programme):
         return {}
     mine = [membership.pk for membership in grants(user).memberships]
     named = ExclusionReader.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
+    first = Membership.objects.of(programme.organisation_id).filter(pk=Subquery(_first_reader(programme)), pk__in=mine)
     rules = Exclusion.objects.of(programme.organisation_id).filter(membership__programme=programme)
     told = rules.filter(Q(turned_at=None) | Q(turned_at__lt=F("told_at")), told_at__isnull=False)
-    answers = Response.objects.of(programme.organisation_id).filter(programme=programme).exclude(secret="")
     turned = rules.filter(turned_at__gte=OuterRef("answered_at"), membership__person=OuterRef("person"))
-    answered = [
-        Exists(answers.filter(~Exists(turned.filter(membership__role=role)), questionnaire__key__in=KEYS[role]))
-        for role in SIDES
-    ]
-    first = Membership.objects.of(programme.organisation_id).filter(pk=Subquery(_first_reader(programme)), pk__in=mine)
+    not_turned = Q()
+    for role in SIDES:
+        not_turned |= Q(~Exists(turned.filter(membership__role=role)), questionnaire__key__in=KEYS[role])
+    answers = Response.objects.of(programme.organisation_id).filter(not_turned, programme=programme).exclude(secret="")
+    members = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
     return {
-        "may_wait": Q(Exists(told) | answered[0] | answered[1]),
+        "told": count_of(told), "told_last": _last(told, "told_at"),
+        "answers": count_of(answers), "answered_last": _last(answers, "answered_at"),
+        "members": count_of(members.filter(role__in=SIDES)), "joined_last": _last(members, "joined_at"),
         "is_named": Exists(named.filter(membership__in=mine)), "somebody_is": Exists(named), "is_first": Exists(first),
     }  # fmt: skip
 
 
+def _last(rows: QuerySet, moment: str) -> Subquery:
+    return Subquery(rows.order_by(f"-{moment}").values(moment)[:1])
+
+
 def _words_waiting(found: dict[str, Any], programme: Programme) -> int:
-    """How many have said what waits for the one who asks. Answers are sealed, and one that says that there is nobody
-    looks from outside like any other: only where there are such does their reader's home open them, in four queries."""
-    if not found.get("may_wait") or not (found["is_named"] or (found["is_first"] and not found["somebody_is"])):
+    """How many have said what waits for the one who asks.
+
+    Answers are sealed, and one that says that there is nobody looks from outside like any other. So they are opened
+    where there are such, in four queries, and again only when something was said or sorted out, or somebody came or
+    left: in between the number is kept, for a day at most.
+    """
+    is_reader = "told" in found and (found["is_named"] or (found["is_first"] and not found["somebody_is"]))
+    if not is_reader or not (found["told"] or found["answers"]):
         return 0
-    return sum(said.told.waits for said in said_in(programme))
+    state = [found[name] for name in ("told", "told_last", "answers", "answered_last", "members", "joined_last")]
+    counted_at, waiting = cache.get(f"words-waiting:{programme.pk}") or (None, 0)
+    if counted_at != state:
+        waiting = sum(said.told.waits for said in said_in(programme))
+        cache.set(f"words-waiting:{programme.pk}", (state, waiting), DAY)
+    return waiting
 
 
 def _first_reader(programme: Programme) -> QuerySet:
