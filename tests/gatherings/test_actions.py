@@ -6,6 +6,7 @@ import pytest
 
 from handslag.gatherings import actions
 from handslag.gatherings.models import Attendance, Gathering
+from handslag.gatherings.notices import needed_by
 from handslag.journal.models import Entry
 from tests.cast import NOW
 
@@ -129,6 +130,27 @@ def test_a_cancelled_gathering_is_gone_and_the_journal_knows_when_it_was_to_be(c
     actions.cancel(gathering=gathering, by=cast.trainer.person, at=NOW)
     assert not Gathering.objects.of(cast.organisation).exists()
     assert entries("gathering.cancel").get().detail == {"before": START.isoformat()}
+
+
+def test_what_somebody_has_cancelled_is_refused(cast, gathering):
+    seen_before = Gathering.objects.of(cast.organisation).select_related("programme").get()
+    actions.cancel(gathering=gathering, by=cast.trainer.person, at=NOW)
+    for act in (
+        lambda: moved(cast, seen_before, LATER),
+        lambda: actions.cancel(gathering=seen_before, by=None, at=NOW),
+        lambda: take(cast, seen_before, {cast.mentor: Status.PRESENT}),
+        lambda: actions.mark_held(gathering=seen_before, by=None, at=LATER),
+    ):
+        with pytest.raises(actions.Gone):
+            act()
+    assert entries("gathering.cancel").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "starts_at", "by_then"), [(START, LATER, START), (LATER, START, START), (NOW, LATER, LATER)]
+)
+def test_who_comes_must_know_by_the_earlier_of_two_times_that_lie_ahead(before, starts_at, by_then):
+    assert needed_by(before, starts_at, NOW) == by_then
 
 
 def test_what_was_held_is_neither_moved_nor_cancelled(cast, gathering):
