@@ -27,4 +27,4 @@ def test_a_form_whose_key_is_gone_says_how_to_go_on(db, path):
     answer = Client(enforce_csrf_checks=True).post(path)
     assert answer.status_code == 403
     assert f'class="button" href="{path}"' in answer.text
-    assert "This page was open too long" in answer.text
+    assert "We could not send this page" in answer.text

@@ -51,7 +51,8 @@ WRONG = {
 NAMES = {
     "Handslag", "Solidaritet", "Malmö", "Lund", "Sara", "Lind", "AMIR", "malmo", "Mon", "to", "Fri", "Amina", "Omar",
     "al", "Nasser", "omar", "example", "org", "nurse", "Aleppo", "My", "cousin", "lift", "want", "give", "something",
-    "back", "Eva", "name", "nobody", "never", "seven", "English", "Svenska", "Mentee", "sms", "PDF", "ACDE", "HJKM",
+    "back", "Eva", "name", "nobody", "cookies", "never", "seven", "English", "Svenska", "Mentee", "sms", "PDF", "ACDE",
+    "HJKM",
 }  # fmt: skip
 
 

@@ -43,6 +43,17 @@ def explains(source: Explain) -> Explain:
     return source
 
 
+def worded_by(told):
+    """Mark a view whose form is made from data: `told(request, **kwargs)`, with what stands in the address, gives the
+    lines to show of what was sent, and the context of the view's pages."""
+
+    def mark(view):
+        view.told = told
+        return view
+
+    return mark
+
+
 def lines(fields: Fields, account: Account | None = None) -> list[Line]:
     """What was typed, question by question; empty answers, and what the page and not the writer put in, are left out.
 

@@ -211,6 +211,12 @@ class PageForm(forms.Form):
         merged = {**self.answers, **self.cleaned_data}
         return {name: value for name, value in merged.items() if value not in (None, "", [], False)}
 
+    @property
+    def typed(self) -> dict:
+        """What was sent for this page, right or wrong, as it would be kept."""
+        sent = {name: self[name].value() for name in self.fields}
+        return sent | {question.name: kept_value(question, sent[question.name]) for question in self.page.asked}
+
     def asked(self) -> Iterator[Asked]:
         """Notes and questions in their order."""
         for question in self.page.questions:

@@ -26,7 +26,7 @@ __all__ = [
     "pages",
     "problems",
     "relevant_answers",
-    "row_label",
+    "row_of",
     "sections",
 ]
 
@@ -141,20 +141,18 @@ def sections(questionnaire: Questionnaire, answers: Mapping, context: Context) -
     for page in pages(questionnaire, context, answers):
         for question in page.asked:
             if not (page.is_check and question.type == "acknowledge"):  # the tick that sends is on that page itself
-                row = _row(question, answers, page.key, row_label(page, question))
-                found.setdefault(question.screen, (page.title, []))[1].append(row)
+                found.setdefault(question.screen, (page.title, []))[1].append(row_of(page, question, answers))
     return [Section(title, tuple(rows)) for title, rows in found.values()]
 
 
-def row_label(page: Screen, question: Question) -> str:
-    """What a row with the answer is called: the question, which may stand as the title of its page."""
-    if question.short:
-        return question.short
-    is_the_title = len(page.asked) == 1 and page.title.endswith(QUESTION_MARKS)
-    return page.title if is_the_title else question.label
-
-
-def _row(question: Question, answers: Mapping, page: str, label: str) -> Row:
+def row_of(page: Screen, question: Question, answers: Mapping) -> Row:
+    """The answer to a question of `page` in words."""
     value, own_words = answers.get(question.name), answers.get(f"{question.name}_other", "")
     text = "\n".join(filter(None, (question.shown(value) or question.blank, own_words)))
-    return Row(question, value, text, page, label)
+    return Row(question, value, text, page.key, _called(page, question))
+
+
+def _called(page: Screen, question: Question) -> str:
+    """What a row is called: the question, which may stand as the title of its page."""
+    is_the_title = len(page.asked) == 1 and page.title.endswith(QUESTION_MARKS)
+    return question.short or (page.title if is_the_title else question.label)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_POST, require_safe
 
+from handslag.core.languages import speak_for
 from handslag.core.marks import signed_in
 
 from ..form_words import lines
@@ -39,17 +40,21 @@ def remove(request):
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose key is gone: somebody signed in again in another tab, or the browser keeps no cookies.
 
-    If the browser says that the form stood on a page of ours, what was typed is shown to be sent again. Anything
-    else may be another site's doing and is only told what to do.
+    If the browser says that the form stood on a page of ours, what was typed is shown to be sent again, in the language
+    of that page. Anything else may be another site's doing and is only told what to do.
     """
     match = request.resolver_match
     name = match.view_name if match else ""
+    view = match.func if match else None
+    speak_for(request, view)
     ours = urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
     fields = typed(request)
     if not ours or not fields or name.startswith(("account_", "mfa_")):
         return csrf_failure(request, reason=reason)
     kept = Kept(request.get_full_path(), fields, bool(request.FILES), timezone.now())
-    return render(request, PAGE, {"forms": _worded(request, [kept])}, status=403)
+    told = getattr(view, "told", None)
+    words, context = told(request, **match.kwargs) if told else (lines(fields, request.user), {})
+    return render(request, PAGE, context | {"forms": [{"kept": kept, "lines": words}]}, status=403)
 
 
 def _worded(request, forms: list[Kept]) -> list[dict]:

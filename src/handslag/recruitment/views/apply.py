@@ -17,8 +17,10 @@ from handslag.core.languages import fall_back
 from handslag.core.marks import drafted, public
 from handslag.core.pdf import qr_code
 from handslag.core.tries import too_many, too_many_letters
+from handslag.people.form_words import Line, worded_by
 from handslag.programmes.days import day_of
 from handslag.questionnaires.forms import PageForm
+from handslag.questionnaires.schema import row_of
 
 from ..actions import CallClosed, Incomplete, save_answers, send, start_draft
 from ..actions.applying import is_expired, kept_until
@@ -45,13 +47,29 @@ def _draft(call: Call, key: UUID) -> Draft:
 
 
 def _show(request, name: str, call: Call, *, status: int = 200, **context):
+    return render(request, f"recruitment/apply/{name}.html", context | _around(call), status=status)
+
+
+def _around(call: Call) -> dict:
+    """What every page of the way says about whose it is and whom to ask."""
     programme = call.programme
     asks = {"name": programme.contact_name, "phone": programme.contact_phone, "hours": programme.contact_hours}
-    context |= {
+    return {
         "call": call, "programme": programme, "organisation_name": programme.organisation.name,
         "who_to_ask": asks if programme.contact_name else None, "audience": "applicant", "navigation": [],
     }  # fmt: skip
-    return render(request, f"recruitment/apply/{name}.html", context, status=status)
+
+
+def _told(request, call, draft_key=None, screen="") -> tuple[list[Line], dict]:
+    """What was sent for a page without the key of its form, under the page's questions; shows no other answers."""
+    call = _call(request, call)
+    way = way_of(call, _draft(call, draft_key) if draft_key else None, timezone.now())
+    page = way.page(screen) if screen else way.check if draft_key else way.asked[0]
+    if page is None:
+        return [], _around(call)
+    typed = PageForm(page, way.context, {}, request.POST).typed
+    rows = [row_of(page, question, typed) for question in page.asked]
+    return [Line(row.label, [row.text]) for row in rows if row.text], _around(call)
 
 
 def _closed(request, call: Call, at):
@@ -87,6 +105,7 @@ def _page(request, way: Way, form: PageForm, *, template: str = "screen", **cont
     return _show(request, template, way.call, status=status, way=way, page=page, form=form, steps=way.steps, **context)
 
 
+@worded_by(_told)
 @drafted
 @public
 @never_cache
@@ -116,6 +135,7 @@ def resume(request, way: Way, at):
     return redirect(way.url(way.stopped_at()))
 
 
+@worded_by(_told)
 @drafted
 @public
 @never_cache
@@ -170,6 +190,7 @@ def later(request, way: Way, at):
     )  # fmt: skip
 
 
+@worded_by(_told)
 @drafted
 @public
 @never_cache
