@@ -315,10 +315,32 @@ def test_the_sign_in_is_in_the_browsers_next_language(client):
     assert '<html lang="en" dir="ltr"' in client.get("/sign-in/?lang=ar").content.decode()
 
 
-def test_an_unknown_address_is_answered_whole_in_the_fallback(client):
-    page = client.get("/no/such/page/?lang=ar").content.decode()
+@both
+def test_an_unknown_address_is_answered_in_the_language_to_who_is_not_signed_in(reader, cast, misses):
+    for address in ("/no/such/page/", "/apply/", "/apply/no-such-call/cut/"):
+        reader.get(address, 404)
+    assert misses == []
+
+
+def test_an_unknown_address_is_answered_whole_in_the_fallback_to_who_is_signed_in(as_role, cast):
+    change_preferences(account=cast.account("coordinator"), language="ar")
+    page = as_role("coordinator").get("/no/such/page/").text
     assert '<html lang="en" dir="ltr"' in page
     assert "We cannot find this page" in page
+
+
+@both
+def test_the_pages_of_a_sent_application_are_in_the_language(reader, cast, misses):
+    call = open_for(cast.programme, "mentee")
+    sent = reader.right(walk(reader.client, call, MENTEE), {"consent": "on"})
+    reader.get(sent[:-10], 404)
+    for state in ("received", "accepted", "waiting", "declined", "withdrawn"):
+        Application.objects.everywhere("test").update(state=state)
+        reader.get(sent)
+    call.closes_on = timezone.localdate() - timedelta(days=1)
+    call.save()
+    reader.get(sent)
+    assert misses == []
 
 
 def test_questions_that_are_not_there_in_the_draft_make_the_page_fall_back(client, cast):

@@ -60,10 +60,10 @@ def selection_letter(application: Application, outcome: str, once_key: str = "")
     """The answer to an application: yes, the waiting list, or no. A no is about places, never about a person."""
     programme, person = application.programme, application.person
     with written_for(person, programme, drafted=True):
-        title, body = _answer(outcome, application.role, gets_mail=has_address(person))
+        title, body = answer_words(application, outcome)
         accepted = outcome == Selection.Outcome.ACCEPT
         return Letter(
-            person, Message.Kind.SELECTION, title, body % {"name": person.given_name},
+            person, Message.Kind.SELECTION, title, body,
             url=reverse("desk:home") if accepted and person.account_id else "", once_key=once_key, drafted=True,
         )  # fmt: skip
 
@@ -72,6 +72,13 @@ def selection_decided(selection: Selection, *, by: Person | None, at: datetime) 
     """Tell the applicant what was decided."""
     letter = selection_letter(selection.application, selection.outcome, f"selection:{selection.pk}")
     queue(programme=selection.application.programme, letters=[letter], by=by, at=at)
+
+
+def answer_words(application: Application, outcome: str) -> tuple[str, str]:
+    """Title and text of an answer, in the language of the page or letter."""
+    person = application.person
+    title, body = _answer(outcome, application.role, gets_mail=has_address(person))
+    return title, body % {"name": person.given_name}
 
 
 def _answer(outcome: str, role: str, *, gets_mail: bool) -> tuple[str, str]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from handslag.content.markdown import as_html
 from handslag.content.queries import newest
+from handslag.core.encryption import opened
 from handslag.core.languages import direction_of, is_draft
+from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.questionnaires.schema import Context, Question, Screen, Section, fill, pages, problems, sections
 
@@ -141,6 +143,12 @@ def thanks(call: Call, sent_at: datetime, done: Screen | None) -> list[str]:
     texts = [question.label for question in done.questions if question.is_note] if done else []
     texts = texts or [_("{contact_name} calls you before {answer_by}. The call comes from {contact_phone}.")]
     return [fill(text, **words) for text in texts]
+
+
+def last_digits(person: Person) -> str:
+    """The end of the number that is called: enough to see a slip, too little to call; nothing where it is erased."""
+    digits = [sign for sign in opened(person, "phone", "") if sign.isdecimal()]
+    return "".join(digits[-4:])
 
 
 @dataclass(frozen=True)

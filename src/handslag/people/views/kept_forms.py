@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handslag.core.languages import speak_for
 from handslag.core.marks import signed_in
 
-from ..form_words import lines
+from ..form_words import Line, lines
 from ..kept_forms import Kept, kept_forms, let_go, typed
 
 PAGE = "people/kept_form.html"
@@ -52,9 +52,12 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not ours or not fields or name.startswith(("account_", "mfa_")):
         return csrf_failure(request, reason=reason)
     kept = Kept(request.get_full_path(), fields, bool(request.FILES), timezone.now())
-    told = getattr(view, "told", None)
-    words, context = told(request, **match.kwargs) if told else (lines(fields, request.user), {})
+    words, context = getattr(view, "told", _told_by_names)(request, **match.kwargs if match else {})
     return render(request, PAGE, context | {"forms": [{"kept": kept, "lines": words}]}, status=403)
+
+
+def _told_by_names(request, **_in_the_address) -> tuple[list[Line], dict]:
+    return lines(typed(request), request.user), {}
 
 
 def _worded(request, forms: list[Kept]) -> list[dict]:

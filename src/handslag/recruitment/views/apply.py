@@ -24,12 +24,18 @@ from handslag.questionnaires.schema import row_of
 
 from ..actions import CallClosed, Incomplete, save_answers, send, start_draft
 from ..actions.applying import is_expired, kept_until
-from ..models import Call, Draft, hash_of
+from ..models import Application, Call, Draft, Selection, hash_of
+from ..notices import answer_words
 from ..plausible import implausible
-from ..way import Way, next_call, privacy_notices, thanks, way_of
+from ..way import Way, last_digits, next_call, privacy_notices, thanks, way_of
 
 MAILS = 20  # within an hour from one network address: a whole class may apply from the library's computers
 LETTERS = 3  # in a day, from one draft or to one address: anybody can write somebody else's address in a draft
+OUTCOMES = {
+    Application.State.ACCEPTED: Selection.Outcome.ACCEPT,
+    Application.State.WAITING: Selection.Outcome.WAIT,
+    Application.State.DECLINED: Selection.Outcome.DECLINE,
+}
 
 
 def _call(request, slug: str) -> Call:
@@ -221,10 +227,23 @@ def check(request, way: Way, at):
 @never_cache
 @require_safe
 def sent(request, call, draft_key):
-    """Who calls, from which number, by when. Shows nothing of the answers."""
+    """Who calls, from which number, by when; later what was answered. Shows nothing else of the answers."""
     call, at = _call(request, call), timezone.now()
     draft = _draft(call, draft_key)
     if draft.sent_at is None:
         return redirect("recruitment:resume", call.slug, draft.key)
+    applications = Application.objects.of(call.organisation_id).filter(draft=draft)
+    application = applications.select_related("person__account").first()
+    if application is None or application.state == Application.State.WITHDRAWN:
+        return _show(request, "over", call, is_open=call.is_open(day_of(call.programme, at)))
+    if outcome := OUTCOMES.get(application.state):
+        title, text = answer_words(application, outcome)
+        return _show(request, "answered", call, title=title, text=text)
     done = next((page for page in way_of(call, None, at).pages if page.is_done), None)
-    return _show(request, "sent", call, page=done, texts=thanks(call, draft.sent_at, done))
+    texts, ends = thanks(call, draft.sent_at, done), last_digits(application.person)
+    return _show(request, "sent", call, page=done, texts=texts, ends=ends)
+
+
+def no_such_application(request, slug: str):
+    """The page for an address of the call `slug` that lacks a part, or whose application is gone. Raises Http404."""
+    return _show(request, "not_found", _call(request, slug), status=404)
