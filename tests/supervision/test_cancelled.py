@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
+from handslag.gatherings.actions import Gone
 from handslag.supervision.actions import cancel_meeting
 from handslag.supervision.models import SupervisionMeeting
 from tests.cast import NOW, TODAY
@@ -22,6 +23,11 @@ def cancelled(cast, programme):
     cancel_meeting(meeting=made, reason="The library is closed.", by=cast.supervisor.person, at=NOW)
     made.pk = address
     return made
+
+
+def test_who_cancels_second_is_told_that_it_is_cancelled_already(cast, cancelled):
+    with pytest.raises(Gone, match="cancelled already"):
+        cancel_meeting(meeting=cancelled, reason="Rain.", by=cast.supervisor.person, at=NOW)
 
 
 def page_of(client, made, name="meeting"):

@@ -157,9 +157,8 @@ def _days(group: Group, starts_at: datetime, besides: SupervisionMeeting | None 
 
 
 def _gathering(meeting: SupervisionMeeting) -> Gathering:
-    """The gathering of the meeting, held and as it is now."""
-    rows = Gathering.objects.of(meeting.organisation_id).select_for_update()
-    meeting.gathering = rows.get(pk=meeting.gathering_id)
+    """The gathering of the meeting, held and as it is now. Raises gatherings' Gone."""
+    gatherings.hold(meeting.gathering)
     return meeting.gathering
 
 
