@@ -8,13 +8,15 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
 from handslag.content.actions import publish
+from handslag.core.languages import offered
 from handslag.evaluation.actions import issue, revoke
 from handslag.evaluation.models import Certificate
 from handslag.outbox.actions import queue
@@ -52,7 +54,7 @@ NAMES = {
     "Handslag", "Solidaritet", "Malmö", "Lund", "Sara", "Lind", "AMIR", "malmo", "Mon", "to", "Fri", "Amina", "Omar",
     "al", "Nasser", "omar", "example", "org", "nurse", "Aleppo", "My", "cousin", "lift", "want", "give", "something",
     "back", "Eva", "name", "nobody", "cookies", "never", "seven", "English", "Svenska", "Mentee", "sms", "PDF", "ACDE",
-    "HJKM",
+    "HJKM", "JavaScript", "mail", "mentor", "one",
 }  # fmt: skip
 
 
@@ -309,10 +311,24 @@ def test_a_page_elsewhere_is_whole_in_the_first_language_of_the_programme(as_rol
         assert not re.search(r"[\u0370-\u03ff\u0600-\u06ff]", apart)
 
 
-def test_the_sign_in_is_in_the_browsers_next_language(client):
-    page = client.get("/sign-in/", headers={"Accept-Language": "ar,sv;q=0.8,en;q=0.5"})
-    assert '<html lang="sv" dir="ltr"' in page.content.decode()
-    assert '<html lang="en" dir="ltr"' in client.get("/sign-in/?lang=ar").content.decode()
+@both
+def test_signing_in_is_in_the_language(reader, cast, misses):
+    reader.get("/sign-in/")
+    reader.get("/sign-in/?next=/home/")
+    reader._read(reader.client.post("/sign-in/", {}), 200)
+    reader._read(reader.client.post("/sign-in/", {"login": "mentor@one.example", "password": "wrong"}), 200)
+    reader.get("/sign-in/code/")
+    for wrong in ("", "nobody"):
+        reader._read(reader.client.post("/sign-in/code/", {"email": wrong}), 200)
+    confirm = reader.right("/sign-in/code/", {"email": "mentor@one.example"})
+    reader.get(confirm)
+    for wrong in ("", "12", "12", "12"):
+        reader._read(reader.client.post(confirm, {"code": wrong}), 200)
+    reader.get(reader.right(confirm, {"code": "12"}))
+    for _try in range(12):
+        last = reader.client.post("/sign-in/code/", {"email": "mentor@one.example"})
+    reader._read(last, 200)
+    assert misses == []
 
 
 @both
@@ -368,6 +384,14 @@ def test_inside_a_draft_is_offered_only_where_the_page_speaks_it(as_role):
     client = as_role("mentor")
     assert "العربيّة" not in client.get("/home/").text
     assert "العربيّة" in client.get(reverse("evaluation:my_certificates")).text
+
+
+def test_outside_a_draft_is_offered_only_where_the_page_speaks_it(client):
+    assert "العربيّة" in client.get("/sign-in/").text
+    assert "العربيّة" in client.get("/no/such/page/").text
+    for address, count in (("/", len(DRAFTS)), ("/sign-in/authenticator/", 0)):
+        found = offered(AnonymousUser(), resolve(address))
+        assert len([language for language in found if language.code in DRAFTS]) == count
 
 
 def test_the_front_door_says_only_of_its_own_language_that_it_is_a_draft(client):

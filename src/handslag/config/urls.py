@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
-from handslag.core.marks import public, signed_in
+from handslag.core.marks import drafted, public, signed_in
 from handslag.desk.views import home
 from handslag.people.sign_in import from_the_start
 from handslag.people.views import again, by_passkey, passkeys, ways
@@ -29,14 +29,15 @@ ROOMS = [
 
 handler404 = "handslag.desk.views.errors.not_found"
 
+ASK_FOR_CODE = "account_request_login_code"
 NEW_CODES = "mfa_generate_recovery_codes"
 
 urlpatterns = [
     path("", home.landing, name="landing"),
     path("health/", health, name="health"),
-    path("sign-in/", public(from_the_start(account.login)), name="account_login"),
-    path("sign-in/code/", public(from_the_start(account.request_login_code)), name="account_request_login_code"),
-    path("sign-in/code/confirm/", public(account.confirm_login_code), name="account_confirm_login_code"),
+    path("sign-in/", drafted(public(from_the_start(account.login))), name="account_login"),
+    path("sign-in/code/", drafted(public(from_the_start(account.request_login_code))), name=ASK_FOR_CODE),
+    path("sign-in/code/confirm/", drafted(public(account.confirm_login_code)), name="account_confirm_login_code"),
     path("sign-in/passkey/", public(by_passkey.sign_in), name="mfa_login_webauthn"),
     path("sign-in/authenticator/", public(mfa.authenticate), name="mfa_authenticate"),
     path("sign-in/again/", signed_in(account.reauthenticate), name="account_reauthenticate"),

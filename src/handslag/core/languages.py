@@ -43,9 +43,11 @@ def is_offered(code: str | None) -> bool:
 
 
 def offered(user, found: ResolverMatch | None) -> list[Language]:
-    """The complete languages, then the drafts: to who is signed in only where the page `found` can be in one."""
+    """The complete languages, then the drafts where the page `found` can be in one; who is not signed in can read the
+    page for an unknown address in one."""
     complete = [_named(code, draft=False) for code, _name in settings.LANGUAGES]
-    if user.is_authenticated and not (found and getattr(found.func, "drafted", False)):
+    speaks_drafts = getattr(found.func, "drafted", False) if found else not user.is_authenticated
+    if not speaks_drafts:
         return complete
     return complete + [_named(code, draft=True) for code in settings.DRAFT_LANGUAGES]
 

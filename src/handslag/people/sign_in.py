@@ -22,6 +22,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from handslag.journal.actions import record
 
@@ -36,6 +37,17 @@ _post = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="sign-in-mail
 
 class AccountAdapter(DefaultAccountAdapter):
     """Handslag's choices for django-allauth."""
+
+    # In plain words, with what to do next. The limits are those of settings.ACCOUNT_RATE_LIMITS.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("That is not the code. Look in the mail again, or send a new code."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries. Send a new code. If that does not work, wait 15 minutes and try again."
+        ),
+        "email_password_mismatch": gettext_lazy(
+            "The e-mail or the password is not right. Write them again, or sign in with a code."
+        ),
+    }
 
     def is_open_for_signup(self, request):
         return False
