@@ -191,7 +191,7 @@ def later(request, way: Way, at):
             messages.success(request, _("We have sent the address to your e-mail."))
         return redirect("recruitment:later", way.call.slug, here)
     return _show(
-        request, "later", way.call, link=link, path=path, until=until, email=email, qr=qr_code(link)["svg"],
+        request, "later", way.call, parts=link.split("/"), path=path, until=until, email=email, qr=qr_code(link)["svg"],
         back_url=way.url(way.stopped_at()),
     )  # fmt: skip
 
