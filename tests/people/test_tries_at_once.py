@@ -128,4 +128,4 @@ def test_passwords_are_counted_over_both_processes(server):
 
     with ThreadPoolExecutor(6) as many:
         answers = list(many.map(guess, range(20)))
-    assert sum("not correct" in answer for answer in answers) == 10
+    assert sum("is not right. Write" in answer for answer in answers) == 10
