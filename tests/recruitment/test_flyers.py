@@ -25,6 +25,7 @@ from .calls import AMIR, MENTEE, open_for
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "sv", "ar", "el")
 SITE = "https://handslag.example"
+PAPER, CLAY = (0xFB, 0xF8, 0xF3), (0xB1, 0x44, 0x1F)
 
 
 @pytest.fixture
@@ -116,6 +117,26 @@ def test_a_flyer_is_never_longer_than_its_page(cast, calls):
     for language in ("en", "sv"):
         body = as_pdf(Flyer(calls["mentor"], language, blocks), "a5", site=SITE, channel="")
         assert len(PdfReader(BytesIO(body)).pages) == 1
+
+
+# How high the drawing of the one to the right is for its width; in the mentee's the smile beside belongs to it.
+WHOLE = {"mentor": 623 / 322, "mentee": 548 / 613}
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["a4", "square"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_picture_is_whole_beside_short_and_long_texts(calls, role, language, size, times):
+    flyer = flyer_of(calls[role], language)
+    longer = {key: " ".join([flyer.blocks[key]] * times) for key in ("headline", "lead")}
+    flyer = Flyer(calls[role], language, flyer.blocks | longer)
+    png = as_picture(flyer, size, site=SITE, channel="", dots_per_inch=60)
+    dots = numpy.array(Image.open(BytesIO(png)).convert("RGB")).astype(int)
+    end = next(row for row, line in enumerate(dots) if (abs(line - PAPER) < 2).all())
+    side = dots.shape[1] // 9  # without the sign of the organisation, which has the colour too
+    rows, columns = numpy.nonzero(abs(dots[:end, side:-side] - CLAY).sum(axis=2) < 60)
+    assert (rows.max() - rows.min() + 1) / (columns.max() - columns.min() + 1) == pytest.approx(WHOLE[role], rel=0.05)
 
 
 def test_an_own_word_becomes_a_channel():
