@@ -1,22 +1,25 @@
 """What a mentor or mentee sees first: own groups, the next meeting of each pair, and how far the goals have come."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
 from handslag.core.home_panels import Panel, provides_home_panels
 from handslag.people.models import Account
 from handslag.programmes.access import grants
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .choices import coded
 from .models import Goal
 from .next_steps import waits_for_diary
+from .pauses import paused_until
 from .queries import own_pairs
 
 GROUP = "mentoring/home/group.html"
+PAUSE = "mentoring/home/pause.html"
 MEETING = "mentoring/home/meeting.html"
 GOALS = "mentoring/home/goals.html"
 TONES = {Goal.Status.MOVING: "now"}
@@ -24,12 +27,13 @@ TONES = {Goal.Status.MOVING: "now"}
 
 @provides_home_panels
 def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
-    """The own groups, the next meetings of other pairs, the nearest first; then the live goals of all own pairs. One
-    query beside that of the next steps."""
+    """The pauses that last; the own groups, and the next meetings of other pairs, the nearest first; then the live goals of
+    all own pairs. One query beside that of the next steps."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return
     mine = {m.pk for m in grants(user).memberships}
     pairs: list[Any] = own_pairs(user, programme, at)
+    yield from _pauses(pairs, mine, day_of(programme, at))
     yield from _groups(pairs, mine, at)
     booked = [pair for pair in pairs if pair.next_meeting_at and not pair.group_id]
     booked.sort(key=attrgetter("next_meeting_at"))
@@ -41,6 +45,15 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
     running = [pair for pair in pairs if pair.started_on]
     if running:
         yield from _goals(running, mine, running[0].programme)
+
+
+def _pauses(pairs: list, mine: set, today: date) -> Iterator[Panel]:
+    """That a pair does not have to meet now, before the meetings that it has planned all the same."""
+    for pair in pairs:
+        if until := paused_until(pair.agreed_pauses, today):
+            other = pair.mentee if pair.mentor_id in mine else pair.mentor
+            name = other.person.given_name if len(pairs) > 1 else ""
+            yield Panel(PAUSE, {"until": until, "name": name}, order=-2)
 
 
 def _groups(pairs: list, mine: set, at: datetime) -> Iterator[Panel]:

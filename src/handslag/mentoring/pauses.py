@@ -8,7 +8,12 @@ Pauses = tuple[tuple[date, date], ...]
 
 
 def is_paused(pauses: Pauses, on: date) -> bool:
-    return any(first <= on <= last for first, last in pauses)
+    return paused_until(pauses, on) is not None
+
+
+def paused_until(pauses: Pauses, on: date) -> date | None:
+    """The last day of the pause in which `on` lies; None where it lies in none."""
+    return next((last for first, last in pauses if first <= on <= last), None)
 
 
 def come_by(pauses: Pauses, on: date) -> Pauses:

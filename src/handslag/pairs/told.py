@@ -1,7 +1,7 @@
 """What rooms above say of a pair on its page: each says it in its own `standing.py`."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from handslag.people.models import Account
 
@@ -9,6 +9,8 @@ from .models import Pair
 
 Provider = Callable[[Account, Pair, datetime], Iterable[str]]
 _providers: list[Provider] = []
+PauseKeeper = Callable[[Pair, datetime], date | None]
+_pause_keepers: list[PauseKeeper] = []
 
 
 def tells_of_pair(provider: Provider) -> Provider:
@@ -21,3 +23,14 @@ def tells_of_pair(provider: Provider) -> Provider:
 def told_of(user: Account, pair: Pair, at: datetime) -> list[str]:
     """All that is said of `pair` to `user`, one of the team."""
     return [text for provider in _providers for text in provider(user, pair, at)]
+
+
+def tells_of_pause(keeper: PauseKeeper) -> PauseKeeper:
+    """Register `keeper(pair, at)`, which gives the last day of the agreed pause that `pair` is in. There is one."""
+    _pause_keepers[:] = [keeper]
+    return keeper
+
+
+def paused_until(pair: Pair, at: datetime) -> date | None:
+    """The last day of the agreed pause that `pair` is in; None where it is in none."""
+    return _pause_keepers[0](pair, at)

@@ -54,6 +54,7 @@ class AgreedPause:
     reason: str
     noted_by: str
     noted_at: datetime
+    planned: tuple[datetime, ...] = ()  # the meetings in it that are still planned, where a page shows them
 
 
 @dataclass

@@ -1,20 +1,23 @@
 """What supervision writes about pauses, and takes back once it is overtaken."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
 from handslag.outbox.actions import queue, withdraw
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
 from .models import PairPause, PauseRequest
+from .queries import planned_within
 
 # Begins the key of the first letter on a pause; who has not seen it knows nothing of the pause.
 AGREED = "pause-agreed"
@@ -69,7 +72,8 @@ def pause_agreed(pause: PairPause, *, by: Person | None, at: datetime) -> None:
         said = _("Your pause with %(name)s is now from %(first)s to %(last)s. You do not have to meet then.")
         return "pause-changed", _("Your pause has other days"), said
 
-    _tell_both(pause, compose, by=by, at=at)
+    days = [day_of(pause.pair.programme, starts_at) for starts_at in _planned(pause, at)]
+    _tell_both(pause, compose, planned=days, by=by, at=at)
 
 
 def pause_taken_back(pause: PairPause, *, by: Person | None, at: datetime) -> None:
@@ -99,11 +103,27 @@ def overtaken(pause: PairPause, *, by: Person | None, at: datetime) -> set[UUID]
     return told - unseen | {request.asked_by.person_id for request in _asked_for(pause) if request.seen_at}
 
 
+def _planned(pause: PairPause, at: datetime) -> list[datetime]:
+    rows = planned_within(pause.pair, pause.from_on, pause.until_on, at)
+    return list(rows.values_list("starts_at", flat=True))
+
+
+def _still_planned(days: list[date]) -> str:
+    said = ngettext(
+        "Your meeting on %(day)s is still planned: move or cancel it if you do not want it.",
+        "%(n)s of your meetings are still planned, the first on %(day)s: move or cancel them if you do not want them.",
+        len(days),
+    )
+    return said % {"n": len(days), "day": short_day(days[0])}
+
+
 def _tell_both(
-    pause: PairPause, compose: Callable[[Person], tuple[str, str, str] | None], *, by: Person | None, at: datetime
-) -> None:
-    """One letter for each of the pair, who asked is led to the answer: `compose` gives the beginning of its key, its
-    title and its text, or none. Nobody is told of a pause for which nobody asked."""
+    pause: PairPause, compose: Callable[[Person], tuple[str, str, str] | None], *, by: Person | None, at: datetime,
+    planned: list[date] | None = None,
+) -> None:  # fmt: skip
+    """One letter for each of the pair: `compose` gives the beginning of its key, its title and its text, or none. It
+    leads to the meetings where some are `planned` on these days, who asked else to the answer. Nobody is told of a
+    pause for which nobody asked."""
     pair, letters = pause.pair, []
     asked_by = {request.asked_by_id for request in _asked_for(pause)}
     for member, other in ((pair.mentor, pair.mentee), (pair.mentee, pair.mentor)):
@@ -112,11 +132,13 @@ def _tell_both(
             if words is None:
                 continue
             act, title, said = words
+            said %= {"name": other.person.given_name, **_days(pause)}
             page = "supervision:ask_pause" if member.pk in asked_by else "pairs:pair"
+            if planned:
+                said, page = f"{said}\n{_still_planned(planned)}", "mentoring:meetings"
             letters.append(
                 Letter(
-                    member.person, Message.Kind.MEETING, title,
-                    said % {"name": other.person.given_name, **_days(pause)}, url=reverse(page, args=[pair.pk]),
+                    member.person, Message.Kind.MEETING, title, said, url=reverse(page, args=[pair.pk]),
                     once_key=f"{act}:{pause.pk}:{at.isoformat()}:{member.person_id}",
                 )
             )  # fmt: skip

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
+from handslag.mentoring.models import PairMeeting
 from handslag.mentoring.pauses import Pauses
 from handslag.pairs.models import Pair
 from handslag.people.models import Account
@@ -159,6 +160,14 @@ PAUSE_DAYS = 30
 def pause_days_most(programme: Programme) -> int:
     """How many days a pause may last in `programme`."""
     return programme.rules.get("pair_pause_days_most", PAUSE_DAYS)
+
+
+def planned_within(pair: Pair, from_on: date, until_on: date, at: datetime) -> QuerySet[PairMeeting]:
+    """The meetings of `pair` from the day `from_on` until and with `until_on` that are still to come."""
+    here = zone(pair.programme)
+    begins, ends = (datetime.combine(day, time.min, here) for day in (from_on, until_on + ONE_DAY))
+    rows = PairMeeting.objects.of(pair.organisation_id).filter(pair=pair, cancelled_at=None, starts_at__gt=at)
+    return rows.filter(starts_at__gte=begins, starts_at__lt=ends).order_by("starts_at")
 
 
 def last_snooze_day(programme: Programme, pauses: Pauses, today: date) -> date:

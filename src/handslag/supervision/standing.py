@@ -1,13 +1,13 @@
 """Whether a pair has agreed not to meet, for the page of the pair, whose room does not know of pauses."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
 from handslag.pairs.models import Pair
-from handslag.pairs.told import tells_of_pair
+from handslag.pairs.told import tells_of_pair, tells_of_pause
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
 
@@ -22,3 +22,11 @@ def pauses_of(user: Account, pair: Pair, at: datetime) -> Iterator[str]:
     rows = PairPause.objects.visible_to(user).filter(pair=pair, until_on__gte=day_of(pair.programme, at))
     for first, last in rows.order_by("from_on").values_list("from_on", "until_on"):
         yield _("They take a pause from %(first)s to %(last)s.") % {"first": short_day(first), "last": short_day(last)}
+
+
+@tells_of_pause
+def paused_until(pair: Pair, at: datetime) -> date | None:
+    """For everybody who sees the pair: when it meets again is no secret between the two, why it does not is."""
+    today = day_of(pair.programme, at)
+    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, from_on__lte=today, until_on__gte=today)
+    return rows.values_list("until_on", flat=True).first()

@@ -1,14 +1,18 @@
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handslag.core.dates import short_day
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
+from handslag.pairs.access import my_membership
 from handslag.pairs.models import Group, Pair
 from handslag.pairs.over import home_when_over
 from handslag.programmes.access import acting_person
@@ -18,7 +22,9 @@ from handslag.programmes.models import Programme
 from .. import actions
 from ..access import may_book, may_change_meeting, require
 from ..forms import MeetingForm
+from ..kept_pauses import pauses_of_pair
 from ..models import PairMeeting
+from ..pauses import paused_until
 from ..queries import planned_meetings, rows_of
 from .pair import names, pair_of
 
@@ -29,7 +35,7 @@ PER_PAGE = 25
 @home_when_over
 def meetings(request, pair_id):
     """The meetings to come, for everybody who sees the pair, and a form to book the next one."""
-    pair, at = pair_of(request, pair_id), timezone.now()
+    pair, at = pair_of(request, pair_id, _with_pauses), timezone.now()
     may_change = may_book(request.user, pair) and pair.ended_on is None
     form = MeetingForm(request.POST or None, programme=pair.programme) if may_book(request.user, pair) else None
     if request.method == "POST":
@@ -39,10 +45,29 @@ def meetings(request, pair_id):
     page = Paginator(planned_meetings(request.user, [pair], at), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **names(request, pair), "page": page, "form": form, "may_change": may_change,
+        "paused_until": _paused_until(pair, at),
         "may_change_groups": may_change and may_change_meeting(request.user, pair, is_of_group=True),
     }  # fmt: skip
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "mentoring/meetings.html", context, status=status)
+
+
+def _with_pauses(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    return pairs.annotate(agreed_pauses=pauses_of_pair())
+
+
+def _paused_until(pair: Any, on: datetime) -> date | None:
+    """The last day of the pause in which the day of `on` lies; `pair` comes from `_with_pauses`."""
+    return paused_until(pair.agreed_pauses, day_of(pair.programme, on)) if pair.ended_on is None else None
+
+
+def _tell_of_pause(request, pair: Pair, starts_at: datetime) -> None:
+    """Say of a meeting that was booked or moved that it lies in a pause: the two may meet all the same."""
+    if last := _paused_until(pair, starts_at):
+        said = _("This is in your pause until %(day)s. You may meet all the same.")
+        if my_membership(request.user, pair) is None:
+            said = _("This is in their pause until %(day)s. They may meet all the same.")
+        messages.info(request, said % {"day": short_day(last)})
 
 
 def _book(request, pair, form, at) -> bool:
@@ -52,6 +77,7 @@ def _book(request, pair, form, at) -> bool:
             by=acting_person(request.user, pair), at=at,
         )  # fmt: skip
         messages.success(request, _("The meeting is booked."))
+        _tell_of_pause(request, pair, form.starts_at())
         return True
     return False
 
@@ -65,7 +91,7 @@ def fields_about(form: MeetingForm, programme: Programme, at: datetime) -> dict[
 @signed_in
 def move(request, pair_id, meeting_id):
     """Give a planned meeting another time or place, that of a group for all who have it."""
-    pair, at = pair_of(request, pair_id), timezone.now()
+    pair, at = pair_of(request, pair_id, _with_pauses), timezone.now()
     meeting, group = _meeting_to_change(request, pair, meeting_id)
     start = timezone.localtime(meeting.starts_at)
     now = {"day": start.date(), "clock": start.time(), "place": meeting.place}
@@ -75,6 +101,7 @@ def move(request, pair_id, meeting_id):
         with refusals_in(form, about=fields_about(form, pair.programme, at)):
             actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
+            _tell_of_pause(request, pair, form.starts_at())
             return _back(pair, group)
     context = {**names(request, pair), "group": group, "form": form, "starts_at": start}
     return render(request, "mentoring/move.html", context, status=422 if form.is_bound else 200)

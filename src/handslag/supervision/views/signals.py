@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from ..access import hears, private_codes
 from ..forms import AnswerForm, PauseForm, RefusePauseForm, SnoozeForm
 from ..models import PairPause, SignalNote
 from ..pair_facts import AgreedPause, read_pairs
-from ..queries import last_snooze_day, mentors_to_look_at, signals_of, with_request
+from ..queries import last_snooze_day, mentors_to_look_at, planned_within, signals_of, with_request
 from ..signals import Told
 from ..signals.standing import Standing
 from ..signals.titles import TITLES
@@ -109,13 +109,26 @@ def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State |
     wanted = {"from_on": wish.wants_from, "until_on": wish.wants_until, "reason": wish.wants_why}
     pause_form = form if isinstance(form, PauseForm) else PauseForm(pair=pair, initial=wanted)
     refuse_form = form if isinstance(form, RefusePauseForm) else RefusePauseForm()
+    pauses = _with_planned(pair, state.pauses, at)
     context = {
         "pair": pair, "programme": pair.programme, "lines": lines, "history": _history(request.user, pair),
         "form": form, "pause_form": pause_form, "refuse_form": refuse_form, "asked": wish.wants_from is not None,
         "wants_why": PairPause.Reason(wish.wants_why).label if wish.wants_why else "",
-        "running": pair.is_running, "unsaved": unsaved, "phones": phones, "pauses": state.pauses[::-1], "today": today,
+        "running": pair.is_running, "unsaved": unsaved, "phones": phones, "pauses": pauses[::-1], "today": today,
     }  # fmt: skip
     return render(request, "supervision/pair.html", context, status=200 if form is None and unsaved is None else 422)
+
+
+def _with_planned(pair: Pair, pauses: list[AgreedPause], at) -> list[AgreedPause]:
+    """The pauses, each with the meetings that stand in it: a pause cancels none. One query at most."""
+    if not pauses:
+        return []
+    rows = planned_within(pair, pauses[0].from_on, pauses[-1].until_on, at)
+    days = [(day_of(pair.programme, starts), starts) for starts in rows.values_list("starts_at", flat=True)]
+    return [
+        replace(one, planned=tuple(starts for day, starts in days if one.from_on <= day <= one.until_on))
+        for one in pauses
+    ]
 
 
 def _history(user, pair: Pair) -> list[dict]:
