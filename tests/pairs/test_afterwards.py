@@ -22,8 +22,8 @@ def pair(programme, only_ours):
     return made.pair(made.mentor(programme, places="2"), made.mentee(programme), started_on=TODAY)
 
 
-def end(pair, pausing=()):
-    actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=NOW, pausing=pausing)
+def end(pair, pausing=(), reason="no_fit"):
+    actions.end(pair=pair, reason=reason, on=TODAY, by=None, at=NOW, pausing=pausing)
 
 
 def searched(client, pair) -> list:
@@ -60,6 +60,23 @@ def test_who_pauses_is_told_as_that_and_looked_for_again_from_the_page(as_role, 
     page = client.post(reverse("pairs:looking", args=[pair.mentor_id]), {"next": url}, follow=True).text
     assert "wants nobody for now" not in page
     assert "Maha has no mentee." in page
+
+
+@pytest.mark.parametrize(("reason", "side", "other"), [("mentor_left", "mentor", "no mentor"),
+                                                       ("mentee_left", "mentee", "no mentee")])  # fmt: skip
+def test_who_has_left_is_told_as_that_and_can_be_looked_for_again_or_end_the_role(as_role, pair, reason, side, other):
+    end(pair, reason=reason)
+    left, client = getattr(pair, side), as_role("coordinator")
+    url, name = reverse("pairs:pair", args=[pair.pk]), left.person.given_name
+    page = client.get(url).text
+    assert f"{name} has left. We look for nobody for {name}, until you choose to look again." in page
+    role = reverse("programmes:end_role", args=[pair.programme_id, left.pk])
+    assert role in page
+    assert client.get(role).status_code == 200
+    assert f"has {other}." in page
+    page = client.post(reverse("pairs:looking", args=[left.pk]), {"next": url}, follow=True).text
+    assert "has left" not in page
+    assert role not in page
 
 
 def test_nothing_is_offered_where_both_have_somebody_new_or_have_left(as_role, programme, pair):

@@ -111,6 +111,49 @@ def test_nobody_is_called_about_a_question_that_is_answered_or_over(cast, progra
     assert to_call() == ["We look for another mentee for you"]
 
 
+def to_call(cast) -> list[str]:
+    rows = Message.objects.of(cast.organisation).filter(state=Message.State.BY_HAND)
+    return sorted(row.title for row in rows)
+
+
+@pytest.fixture
+def asked(cast, programme, matching_round, only_ours):
+    """A pair of two whom somebody has to call, for they have no e-mail."""
+    Person.objects.of(cast.organisation).update(email_index="")
+    actions.accept_all(matching_round=matching_round, seen=1, by=None, at=NOW)
+    return made.publish(matching_round)[0]
+
+
+def test_nobody_is_called_to_be_asked_once_they_have_met_or_said_so(cast, asked):
+    assert to_call(cast) == ["We have found a mentee for you", "We have found a mentor for you"]
+    say(asked, asked.mentee, "yes", by=cast.coordinator.person)
+    assert to_call(cast) == ["We have found a mentee for you"]
+    say(asked, asked.mentor, "yes")
+    assert to_call(cast) == ["You have a mentee", "You have a mentor"]
+    actions.start(pair=asked, on=TODAY, by=None, at=NOW)
+    assert to_call(cast) == []
+
+
+@pytest.mark.parametrize("reason", ["no_fit", "error"])
+def test_nobody_is_called_to_be_asked_about_a_pair_that_has_ended(cast, asked, reason):
+    actions.remind_unanswered(programme=cast.programme, at=NOW + 5 * DAY)
+    assert len(to_call(cast)) == 4
+    actions.end(pair=asked, reason=reason, on=TODAY, by=None, at=NOW + 5 * DAY)
+    assert not any("found" in title or "meet" in title for title in to_call(cast))
+
+
+def test_nobody_is_called_to_be_asked_when_the_time_is_over(cast, asked):
+    actions.release_unanswered(programme=cast.programme, at=NOW + 8 * DAY)
+    assert to_call(cast) == ["We did not hear from you"] * 2
+
+
+def test_a_second_yes_leaves_the_letter_that_both_said_yes(cast, pair):
+    for member in (cast.mentee, cast.mentor, cast.mentor):
+        say(pair, member, "yes")
+    assert not Message.objects.of(cast.organisation).exclude(expires_at=None).exists()
+    assert titles(cast.mentor) == ["You have a mentee"]
+
+
 def test_a_yes_may_become_a_no_until_they_have_met(cast, pair):
     for member in (cast.mentor, cast.mentee):
         say(pair, member, "yes")

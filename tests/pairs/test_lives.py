@@ -61,6 +61,17 @@ def test_ending_a_pair_frees_both_and_tells_the_rooms_above(cast, pair):
     assert pool.find(cast.mentee.pk) is not None
 
 
+@pytest.mark.parametrize(
+    ("reason", "pausing"), [("mentor_left", (True, False)), ("mentee_left", (False, True)), ("moved", (False, False))]
+)
+def test_for_whoever_has_left_nobody_is_looked_for(cast, pair, reason, pausing):
+    actions.end(pair=pair, reason=reason, on=TODAY, by=cast.coordinator.person, at=NOW)
+    pool = pool_of(cast.programme, TODAY)
+    assert (pool.find(cast.mentor.pk).pauses, pool.find(cast.mentee.pk).pauses) == pausing
+    entries = Entry.objects.filter(action="membership.pause")
+    assert [entry.actor_id for entry in entries] == [cast.coordinator.person_id] * sum(pausing)
+
+
 def test_a_running_pair_takes_both(cast, pair):
     pool = pool_of(cast.programme, TODAY)
     assert pool.find(cast.mentor.pk).places == 0

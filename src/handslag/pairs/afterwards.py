@@ -1,6 +1,6 @@
 """Where somebody new is found for the two of a pair that has ended."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.people.models import Account
+from handslag.programmes.access import may
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
+from .leaving import who_left
 from .models import MatchingRound, Pair
 from .readiness import PLACE, Candidate, Pool, pool_of
 
 
 @dataclass(frozen=True)
 class Searched:
-    """One of the two: how it stands in a sentence, and the page that leads on. `pauses`: the id of the membership of
-    who wants nobody for now, and has to be looked for again first."""
+    """One of the two: how it stands in a sentence, and the page that leads on, if `user` may open one. `pauses`: the id
+    of the membership of who wants nobody for now, or has left, and has to be looked for again first."""
 
     name: str
     text: str
@@ -33,19 +35,26 @@ def searched_for(user: Account, pair: Pair, at: datetime) -> list[Searched]:
     programme = pair.programme
     pool = pool_of(programme, day_of(programme, at), members=[pair.mentee_id, pair.mentor_id])
     rounds = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None)
-    return list(_searched(pair, pool, rounds.order_by("-suggested_at").first()))
+    return list(_searched(user, pair, pool, rounds.order_by("-suggested_at").first()))
 
 
-def _searched(pair: Pair, pool: Pool, open_round: MatchingRound | None) -> Iterator[Searched]:
-    mentee, mentor = pool.find(pair.mentee_id), pool.find(pair.mentor_id)
+def _searched(user: Account, pair: Pair, pool: Pool, open_round: MatchingRound | None) -> Iterator[Searched]:
+    mentee, mentor, left = pool.find(pair.mentee_id), pool.find(pair.mentor_id), who_left(pair)
     if mentee is not None:
-        yield _pausing(mentee.membership) if mentee.pauses else _of_mentee(mentee.membership, open_round)
+        yield _pausing(user, mentee, left) if mentee.pauses else _of_mentee(mentee.membership, open_round)
     if mentor is not None and not mentor.running and PLACE not in mentor.lacks:
-        yield _pausing(mentor.membership) if mentor.pauses else _of_mentor(mentor, open_round)
+        yield _pausing(user, mentor, left) if mentor.pauses else _of_mentor(mentor, open_round)
 
 
-def _pausing(member: Membership) -> Searched:
+def _pausing(user: Account, candidate: Candidate, left: Collection[Membership]) -> Searched:
+    member = candidate.membership
     name = member.person.given_name
+    if member in left:
+        text = _("%(name)s has left. We look for nobody for %(name)s, until you choose to look again.") % {"name": name}
+        if not may(user, "team.change", member):
+            return Searched(name, text, pauses=str(member.pk))
+        url = reverse("programmes:end_role", args=[member.programme_id, member.pk])
+        return Searched(name, text, url, _("End the role of %(name)s") % {"name": name}, str(member.pk))
     text = _("%(name)s wants nobody for now. Call first, then look again.") % {"name": name}
     return Searched(name, text, pauses=str(member.pk))
 

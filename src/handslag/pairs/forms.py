@@ -59,8 +59,11 @@ class EndingForm(forms.Form):
     """Why and when a pair ended, and who of the two wants no new one for now."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect
-    )
+        label=gettext_lazy("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "Has one of the two left? Then we look for nobody new for that person, with or without the tick below."
+        ),
+    )  # fmt: skip
     on = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

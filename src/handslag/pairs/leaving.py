@@ -1,4 +1,5 @@
-"""A mentor or mentee leaves when the pair has ended: the other one has to be told and looked after first."""
+"""A mentor or mentee leaves when the pair has ended: the other one has to be told and looked after first. And who has
+left, as far as the end of a pair tells it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,3 +28,9 @@ def pair_of(membership: Membership) -> Tie | None:
         link=_("Go to the pair"),
         permission="pair.end",
     )
+
+
+def who_left(pair: Pair) -> list[Membership]:
+    """Whichever of the two the pair ended for, as somebody who left; nobody where the reason names neither."""
+    sides = [(Pair.EndReason.MENTOR_LEFT, pair.mentor), (Pair.EndReason.MENTEE_LEFT, pair.mentee)]
+    return [member for reason, member in sides if pair.end_reason == reason]

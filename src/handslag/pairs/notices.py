@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import expire, queue
+from handslag.outbox.actions import expire, queue, withdraw
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
@@ -77,9 +77,14 @@ def agreed(pair: Pair, *, by: Person | None, at: datetime) -> None:
     queue(programme=programme, letters=letters, by=by, at=at)
 
 
-def no_question_any_more(pair: Pair, reader: Person | None = None, *, at: datetime) -> None:
-    """The letters that ask (`reader`) are over: nobody is called to be told of them."""
+def no_question_any_more(
+    pair: Pair, reader: Person | None = None, *, by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """The letters about this match (to `reader`) are over: those that wait do not go out, and nobody is called to be
+    told of them."""
     expire(programme=pair.programme, urls=[reverse("pairs:pair", args=[pair.pk])], reader=reader, at=at)
+    readers = [reader] if reader else [pair.mentor.person, pair.mentee.person]
+    withdraw(programme=pair.programme, readers=readers, kind=Kind.MATCH, about=pair.pk, by=by, at=at)
 
 
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:

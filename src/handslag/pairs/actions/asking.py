@@ -62,7 +62,8 @@ def answer(
         },
     )  # fmt: skip
     journal("pair.answer", pair, by=by, at=at)
-    notices.no_question_any_more(pair, member.person, at=at)
+    if said == Answer.Said.NO or pair.agreed_at is None:  # a second yes leaves the letter that both said yes
+        notices.no_question_any_more(pair, member.person, by=by, at=at)
     if said == Answer.Said.NO:
         _decline(pair, member, reason, by, at)
     elif pair.answers.filter(said=Answer.Said.YES).count() == BOTH and agree(pair, by=by, at=at):

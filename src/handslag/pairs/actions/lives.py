@@ -12,6 +12,7 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
 from .. import notices
+from ..leaving import who_left
 from ..models import Pair
 from ..signals import pair_ended
 from .errors import AlreadyEnded, AlreadyStarted, WrongDay
@@ -30,6 +31,7 @@ def start(*, pair: Pair, on: date, by: Person | None, at: datetime) -> None:
         raise AlreadyStarted(_("This pair has had its first meeting."))
     require_day(pair, on, at, earliest=day_of(pair.programme, pair.matched_at))
     agree(pair, by=by, at=at)
+    notices.no_question_any_more(pair, by=by, at=at)
     pair.started_on = on
     pair.save(update_fields=["started_on"])
     journal("pair.start", pair, by=by, at=at)
@@ -39,14 +41,15 @@ def start(*, pair: Pair, on: date, by: Person | None, at: datetime) -> None:
 def end(
     *, pair: Pair, reason: str, on: date, by: Person | None, at: datetime, pausing: Iterable[Membership] = ()
 ) -> None:  # fmt: skip
-    """End a pair on the day `on`; both can be matched anew, but for those in `pausing`, who want nobody for now.
+    """End a pair on the day `on`; both can be matched anew, but for those in `pausing`, who want nobody for now, and
+    for whoever has left, as the reason says.
 
     `reason`: one of Pair.EndReason. Raises AlreadyEnded, WrongDay.
     """
     hold_running(pair)
     require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
     close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
-    pausing = list(pausing)
+    pausing = list(dict.fromkeys([*pausing, *who_left(pair)]))
     for member in pausing:
         pause(membership=member, by=by, at=at)
     if pair.started_on is None:
@@ -73,8 +76,7 @@ def close(pair: Pair, *, reason: Pair.EndReason, on: date, by: Person | None, at
     pair.ended_on, pair.end_reason = on, reason
     pair.save(update_fields=["ended_on", "end_reason"])
     journal("pair.end", pair, by=by, at=at, reason=reason)
-    if pair.started_on is None:
-        notices.no_question_any_more(pair, at=at)
+    notices.no_question_any_more(pair, by=by, at=at)
     pair_ended.send(sender=Pair, pair=pair, by=by, at=at)
 
 
