@@ -52,9 +52,16 @@ def test_the_home_leads_to_each_part(cast, as_role):
     noted(started(cast))
     many_pairs(cast, 2)
     page = as_role("coordinator").get("/home/").text
-    assert "All 3 pairs" in page
     assert f'href="/programmes/{cast.programme.pk}/pairs/meeting/?how=apart"' in page
     assert 'x="66.7" width="33.3"' in page
+
+
+def test_the_way_to_all_pairs_gives_no_number_as_ended_ones_are_there_too(cast, as_role):
+    ended, *_running = many_pairs(cast, 3)
+    Pair.objects.of(cast.organisation.pk).filter(pk=ended.pk).update(ended_on=TODAY, end_reason="completed")
+    client, address = as_role("coordinator"), f"/programmes/{cast.programme.pk}/pairs/"
+    assert f'<a href="{address}">All pairs</a>' in client.get("/home/").text
+    assert "3 pairs" in client.get(address).text
 
 
 def listed(client, cast, how):
