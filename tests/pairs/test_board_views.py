@@ -136,9 +136,9 @@ def test_what_changed_is_told_from_whom_to_whom():
     names = {key: key.upper() for key in "abdexyzv"}
     assert changes(before, after, names, first=["b"]) == [
         "B: X instead of Y.",
+        "somebody who cannot be matched now: nobody any more (was Z).",
         "A: Y instead of X.",
         "E: Z (had nobody).",
-        "somebody who cannot be matched now: nobody any more (was Z).",
     ]
     assert changes(before, before, names) == []
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from handslag.pairs import actions, choosing, wording
+from handslag.pairs import actions, alternatives, choosing, wording
 from handslag.pairs.models import Pause
 from tests.pairs import made
 from tests.pairs.made import NOW
@@ -147,4 +148,43 @@ def test_what_a_no_or_leaving_open_brings_about_stands_at_the_buttons(as_role, p
     monkeypatch.setattr(choosing, "TOLD_UP_TO", 0)
     page = page_of(client, matching_round, two[1])
     assert "instead of Maha" not in page
-    assert page.count("Other mentees may get another mentor.") == 2
+    assert page.count("Other mentees may get another mentor, or nobody.") == 2
+
+
+def test_on_the_card_of_another_mentor_stands_who_changes_and_who_has_nobody_any_more(
+    as_role, programme, two, monkeypatch
+):  # fmt: skip
+    omar = made.mentee(programme, "Omar Mentee")
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    proposed = matching_round.proposals.get().mentee
+    lone = next(one for one in (two[1], omar) if one != proposed)
+    client = as_role("coordinator")
+    page = page_of(client, matching_round, lone)
+    assert f"<li>{proposed.person}: nobody any more (was Maha Mentor).</li>" in page
+    assert f"<li>{lone.person}: Maha Mentor (had nobody).</li>" not in page  # that is what one chooses
+    assert "fewer" not in page
+    monkeypatch.setattr(alternatives, "SOLVED_UP_TO", 0)
+    page = page_of(client, matching_round, lone)
+    assert "nobody any more" not in page
+    assert "1 other mentee fewer gets a mentor." in page
+
+
+def test_a_no_promises_somebody_else_only_where_somebody_comes(as_role, programme, two, monkeypatch):
+    def button(matching_round) -> str:
+        page = page_of(client, matching_round, two[1])
+        return re.search(r'name="refused" value="[^"]+">([^<]+)</button>', page)[1]
+
+    client = as_role("coordinator")
+    assert button(actions.suggest(programme=programme, by=None, at=NOW)) == "Not with Maha Mentor"
+    made.mentor(programme, "Karin Mentor", know_housing=1)
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    assert button(matching_round) == "Not with Maha Mentor: suggest another"
+    monkeypatch.setattr(choosing, "TOLD_UP_TO", 0)
+    assert button(matching_round) == "Not with Maha Mentor"
+
+
+@pytest.mark.parametrize(("n", "in_sight"), [(3, 3), (4, 4), (5, 3)])
+def test_a_single_change_more_is_not_folded_away(n, in_sight):
+    page = render_to_string("pairs/changes.html", {"changes": [f"Change {one}." for one in range(n)]})
+    assert page.partition("<details")[0].count("<li>") == in_sight
+    assert page.count("<li>") == n

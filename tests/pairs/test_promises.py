@@ -1,4 +1,7 @@
-"""What the page of a choice says beforehand of a no, or of leaving open, is what the act then brings about."""
+"""What the page of a choice says beforehand of a no, of leaving open, of another mentor or of a swap is what the act
+then brings about."""
+
+from uuid import UUID
 
 import numpy as np
 import pytest
@@ -9,6 +12,7 @@ from handslag.pairs.choosing import choice_of
 from handslag.pairs.decision_words import changes
 from handslag.pairs.models import Proposal
 from handslag.pairs.readiness import names_here
+from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 from tests.pairs import made
 from tests.pairs.made import NOW
@@ -45,16 +49,16 @@ def chosen_in(board) -> dict[str, str]:
 @pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.drill)])
 def test_what_is_said_beforehand_is_what_comes(cast, programme, by, seed):
     dice, user = np.random.default_rng(seed), cast.account("coordinator")
-    board, told = small_world(programme, by, dice), 0
+    board, told, acts = small_world(programme, by, dice), 0, set()
     mentees = list(programme.memberships.filter(role=Role.MENTEE, ended_at=None).order_by("person__family_name"))
-    for step in range(24):
+    for step in range(36):
         mentee = mentees[int(dice.integers(len(mentees)))]
         choice, before = choice_of(user, board, str(mentee.pk), NOW), chosen_in(board)
         if choice.approved:
             if dice.random() < 0.5:
                 actions.undo(matching_round=board, by=by, at=NOW)
             continue
-        act = dice.choice(["no", "open", "accept"], p=[0.5, 0.3, 0.2])
+        act = dice.choice(["no", "open", "other", "accept"], p=[0.2, 0.2, 0.4, 0.2])
         if act == "accept" or (act == "no" and not choice.mentor_id):
             if choice.mentor_id:
                 actions.decide(proposal=board.proposals.get(mentee=mentee, mentor=choice.mentor_id), status="accepted",
@@ -64,11 +68,32 @@ def test_what_is_said_beforehand_is_what_comes(cast, programme, by, seed):
             promised = choice.after_no
             row = board.proposals.get(mentee=mentee, mentor=choice.mentor_id)
             actions.decide(proposal=row, status=Status.REFUSED, by=by, at=NOW)
+            assert choice.another == (str(mentee.pk) in chosen_in(board))
+        elif act == "other":
+            if not choice.options:
+                continue
+            swaps = [option for option in choice.options if option.swap_with]
+            option = swaps[0] if swaps else choice.options[int(dice.integers(len(choice.options)))]
+            promised = option.changes
+            take(option, mentee, board, by)
+            acts.add("swap" if swaps else "lock")
         else:
             promised = choice.after_open
             actions.leave_open(matching_round=board, mentee=mentee, by=by, at=NOW)
-        assert promised == changes(before, chosen_in(board), names_here(programme), [str(mentee.pk)]), (step, act)
+        came = changes(before, chosen_in(board), names_here(programme), [str(mentee.pk)])
+        # On a card stands only what changes for the others: what changes for her is what one chooses.
+        assert promised == (came[1:] if act == "other" else came), (step, act)
         told += len(promised)
         if act == "open" or dice.random() < 0.6:
             actions.undo(matching_round=board, by=by, at=NOW)
     assert told > 5
+    assert acts == {"lock", "swap"}
+
+
+def take(option, mentee, board, by):
+    """Do what the button on the card of this mentor does."""
+    if option.swap_with:
+        actions.swap(matching_round=board, mentees=(mentee.pk, UUID(option.swap_with)), by=by, at=NOW)
+        return
+    mentor = Membership.objects.of(board.organisation_id).get(pk=option.mentor)
+    actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=by, at=NOW)

@@ -29,9 +29,8 @@ class Cost:
     """What changes for the others: how many fewer of them get a mentor; whether the weakest pair of all gets weaker,
     and whether that is then this very pair.
 
-    moved: for how many the mentor changes, with those who lose or get one. lost: what their pairs lose together, in
-    points of the score. None where that is another question (`handslag.matching.outcomes`). at_least: more may change,
-    as for so many people it is not solved again.
+    moved: how many of those who have a mentor get another, or nobody, at least. lost: what the others' pairs lose
+    together, in points of the score. None where that is another question (`handslag.matching.outcomes`).
     """
 
     fewer: int
@@ -39,17 +38,18 @@ class Cost:
     is_weakest: bool = False
     moved: int | None = None
     lost: int | None = None
-    at_least: bool = False
 
 
 @dataclass(frozen=True)
 class Alternative:
     """A mentor, by id; without a cost the one whom the mentee has now. `swap_with`: the mentee with whom mentors would
-    be exchanged, as the mentor's places are approved for others."""
+    be exchanged, as the mentor's places are approved for others. `after`: the whole set of pairs that this brings; None
+    among very many people, where it is not solved."""
 
     mentor: str
     cost: Cost | None = None
     swap_with: str = ""
+    after: Chosen | None = None
 
 
 def alternatives(scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str) -> list[Alternative]:
@@ -68,23 +68,26 @@ def alternatives(scores: Scores, pins: Collection[PairOfIds], current: Chosen, m
         if mentor == current.get(mentee) or not scores.places[column]:
             continue
         if load[mentor] >= scores.places[column]:
-            found += _swaps(scores, current, mentee, mentor)
+            found += _swaps(scores, pins, current, mentee, mentor)
         else:
-            cost = forced.cost(column)
-            if len(scores.mentees) <= SOLVED_UP_TO:
-                cost = _solved(cost, scores, pins, current, (mentee, mentor))
-            found.append(Alternative(mentor, cost))
+            found.append(_solved(Alternative(mentor, forced.cost(column)), scores, pins, current, mentee))
     return found
 
 
-def _solved(cost: Cost, scores: Scores, pins: Collection[PairOfIds], current: Chosen, pair: PairOfIds) -> Cost:
-    """The same, where what changes is counted in the very set of pairs that locking this one brings."""
-    after = scores.best([*pins, pair], current)
-    others = (current.keys() | after.keys()) - {pair[0]}
-    moved = sum(current.get(other) != after.get(other) for other in others)
+def _solved(
+    one: Alternative, scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str
+) -> Alternative:  # fmt: skip
+    """The same with the very set of pairs that it brings, and what the others lose in that; not among very many."""
+    if one.cost is None or len(scores.mentees) > SOLVED_UP_TO:
+        return one
+    decided = [pin for pin in pins if pin[0] != one.swap_with]
+    decided.append((mentee, one.mentor))
+    if one.swap_with:
+        decided.append((one.swap_with, current[mentee]))
+    after = scores.best(decided, current)
     before, then = scores.of(current), scores.of(after)
-    lost = sum(before.get(other, 0) - then.get(other, 0) for other in others)
-    return replace(cost, moved=moved, lost=lost, at_least=False)
+    lost = sum(before.values()) - before.get(mentee, 0) - sum(then.values()) + then[mentee]
+    return replace(one, cost=replace(one.cost, lost=lost), after=after)
 
 
 @dataclass(frozen=True)
@@ -122,18 +125,25 @@ class _Forced:
         falls = floor != UNKNOWN and self.worst is not None and floor < self.worst
         is_weakest = falls and floor == int(self.own[column])
         if total == UNKNOWN:
-            return Cost(fewer, falls, is_weakest, at_least=True)
+            return Cost(fewer, falls, is_weakest)
         lost = sum(self.others.values()) - (total - int(self.own[column]))
-        return Cost(fewer, falls, is_weakest, self.free - kept, lost, at_least=True)
+        return Cost(fewer, falls, is_weakest, self.free - kept, lost)
 
 
-def _swaps(scores: Scores, current: Chosen, mentee: str, mentor: str) -> list[Alternative]:
-    """The exchange that costs least with one who has this mentor, where both may be; all others stay as they are."""
+def _swaps(
+    scores: Scores, pins: Collection[PairOfIds], current: Chosen, mentee: str, mentor: str
+) -> list[Alternative]:  # fmt: skip
+    """The exchange that costs the two of them least, with one who is approved for this mentor, where both may be.
+
+    What it costs the others is known only where it is solved: with another weakest pair other sets may be better.
+    """
     own = current.get(mentee)
+    if own is None or sum(one == own for _mentee, one in pins) >= scores.places[scores.column_of[own]]:
+        return []
     possible = [
         {**current, mentee: mentor, other: own}
-        for other, theirs in current.items()
-        if own is not None and theirs == mentor and scores.allows(other, own)
+        for other, theirs in pins
+        if theirs == mentor and current.get(other) == mentor and scores.allows(other, own)
     ]
     if not possible:
         return []
@@ -142,12 +152,22 @@ def _swaps(scores: Scores, current: Chosen, mentee: str, mentor: str) -> list[Al
     before, after = scores.of(current), scores.of(chosen)
     weakest = min(after.values())
     falls = scores.fairness != "total" and weakest < min(before.values())  # under `total` that is no question
-    cost = Cost(0, falls, falls and weakest == after[mentee], moved=1, lost=before[other] - after[other])
-    return [Alternative(mentor, cost, swap_with=other)]
+    cost = Cost(0, falls, falls and weakest == after[mentee], moved=1)
+    return [_solved(Alternative(mentor, cost, swap_with=other), scores, pins, current, mentee)]
 
 
-def in_words(cost: Cost, most: int) -> list[str]:
-    """What an alternative costs, in sentences; the gravest first. `most`: the score of a perfect pair."""
+def in_words(one: Alternative, most: int) -> list[str]:
+    """What an alternative costs, in sentences, the gravest first; whose mentor changes only in numbers, where it is not
+    solved. `most`: the score of a perfect pair."""
+    if one.cost is None:
+        return []
+    if one.after is not None:
+        return [*_weakest(one.cost), *_points(one.cost, most)]
+    return _counted(one.cost, most)
+
+
+def _counted(cost: Cost, most: int) -> list[str]:
+    """Behind every number somebody may lose a mentor while another gets one: no sentence denies it."""
     said = []
     if cost.fewer > 0:
         text = ngettext(
@@ -157,31 +177,30 @@ def in_words(cost: Cost, most: int) -> list[str]:
     if cost.fewer < 0:
         text = ngettext("%(n)s other mentee more gets a mentor.", "%(n)s other mentees more get a mentor.", -cost.fewer)
         said.append(text % {"n": -cost.fewer})
-    if cost.weakest_falls:
-        said.append(
-            _("It would be the weakest pair of all.") if cost.is_weakest else _("The weakest pair of all gets weaker.")
-        )
-    changed = (cost.moved or 0) - abs(cost.fewer)  # who loses or gets a mentor is told of above
+    said += _weakest(cost)
+    changed = (cost.moved or 0) - max(0, cost.fewer)  # who loses a mentor is told of above
     if changed > 0:
-        said.append(_changes(changed, cost.at_least) % {"n": changed})
-    if cost.lost:
-        said.append((_LOSE if cost.lost > 0 else _GAIN) % {"points": _points(abs(cost.lost), most)})
+        text = ngettext(
+            "At least %(n)s other mentee gets another mentor, or nobody.",
+            "At least %(n)s other mentees get another mentor, or nobody.",
+            changed,
+        )
+        said.append(text % {"n": changed})
+    said += _points(cost, most)
     if cost.moved is None:
-        said = said or [_("As many get a mentor, and the weakest pair of all is as good.")]
-        return [*said, _("Other mentees may get another mentor.")]
+        return [*said, _("Other mentees may get another mentor, or nobody.")]
     return said or [_("Nothing changes for anybody else.")]
 
 
-def _changes(n: int, at_least: bool) -> str:
-    if at_least:
-        return ngettext(
-            "The mentor of at least %(n)s other mentee changes.",
-            "The mentors of at least %(n)s other mentees change.",
-            n,
-        )
-    return ngettext("The mentor of %(n)s other mentee changes.", "The mentors of %(n)s other mentees change.", n)
+def _weakest(cost: Cost) -> list[str]:
+    if not cost.weakest_falls:
+        return []
+    return [_("It would be the weakest pair of all.") if cost.is_weakest else _("The weakest pair of all gets weaker.")]
 
 
-def _points(score: int, most: int) -> str:
+def _points(cost: Cost, most: int) -> list[str]:
     """Of a hundred, to a tenth; never as little as nothing."""
-    return number_format(max(0.1, round(100 * score / most, 1)), 1)
+    if not cost.lost:
+        return []
+    points = number_format(max(0.1, round(100 * abs(cost.lost) / most, 1)), 1)
+    return [(_LOSE if cost.lost > 0 else _GAIN) % {"points": points}]

@@ -23,13 +23,13 @@ from .why import why_each
 Status = Proposal.Status
 # Mentees: what a no or leaving open brings about is solved for, twice on the page, in a tenth of a second together.
 TOLD_UP_TO, LEXIMIN_TOLD_UP_TO = 1000, 300
-Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Option:
     """A mentor for this mentee, in sentences: why they could fit, where they stand for each other, and what it costs
-    the others. `swap_with`: id and name of the mentee to swap with."""
+    the others. `changes`: whose mentor changes then, of the others; None among very many people, where `costs` counts
+    them. `swap_with`: id and name of the mentee to swap with."""
 
     mentor: str
     name: str
@@ -37,6 +37,7 @@ class Option:
     cautions: list[str]
     ranks: list[str]
     costs: list[str]
+    changes: list[str] | None
     swap_with: str
     swap_name: str
 
@@ -47,7 +48,8 @@ class Choice:
     nobody else is looked for before.
 
     after_no, after_open: whose mentor changes, in sentences, where the team says no to who is proposed, or leaves the
-    mentee open; None where that is not told, among very many people.
+    mentee open; None where that is not told, among very many people. `another`: after a no somebody else is suggested,
+    as far as that is told.
     `is_open`: the team has left the mentee open. `pauses`: the mentee wants nobody for now. `pausing`: the mentors
     with a place who want nobody for now, by id and name, whether or not they would fit: that they are named says
     nothing of any rule.
@@ -65,6 +67,7 @@ class Choice:
     is_open: bool
     after_no: list[str] | None
     after_open: list[str] | None
+    another: bool
 
 
 @dataclass(frozen=True)
@@ -93,15 +96,26 @@ class _Board:
     def can_be_matched(self) -> set[str]:
         return among_whom(self.names, self.pausing, state_of(self.decisions)) & self.scores.everybody
 
-    def after(self, what: str, mentee: str, mentor: str = "") -> list[str] | None:
-        """Whose mentor changes when that is decided, as `settling.follow` works it out; None among very many people."""
+    @cached_property
+    def now(self) -> Chosen:
+        return dict(self.proposed.keys())
+
+    def after(self, what: str, mentee: str, mentor: str = "") -> Chosen | None:
+        """The pairs when that is decided, as `settling.follow` works it out; None among very many people."""
         if len(self.scores.mentees) > (LEXIMIN_TOLD_UP_TO if self.scores.fairness == "leximin" else TOLD_UP_TO):
             return None
-        state, now = state_of(self.decisions), dict(self.proposed.keys())
+        state = state_of(self.decisions)
         state.take(Held(what, mentee, mentor))
         gone = self.scores.everybody - self.can_be_matched
-        then = settled(self.at_board, state.among(self.can_be_matched), now, gone)
-        return changes(now, then, self.names, first=[mentee])
+        return settled(self.at_board, state.among(self.can_be_matched), self.now, gone)
+
+    def told(self, after: Chosen | None, mentee: str) -> list[str] | None:
+        """Whose mentor changes by that, the mentee's first."""
+        return None if after is None else changes(self.now, after, self.names, first=[mentee])
+
+    def told_of_others(self, after: Chosen | None, mentee: str) -> list[str] | None:
+        """Whose mentor changes by that, of the others."""
+        return None if after is None else changes(_without(mentee, self.now), _without(mentee, after), self.names)
 
 
 def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: datetime) -> Choice | None:
@@ -115,17 +129,19 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     shown = {pair: own for pair, own in board.proposed.items() if here.issuperset(pair)}
     current = dict(shown.keys())
     mentor, approved, is_open = current.get(mentee, ""), mentee in state.pinned, mentee in state.open
+    after_no = board.after(Status.REFUSED, mentee, mentor) if mentor and not approved else board.now
+    after_open = board.after(OPEN, mentee) if not (approved or is_open) else board.now
     options = {}
     if not approved:
         state.open.pop(mentee, None)
         scores = board.scores.under(state, board.scores.everybody - here).with_own(shown)
-        options = _options(matching_round, on, scores, state, current, mentee, board.names)
+        options = _options(matching_round, on, board, scores, state, current, mentee)
     return Choice(
         mentee=board.names[mentee], mentor_id=mentor, mentor=board.names.get(mentor, ""), approved=approved,
         current=options.pop(mentor, None), options=list(options.values()), seen=last_number(board.decisions),
         pauses=mentee in board.pausing, pausing=_pausing_mentors(board.people, board.scores), is_open=is_open,
-        after_no=board.after(Status.REFUSED, mentee, mentor) if mentor and not approved else [],
-        after_open=board.after(OPEN, mentee) if not (approved or is_open) else [],
+        after_no=board.told(after_no, mentee), after_open=board.told(after_open, mentee),
+        another=after_no is not None and mentee in after_no,
     )  # fmt: skip
 
 
@@ -147,13 +163,18 @@ def _proposed(user: Account, matching_round: MatchingRound) -> dict[PairOfIds, i
     return {(str(one), str(other)): score for one, other, score in rows.values_list("mentee_id", "mentor_id", "score")}
 
 
+def _without(mentee: str, chosen: Chosen) -> Chosen:
+    return {key: mentor for key, mentor in chosen.items() if key != mentee}
+
+
 def _options(
-    matching_round: MatchingRound, on: date, scores: Scores, state: State, current: Chosen, mentee: str, names: Names
+    matching_round: MatchingRound, on: date, board: _Board, scores: Scores, state: State, current: Chosen, mentee: str
 ) -> dict[str, Option]:
     """The mentor who is proposed now, and the others who may be, by id. Of all these the answers are opened."""
     costs = {current[mentee]: Alternative(current[mentee])} if mentee in current else {}
     costs |= {one.mentor: one for one in alternatives(scores, state.pins, current, mentee)}
     why = why_each(matching_round, on, mentee, list(costs))
+    names = board.names
     ranks = ranks_in_words(scores, mentee, list(costs), names)
     most = criteria_in(matching_round, on).weights.highest_score
     return {
@@ -161,7 +182,7 @@ def _options(
             mentor, names[mentor],
             wording.reasons(why[mentor]["contributions"], matching_round.programme),
             wording.cautions(why[mentor]["cautions"]),
-            ranks.get(mentor, []), in_words(one.cost, most) if one.cost else [],
+            ranks.get(mentor, []), in_words(one, most), board.told_of_others(one.after, mentee),
             one.swap_with, names.get(one.swap_with, ""),
         )
         for mentor, one in costs.items() if mentor in why

@@ -40,9 +40,9 @@ def changes(
     before: Mapping[str, str], after: Mapping[str, str], names: Mapping[str, str], first: Collection[str] = ()
 ) -> list[str]:
     """A sentence for each mentee who gets another mentor than before, or nobody any more; those of `first` in front,
-    the others by name. Maps of ids, mentee -> mentor."""
+    then who has nobody any more, which may not be folded away, each by name. Maps of ids, mentee -> mentor."""
     keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
-    keys.sort(key=lambda key: (key not in first, _name(key, names).casefold(), key))
+    keys.sort(key=lambda key: (key not in first, key in after, _name(key, names).casefold(), key))
     return [_change(before.get(key, ""), after.get(key, ""), key, names) for key in keys]
 
 
