@@ -186,6 +186,32 @@ def test_a_column_that_is_missing_and_not_answered_stops_the_whole_file(walk):
     assert walk.made == []
 
 
+def test_a_place_that_the_programme_does_not_have_leads_to_its_settings(walk):
+    settings = f"/programmes/{walk.programme.pk}/settings/"
+    shown = walk.checked(csv_of({**MENTOR, "place": "Paris"})).content.decode()
+    assert "Allowed: Burlöv · Lund · Malmö" in shown
+    assert f'href="{settings}"' in shown
+    assert f'href="{settings}"' not in walk.checked(csv_of({**MENTOR, "birth_year": "eighty"})).content.decode()
+
+
+@pytest.mark.parametrize("whose", ["mentor", "both"])
+def test_the_page_of_the_columns_says_which_needed_questions_the_file_lacks(walk, whose):
+    content = csv_of({"role": "mentor", "full_name": "Rana Khoury", "place": "Lund"})
+    shown = walk.client.get(walk.upload(content, whose).url).content.decode()
+    assert "All columns were recognised" not in shown
+    assert "some that are needed are not there" in shown
+    assert "What year did you come to this country?" in shown
+    shown = walk.checked(content, whose).content.decode()
+    assert "What year did you come to this country? (arrival_year)" in shown
+
+
+def test_a_file_with_both_roles_that_does_not_say_who_is_who_is_told_so_beside_the_columns(walk):
+    shown = walk.client.get(walk.upload(csv_of(MENTOR), "both").url).content.decode()
+    needed = shown.partition("No column has these")[2].partition("</ul>")[0]
+    assert needed.count("<li>") == 1
+    assert "<li>Mentor or mentee</li>" in needed
+
+
 def test_every_column_can_be_changed(walk):
     url = walk.upload(csv_of(MENTOR)).url
     assert walk.client.get(f"{url}?all").content.decode().count("<select") == len(MENTOR)

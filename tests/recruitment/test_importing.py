@@ -156,7 +156,7 @@ def test_unknown_columns_are_a_problem_unless_they_are_empty(programme, tmp_path
 def test_a_missing_column_is_named_once(programme, tmp_path):
     mentor = {name: value for name, value in MENTOR.items() if name != "slots"}
     path = as_csv(tmp_path / "a.csv", mentor, changed(mentor, full_name="Somebody Else"))
-    assert problems(programme, path) == ["column “slots”: This column is missing."]
+    assert problems(programme, path) == ["column “When can you usually meet? (slots)”: This column is missing."]
 
 
 def test_a_column_that_is_there_twice_is_a_problem(programme, tmp_path):
@@ -174,7 +174,10 @@ def test_cells_beyond_the_last_column_are_a_problem(programme, tmp_path):
 
 
 NO_PHONE = " is not a whole phone number. It starts with 0 or +; format the column as text."
-TOWNS = "Allowed: burlov, lund, malmo, staffanstorp, svedala, trelleborg."
+TOWNS = (
+    "Allowed: Burlöv · Lund · Malmö · Staffanstorp · Svedala · Trelleborg."
+    " Or add the place in the settings of the programme."
+)
 TOO_YOUNG = "A mentor is at least 18 years old. You are welcome when you have turned 18. Or is the year wrong?"
 TOO_WEAK = "A mentee's level of “en” is not kept. Leave the language out if it is too weak to meet in."
 

@@ -60,8 +60,11 @@ class Choices:
         return self._found[key]
 
     def shown(self, question: dict, questionnaire: Questionnaire | None) -> list[str] | None:
-        """The choices in the words that the form has; None where codes are what the sheet holds."""
+        """The choices in the words that the form has; None where codes are what the sheet holds. Places are always
+        written as the programme writes them."""
         name = question.get("list", "")
+        if name == "@place":
+            return [place.name for place in self.places]
         if not self.in_words or name.startswith("@") or questionnaire is None:
             return None
         only = question.get("only")

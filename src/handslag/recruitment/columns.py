@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from handslag.programmes.roles import Role
@@ -72,9 +73,12 @@ class Form:
         return asked or column in ("role", "last_name") or column.startswith("level_")
 
     def called(self, name: str) -> str:
-        """The wording of a question, "" where there is none."""
+        """The wording of a question, with its name where the sheet holds names; "" where there is none."""
         row, question = self.questions.get(name) or self.questions.get(ALSO.get(name, ""), (None, {}))
-        return in_language(question.get("label"), self.choices.in_words) if row else ""
+        if not row:
+            return ""
+        wording = in_language(question.get("label"), self.choices.in_words or get_language() or "en")
+        return wording if self.choices.in_words else f"{wording} ({name})"
 
     def in_grid(self, name: str, row: str, text: str) -> list[str]:
         """The codes that one cell of a grid of tick boxes adds to the question `name`. Raises CellError.
@@ -152,10 +156,15 @@ class Form:
             text = text.split()[0]
         if question["name"] == "languages":
             text = ";".join(part.partition(":")[0] for part in listed(text))
-        return answer_of(
-            question, text, self.choices.of(question, row), self.on, order=self.orders.get(question["name"], ""),
-            shown=self.choices.shown(question, row),
-        )  # fmt: skip
+        try:
+            return answer_of(
+                question, text, self.choices.of(question, row), self.on, order=self.orders.get(question["name"], ""),
+                shown=self.choices.shown(question, row),
+            )  # fmt: skip
+        except CellError as error:
+            if question.get("list") != "@place":
+                raise
+            raise CellError(_("%s Or add the place in the settings of the programme.") % error) from None
 
     def _take_levels(self, cells: dict[str, str], found: Answers) -> Iterator[Wrong]:
         """Levels stand in columns `level_ar` or beside the language: `ar:native;sv:b1`."""

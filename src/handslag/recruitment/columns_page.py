@@ -65,10 +65,28 @@ def _asked(form: Form, row, seen: set[str], language: str) -> list[tuple[str, st
     ]
 
 
+def lacking(reader: Reader, layouts: Mapping[int, Layout], tables: Mapping[int, Table]) -> list[str]:
+    """What the forms of a file with both roles need and no column has, in the words of the questions."""
+    language, lost = get_language() or "en", []
+    for number, layout in layouts.items():
+        met = _forms_met(reader, tables[number], layout)
+        lost += [] if met else [_("Mentor or mentee")]
+        for form in met:
+            wanted = missing(form, [column.target for column in layout.columns if column.is_taken])
+            lost += [in_language(form.questions[name][1].get("label"), language) for name in wanted]
+    return list(dict.fromkeys(lost))
+
+
+def _forms_met(reader: Reader, table: Table, layout: Layout) -> list[Form]:
+    """The forms of those whose applications a sheet holds, as far as its name or its column of roles tells."""
+    at = next((column.at for column in layout.columns if column.target == "role"), None)
+    cells = (line[at] if at is not None and at < len(line) else "" for _n, line in table.lines[layout.head + 1 :])
+    found = {reader.role_of(cell, table) for cell in set(cells)}
+    return [form for form in reader.forms.values() if form.role in found]
+
+
 def shared_of(reader: Reader, layouts: Mapping[int, Layout]) -> tuple[dict[str, forms.Field], list[str]]:
-    """What the forms need and no column has: as fields that answer for all rows at once, and what cannot be so."""
-    if not reader.role:
-        return {}, []
+    """What the form of one role needs and no column has: as fields that answer for all rows, and what cannot be so."""
     [form] = reader.forms.values()
     language = get_language() or "en"
     fields: dict[str, forms.Field] = {}

@@ -135,7 +135,7 @@ class Lines:
     def _called(self, form: Form, target: str) -> str:
         """What the file calls a question; where no column has it, its wording or its name."""
         heading = self.headings.get(target) or self.headings.get(ALSO.get(target, ""))
-        return heading or (form.called(target) if self.reader.choices.in_words else "") or target
+        return heading or form.called(target) or target
 
     def _no_role(self, number: int, cells: dict[str, str]) -> Problem:
         reason = _("Write mentor or mentee here, or call the sheet “mentors” or “mentees”.")

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
-from handslag.programmes.access import acting_person, needs, permit, seen_programme
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of
 
 from ..actions import uploading
-from ..columns_page import lines_of, open_count, questions_of, shared_of
+from ..columns_page import lacking, lines_of, open_count, questions_of, shared_of
 from ..hints import call_days
 from ..importing import Reader
 from ..mending import as_csv, as_xlsx, bad_rows
@@ -93,7 +93,8 @@ def columns(request, programme_id, import_id):
     reader = _reader(request, draft)
     layouts = {int(number): Layout.from_json(kept) for number, kept in draft.layouts.items()}
     questions = questions_of(reader)
-    shared, lost = shared_of(reader, layouts)
+    tables = {number: Table.from_json(draft.tables[number]) for number in layouts}
+    shared, lost = shared_of(reader, layouts) if reader.role else ({}, lacking(reader, layouts, tables))
     every = "all" in request.GET
     posted = request.POST if request.method == "POST" else None  # a page that asks nothing posts nothing
     form = ColumnsForm(posted, layouts=layouts, questions=questions, shared=shared, every=every)
@@ -101,7 +102,6 @@ def columns(request, programme_id, import_id):
         uploading.tell_columns(draft=draft, layouts=form.told(), by_hand=form.by_hand(), at=timezone.now())
         return redirect("recruitment:import_check", programme_id, import_id)
     _note_read(draft, request)
-    tables = {number: Table.from_json(draft.tables[number]) for number in layouts}
     sheets = [
         (tables[number], lines_of(reader, tables[number], number, layout, form, questions))
         for number, layout in layouts.items()
@@ -138,7 +138,15 @@ def _findings(request, draft: ImportDraft) -> dict:
         "programme": draft.programme, "draft": draft, "found": found, "fit": fit, "page": page,
         "bad": len(found["bad"]), "several": len(draft.layouts) > 1,
         "too_many": uploading.too_many() if fit > uploading.MOST_TAKEN else "",
+        "place_unknown": _has_unknown_place(draft) and may(request.user, "programme.change", draft.programme),
     }  # fmt: skip
+
+
+def _has_unknown_place(draft: ImportDraft) -> bool:
+    """Whether a row is to be mended in a column of places."""
+    columns = (column for kept in draft.layouts.values() for column in Layout.from_json(kept).columns)
+    headings = {column.heading for column in columns if column.target == "place"}
+    return any(column in headings for row in draft.findings["bad"] for column, _value, _reason in row["problems"])
 
 
 @needs("application.decide")
