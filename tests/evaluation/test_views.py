@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from handslag.evaluation.cards import cards, summary
 from handslag.evaluation.command import as_json
+from handslag.evaluation.drill import MISSING, rows_of
 from handslag.evaluation.indicators import Figure
+from handslag.evaluation.queries import load
 from tests.cast import NOW, TODAY
 from tests.evaluation.few_readers import PARTNER, TEAM
 from tests.supervision.rows import DAY, diary, many_pairs, started
@@ -208,3 +210,43 @@ def test_scripts_get_plain_data(cast, programme):
     assert rows["5"]["value"] is None
     assert rows["5"]["not_due"] == 1
     assert rows["6"]["amif"] == ["O.2.3.2"]
+
+
+def silent(n: int) -> Figure:
+    return Figure("4", "Title", 0, 0, None, 0.85, due=False, silent=n)
+
+
+def test_where_nobody_is_counted_it_says_whether_somebody_is_due(programme):
+    def said(n, reader=TEAM):
+        return cards([silent(n)], programme, reader)[0].nothing_yet
+
+    assert said(0) == "Nobody is due yet."
+    assert said(1) == "1 is due, nobody has answered yet."
+    assert said(2) == "2 are due, nobody has answered yet."
+    assert (said(4, PARTNER), said(0, PARTNER)) == ("Nobody has answered yet.", "Nobody is due yet.")
+    assert said(5, PARTNER) == "5 are due, nobody has answered yet."
+    assert cards([figure()], programme, TEAM)[0].nothing_yet == ""
+
+
+def test_two_who_have_not_answered_are_due_on_their_page_and_on_the_card(cast, as_role, url):
+    started(cast, on=TODAY - 360 * DAY)
+    client = as_role("coordinator")
+    page = client.get(f"{url}4/").text
+    assert page.count("2 are due, nobody has answered yet.") == client.get(url).text.count("2 are due, nobody") == 1
+    assert "Nobody is due yet." not in page
+    assert "with care" not in page
+
+
+@pytest.mark.parametrize("days", [10, 100, 130, 360, 400])
+def test_where_somebody_is_missing_no_indicator_says_that_nobody_is_due(cast, as_role, url, days):
+    started(cast, on=TODAY - days * DAY)
+    shown = as_role("coordinator").get(url).context["cards"]
+    facts = load(cast.programme, TODAY)
+    for card in shown:
+        if any(row.state == MISSING for row in rows_of(card.figure.number, facts)):
+            assert card.nothing_yet != "Nobody is due yet.", card.figure.number
+
+
+def test_the_printed_page_names_the_organisation_too(cast, as_role, url):
+    head = as_role("coordinator").get(url).text.split("<h1>")[0].split('class="page-head"')[1]
+    assert f"<bdi>{cast.organisation.name}</bdi> · </span><bdi>{cast.programme.title}</bdi>" in head

@@ -29,11 +29,12 @@ def in_words(number: str, n: int, total: int) -> str:
 @dataclass(frozen=True)
 class Card:
     """One figure ready for the page. `hidden`: too few people behind it for this reader; `note`: what stands beside
-    it, empty for readers from outside."""
+    it, empty for readers from outside; `nothing_yet`: why there is no figure, in a sentence."""
 
     figure: Figure
     hidden: bool = False
     note: str = ""
+    nothing_yet: str = ""
 
     @property
     def percent(self) -> float | None:
@@ -76,11 +77,23 @@ def cards(
     for figure in figures:
         least = reader.least(figure.number, programme)
         if reader.waits(figure.number):
-            found.append(_settled_card(figure, settled(months or {}, figure.number, least), on))
+            card = _settled_card(figure, settled(months or {}, figure.number, least), on)
         else:
             hidden = is_few(figure.numerator, figure.denominator, least)
-            found.append(Card(figure, hidden, note="" if reader.outside or hidden else figure.note))
+            card = Card(figure, hidden, note="" if reader.outside or hidden else figure.note)
+        is_empty = card.figure.value is None and not card.hidden
+        found.append(replace(card, nothing_yet=_nothing_yet(figure, least)) if is_empty else card)
     return found
+
+
+def _nothing_yet(figure: Figure, least: int) -> str:
+    """Why nobody is counted: nobody is due, or those who are have not answered; how many where they are not few."""
+    if not figure.silent:
+        return _("Nobody is due yet.")
+    if figure.silent < least:
+        return _("Nobody has answered yet.")
+    said = ngettext("%(n)s is due, nobody has answered yet.", "%(n)s are due, nobody has answered yet.", figure.silent)
+    return said % {"n": figure.silent}
 
 
 def _settled_card(figure: Figure, counts: Mapping[date, tuple[int, int]], on: date) -> Card:

@@ -39,3 +39,9 @@ def test_somebody_in_both_roles_is_one_person_in_the_total():
     pairs = (pair("p", "m", "e"), pair("q", "e", "z"))
     answers = (final("e", sat=5, helpful=5, on=360), final("e", "mentor_final", sat=1, helpful=1, on=361))
     assert n_of_total(satisfaction.count(Facts(day(370), pairs, answers=answers)))[:2] == (0, 1)
+
+
+def test_where_nobody_has_answered_the_silent_are_known_and_no_warning_is_given():
+    count = satisfaction.count(Facts(day(370), (pair(),)))
+    assert (n_of_total(count), count.silent) == ((0, 0, 0), 2)
+    assert count.notes == ("Answered: 0 of 2 who were due.",)

@@ -64,6 +64,7 @@ def figure_of(row: dict, count: Count) -> Figure:
         due=count.value is not None,
         note=" ".join(count.notes),
         not_due=count.not_due,
+        silent=count.silent,
         population=worded(row.get("population", "")),
         rule=worded(row.get("numerator", "")),
         edges=worded(row.get("edges", "")),

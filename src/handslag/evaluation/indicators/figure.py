@@ -11,6 +11,7 @@ class Count:
     """n of N. `not_due` are those whose time to reach it is not over: they are shown beside, not in N.
 
     `answered`: of how many people n knows the answer, where silence counts too and they are fewer than N.
+    `silent`: how many are due and have not answered, where N are only those who have.
     """
 
     numerator: int
@@ -18,10 +19,11 @@ class Count:
     not_due: int = 0
     notes: tuple[str, ...] = ()
     answered: int | None = None
+    silent: int = 0
 
     @property
     def value(self) -> float | None:
-        """The share, 0 to 1; None while nobody is due."""
+        """The share, 0 to 1; None while nobody is counted."""
         return self.numerator / self.denominator if self.denominator else None
 
 
@@ -39,13 +41,14 @@ class Figure:
     due: bool = True
     note: str = ""
     not_due: int = 0
+    silent: int = 0
     population: str = ""
     rule: str = ""
     edges: str = ""
 
     @property
     def state(self) -> str:
-        """`on_track`, `watch`, `behind`, or `none` while nobody is due."""
+        """`on_track`, `watch`, `behind`, or `none` while nobody is counted."""
         if self.value is None:
             return "none"
         if self.value >= self.target:

@@ -36,10 +36,10 @@ def count(facts: Facts) -> Count:
     due = asked(facts)
     given = len(due & last.keys())
     satisfied_of = {key: (sum(map(satisfied, rows.values())), len(rows)) for key, rows in by_role.items()}
-    notes = tuple(_notes(satisfied_of, due, given))
+    notes = tuple(_notes(satisfied_of, due, given, is_counted=bool(last)))
     everybody = facts.mentors.keys() | facts.mentees.keys()
     not_due = len(everybody - due - last.keys())
-    return Count(sum(map(satisfied, last.values())), len(last), not_due, notes)
+    return Count(sum(map(satisfied, last.values())), len(last), not_due, notes, silent=len(due - last.keys()))
 
 
 def answered(facts: Facts) -> dict[Id, Answer]:
@@ -63,12 +63,13 @@ def asked(facts: Facts) -> set[Id]:
     return found
 
 
-def _notes(satisfied_of: dict[str, tuple[int, int]], due: set[Id], given: int):
+def _notes(satisfied_of: dict[str, tuple[int, int]], due: set[Id], given: int, *, is_counted: bool):
+    """What stands beside the figure; the warning to read it with care only where there is one to read."""
     words = {MENTOR_FINAL: _("Mentors: %(n)s of %(total)s."), MENTEE_FINAL: _("Mentees: %(n)s of %(total)s.")}
     for key, (n, total) in satisfied_of.items():
         if total:
             yield words[key] % {"n": n, "total": total}
     if due:
         yield _("Answered: %(n)s of %(total)s who were due.") % {"n": given, "total": len(due)}
-        if given / len(due) < LOW_RESPONSE:
+        if is_counted and given / len(due) < LOW_RESPONSE:
             yield _("Fewer than 60 % have answered: read this figure with care.")
