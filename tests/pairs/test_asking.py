@@ -10,7 +10,7 @@ from handslag.content.actions import publish
 from handslag.journal.models import Entry
 from handslag.mentoring.actions import NotStarted, book_meeting, hold_intake
 from handslag.outbox.models import Message
-from handslag.pairs import actions
+from handslag.pairs import actions, wording
 from handslag.pairs.models import Answer, Pair, Pause
 from handslag.pairs.queries import state_of
 from handslag.pairs.readiness import pool_of
@@ -341,6 +341,30 @@ def test_one_is_asked_at_home_and_says_yes_with_one_button(cast, as_role, pair):
     assert "When both have said yes, we call you." in response.text
     assert "You said yes." in response.text
     assert "Say yes or no" not in steps_of(client)
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_the_question_says_until_when_and_which_languages_both_speak_and_nothing_else(cast, as_role, pair, side):
+    language, secret = {"what": "language", "codes": ["ar", "sv"]}, {"what": "themes", "codes": ["housing"]}
+    pair.reasons = [
+        {"criterion": "needs", "points": 9, "most": 9, "facts": [secret]},
+        {"criterion": "language", "points": 1, "most": 9, "facts": [language]},
+    ]
+    pair.save()
+    client, url = as_role(side), reverse("pairs:answer", args=[pair.pk])
+    page = client.get(url).text
+    assert "Please answer by Monday 9 March." in page
+    assert f"You both speak {wording.languages(['ar', 'sv'])}." in page
+    assert "ousing" not in page
+    assert "Please answer by Monday 9 March." in steps_of(client)
+    client.post(url, {"said": "yes"})
+    assert "Please answer by" not in client.get(url).text
+
+
+@time_machine.travel(NOW, tick=False)
+def test_of_a_pair_whose_languages_nobody_compared_none_is_named(as_role, pair):
+    assert "You both speak" not in as_role("mentee").get(reverse("pairs:answer", args=[pair.pk])).text
 
 
 @time_machine.travel(NOW, tick=False)

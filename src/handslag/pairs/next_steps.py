@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.counts import count_of
+from handslag.core.dates import short_day
 from handslag.core.home_panels import OwnPage, provides_home_panels
 from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.gatherings.models import Attendance
@@ -137,8 +138,10 @@ def _first_reader(programme: Programme) -> QuerySet:
 def _own_steps(found: dict[str, Any], programme: Programme) -> Iterator[NextStep]:
     """For one who is a mentor or mentee."""
     if found["asked"]:
+        day = short_day(found["answer_by"], "l j F")
         yield NextStep(
-            text=_("Do you want to meet? Say yes or no"), why=_("We have found somebody for you."),
+            text=_("Do you want to meet? Say yes or no"),
+            why=_("We have found somebody for you. Please answer by %(day)s.") % {"day": day},
             url=reverse("pairs:pair", args=[found["asked"]]), urgency=1,
         )  # fmt: skip
     if found["may_still_say"]:
@@ -168,9 +171,10 @@ def _of_one(member: Membership, at: datetime) -> dict[str, Any]:
     asked = Pair.objects.of(member.organisation_id).filter(
         ~Exists(answered), agreed_at=None, started_on=None, ended_on=None, answer_by__isnull=False, **{side: member}
     )
-    first = asked.order_by("matched_at").values("pk")[:1]
+    asked = asked.order_by("matched_at", "pk")
     return {
-        "asked": Subquery(first, output_field=UUIDField()),
+        "asked": Subquery(asked.values("pk")[:1], output_field=UUIDField()),
+        "answer_by": Subquery(asked.values("answer_by")[:1], output_field=DateField()),
         "may_still_say": Exists(_unmatched_and_silent(member)),
         "pauses": Exists(pauses(member.organisation_id).filter(membership=member)),
     }

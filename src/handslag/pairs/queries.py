@@ -91,3 +91,9 @@ def languages_of(membership: Membership) -> list[str]:
         if languages := coded.get("languages"):
             return list(languages)
     return []
+
+
+def languages_in_common(pair: Pair) -> list[str]:
+    """The languages that both speak, as the engine found them; none where it did not look. No query."""
+    facts = [fact for row in pair.reasons for fact in row["facts"] if fact["what"] == "language"]
+    return [code for fact in facts for code in fact["codes"]]

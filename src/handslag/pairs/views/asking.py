@@ -13,12 +13,13 @@ from handslag.core.refusals import refusals_in
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
 from handslag.programmes.models import Membership
 
-from .. import actions
+from .. import actions, wording
 from ..access import my_membership, own_side
 from ..forms import AnswerForm, ToldAnswerForm
 from ..models import Answer, Pair
 from ..over import home_when_over
 from ..pair_lines import answer_of, said_before
+from ..queries import languages_in_common
 from .seen import seen_pair, shown_phones
 
 
@@ -65,6 +66,7 @@ def _answer(request, pair: Pair, member: Membership, *, is_own: bool):
         "name": other.person.given_name, "said": said_before(shown, member, pair.programme, is_own=is_own),
         "is_yes": shown is not None and shown.said == Answer.Said.YES, "is_over": _is_over(pair),
         "seen": shown.mark if shown else "", "phones": phones,
+        "spoken": wording.languages(languages_in_common(pair)),
     }  # fmt: skip
     return render(request, "pairs/answer.html", context, status=422 if form.is_bound else 200)
 
