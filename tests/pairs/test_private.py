@@ -40,6 +40,23 @@ def test_a_person_says_whom_not_to_meet_and_is_never_shown_it_again(as_role, cas
     assert Entry.objects.filter(action="exclusion.tell", subject_id=str(cast.people[role].pk)).count() == 2
 
 
+def test_who_has_told_something_reads_when_and_how_to_take_it_back(as_role, programme):
+    client, url = as_role("mentee"), reverse("pairs:own_exclusion", args=[programme.pk])
+    first = text(client.get(url))
+    assert "You told us something" not in first
+    assert "There is nobody" in first
+    client.post(url, {"words": "Canary Cousin"})
+    page = text(client.get(url))
+    assert "You told us something on 2 March. What you write now is added to it." in page
+    assert "Do you want to take it back? Call us." in page
+    assert "There is nobody" not in page
+    assert "Canary" not in page
+    refused = text(client.post(url, {"words": " "}))
+    assert "Write who it is." in refused
+    assert "the button below" not in refused
+    assert "You told us something" not in text(as_role("mentor").get(url))
+
+
 def test_there_is_nobody_is_an_answer_that_waits_for_nobody(as_role, cast, programme):
     as_role("mentee").post(reverse("pairs:own_exclusion", args=[programme.pk]), {"nobody": "1", "words": ""})
     assert Exclusion.objects.of(cast.organisation).filter(membership=cast.mentee).exists()
@@ -91,6 +108,16 @@ def test_naming_somebody_takes_it_from_the_first_coordinator(as_role, cast, prog
     with pytest.raises(WrongNames):
         actions.name_readers(programme=programme, readers=[cast.supervisor], by=None, at=NOW)
     assert as_role("supervisor").get(url).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["coordinator", "administrator"])
+def test_who_names_readers_stays_where_they_are_named(as_role, cast, programme, role):
+    client, url = as_role(role), reverse("pairs:exclusion_readers", args=[programme.pk])
+    page = client.post(url, {"readers": [str(cast.second_coordinator.pk)]}, follow=True)
+    assert page.redirect_chain == [(url, 302)]
+    assert "Saved." in text(page)
+    leads_back = reverse("pairs:readiness", args=[programme.pk]) in text(page)
+    assert leads_back == (role == "coordinator")
 
 
 def test_who_read_it_until_now_is_told_who_reads_it_and_who_has_changed_that(as_role, cast, programme):
@@ -185,7 +212,11 @@ def test_nothing_is_published_while_words_wait_and_nobody_learns_whose(as_role, 
     assert "Something said in confidence waits" in page
     assert "Canary" not in page
     assert "Sort it out" not in page
-    assert "Sort it out" in text(as_role("coordinator").get(reverse("pairs:readiness", args=[programme.pk])))
+    assert "a colleague who is named for it has to sort it out" in page
+    page = text(as_role("coordinator").get(reverse("pairs:readiness", args=[programme.pk])))
+    assert "Sort it out" in page
+    assert "You can sort it out." in page
+    assert "a colleague who is named for it" not in page
     publication = reverse("pairs:publication", args=[matching_round.pk])
     board = reverse("pairs:matching", args=[programme.pk])
     for url in (publication, board):

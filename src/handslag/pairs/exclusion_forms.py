@@ -18,7 +18,8 @@ from .turning import Said
 
 
 class TellForm(forms.Form):
-    """Whom somebody does not want to meet, in the own words. `nobody`: the button that says so was pressed."""
+    """Whom somebody does not want to meet, in the own words. `nobody`: the button that says so was pressed; who has
+    `told` something before is not offered it."""
 
     words = forms.CharField(
         label=gettext_lazy("Who is it?"), max_length=2000, required=False,
@@ -26,14 +27,15 @@ class TellForm(forms.Form):
         help_text=gettext_lazy("Write a name, a group or a country."),
     )  # fmt: skip
 
-    def __init__(self, *args, nobody: bool, **kwargs):
+    def __init__(self, *args, nobody: bool, told: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.nobody = nobody
+        self.nobody, self.told = nobody, told
 
     def clean_words(self):
         words = "" if self.nobody else self.cleaned_data["words"].strip()
         if not words and not self.nobody:
-            raise forms.ValidationError(_("Write who it is. Or choose the button below."))
+            text = _("Write who it is.") if self.told else _("Write who it is. Or choose the button below.")
+            raise forms.ValidationError(text)
         return words
 
 

@@ -21,26 +21,27 @@ from ..access import may_turn_exclusions, own_side, readers_of_exclusions
 from ..broken import broken_pairs
 from ..exclusion_forms import ReadersForm, TellForm, TurnForm
 from ..queries import PAGE
-from ..turning import SIDES, Said, said_in, who_sorts_it_out
+from ..turning import SIDES, Said, last_told_at, said_in, who_sorts_it_out
 
 SUBJECT = "programmes.membership"
 
 
 @signed_in
 def own(request, programme_id):
-    """A mentor or mentee says whom she does not want to meet. What was said is never shown again."""
+    """A mentor or mentee says whom she does not want to meet. What was said is never shown again, only when."""
     programme = seen_programme(request.user, programme_id)
     member = own_side(request.user, programme)
     if member is None:
         raise Http404
     request.programme = programme
     posted = request.POST if request.method == "POST" else None
-    form = TellForm(posted, nobody=posted is not None and "nobody" in posted)
+    told_at = last_told_at(member)
+    form = TellForm(posted, nobody=posted is not None and "nobody" in posted, told=told_at is not None)
     if form.is_valid():
         actions.tell(member=member, words=form.cleaned_data["words"], at=timezone.now())
         messages.success(request, _("Thank you. We have it."))
         return redirect("desk:home")
-    context = {"programme": programme, "form": form}
+    context = {"programme": programme, "form": form, "told_at": told_at}
     return render(request, "pairs/own_exclusion.html", context, status=422 if form.is_bound else 200)
 
 
@@ -127,8 +128,8 @@ def readers(request, programme_id):
             by = acting_person(request.user, programme)
             actions.name_readers(programme=programme, readers=form.chosen(), by=by, at=timezone.now())
             messages.success(request, _("Saved."))
-            return redirect("desk:home")
-    context = {"programme": programme, "form": form}
+            return redirect("pairs:exclusion_readers", programme.pk)
+    context = {"programme": programme, "form": form, "may_match": may(request.user, "pair.match", programme)}
     return render(request, "pairs/readers.html", context, status=422 if form.is_bound else 200)
 
 
