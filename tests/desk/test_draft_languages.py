@@ -311,6 +311,51 @@ def test_a_page_elsewhere_is_whole_in_the_first_language_of_the_programme(as_rol
         assert not re.search(r"[\u0370-\u03ff\u0600-\u06ff]", apart)
 
 
+@pytest.fixture
+def swedish(as_role, cast):
+    """A mentor who has chosen Swedish, in a programme whose first language is English."""
+    client = as_role("mentor")
+    client.post("/language/", {"language": "sv", "next": "/home/"})
+    return client
+
+
+def test_a_chosen_draft_leaves_the_other_pages_in_the_language_they_were_in(swedish):
+    for chosen in ("ar", "el", "ar"):
+        swedish.post("/language/", {"language": chosen, "next": "/my-certificates/"})
+        assert f'<html lang="{chosen}"' in swedish.get("/my-certificates/").text
+        assert '<html lang="sv" dir="ltr"' in swedish.get("/home/").text
+
+
+def test_in_another_browser_the_other_pages_are_in_the_language_of_the_person(as_role, cast):
+    change_preferences(account=cast.account("mentor"), language="ar")
+    cast.mentor.person.language = "sv"
+    cast.mentor.person.save()
+    assert '<html lang="sv" dir="ltr"' in as_role("mentor").get("/home/").text
+
+
+def test_a_language_nobody_chose_does_not_come_before_that_of_the_programme(client, cast):
+    cast.programme.languages = ["sv", "en"]
+    cast.programme.save()
+    client.post("/language/", {"language": "ar", "next": "/sign-in/"})  # before: English, as the browser says nothing
+    client.force_login(cast.account("mentor"))
+    change_preferences(account=cast.account("mentor"), language="")
+    assert '<html lang="sv" dir="ltr"' in client.get("/home/").text
+
+
+@pytest.mark.parametrize("link", [True, False])
+def test_who_is_not_signed_in_keeps_the_language_of_the_other_pages(client, settings, link):
+    settings.DEMO = True
+    client.post("/language/", {"language": "sv", "next": "/"})
+    if link:
+        client.get("/?lang=ar")
+    else:
+        client.post("/language/", {"language": "ar", "next": "/"})
+    assert '<html lang="ar" dir="rtl"' in client.get("/").text
+    page = client.get("/demo/").text
+    assert '<html lang="sv" dir="ltr"' in page
+    assert "العربيّة" not in page
+
+
 @both
 def test_signing_in_is_in_the_language(reader, cast, misses):
     reader.get("/sign-in/")

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from handslag.core.languages import is_complete, is_draft, is_offered, speak_for
-from handslag.people.preferences import remember
+from handslag.people.preferences import ELSEWHERE, remember_language
 
 from .access import grants
 
@@ -27,7 +27,7 @@ class DraftLanguages:
             response = self.get_response(request)
         response.headers["Content-Language"] = request.LANGUAGE_CODE
         if request.GET.get("lang") == request.draft_language:
-            remember(response, settings.LANGUAGE_COOKIE_NAME, request.draft_language)
+            remember_language(request, response, request.draft_language)
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -47,7 +47,11 @@ def _wanted(request) -> str:
 
 
 def _fallback(request) -> str:
-    """What the other pages are in: the first language of the programme one is in, else what `Preferences` chose."""
-    programmes = (m.programme for m in reversed(grants(request.user).memberships) if m.programme)
-    first = next((code for programme in programmes for code in programme.languages[:1] if is_complete(code)), "")
-    return first or translation.get_language() or settings.LANGUAGE_CODE
+    """What the other pages are in: the language of the account, what was read before the draft was chosen, the language
+    of the person, the first of the programme one is in, else what `Preferences` chose."""
+    memberships = grants(request.user).memberships[::-1]
+    said = [request.user.language] if request.user.is_authenticated else []
+    said.append(request.COOKIES.get(ELSEWHERE, ""))
+    said += [m.person.language for m in memberships]
+    said += [code for m in memberships if m.programme for code in m.programme.languages[:1]]
+    return next(filter(is_complete, said), "") or translation.get_language() or settings.LANGUAGE_CODE

@@ -1,6 +1,5 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from django.conf import settings
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -9,7 +8,7 @@ from handslag.core.languages import is_offered
 from handslag.core.marks import public
 
 from ..actions import change_preferences
-from ..preferences import DISPLAY, remember
+from ..preferences import DISPLAY, remember, remember_language
 
 
 def _back(request):
@@ -31,7 +30,7 @@ def change(request):
     if is_offered(language):
         if request.user.is_authenticated:
             change_preferences(account=request.user, language=language)
-        remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+        remember_language(request, response, language)
     return response
 
 
