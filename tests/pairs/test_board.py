@@ -12,12 +12,14 @@ from handslag.pairs import actions, wording
 from handslag.pairs.board import board
 from handslag.pairs.criteria import criteria_of
 from handslag.pairs.models import Proposal
+from handslag.pairs.papers import paper_of
 from tests.cast import TODAY
 from tests.pairs import made
 from tests.pairs.confided import LATER, text, turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("named", "only_ours")]
 FITS_NOT = "No mentor with a free place fits under all the rules."
+TAKEN = "Every place is taken by the pairs that are suggested or decided."
 RULES = (
     "The rules are: the training, the level of the language, the wish for a woman or a man, who was a pair before, "
     "what you have said no to and what people say in confidence."
@@ -222,3 +224,65 @@ def test_that_everything_is_decided_is_not_all_while_somebody_has_nobody(as_role
     made.mentee(programme, "Fourth Mentee", languages=["ti"])
     said = "All 2 suggested pairs are decided. 2 mentees have nobody yet. Publish the pairs when the team agrees."
     assert said in lead()
+
+
+@pytest.mark.parametrize("keep_apart", [None, were_a_pair, *MEANS_THEM])
+def test_where_every_place_is_taken_that_is_why(cast, as_role, programme, by, keep_apart):
+    """On the board, and on the paper that the sheet is made of; again the rules where one place more is free."""
+    mentee, mentors = taken(programme)
+    if keep_apart:
+        keep_apart(mentee, mentors, by)
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    lone = lone_of(cast, matching_round, mentee)
+    assert lone.reasons == [TAKEN]
+    assert lone.helps == ([] if keep_apart else ["It would help if Maha Haddad took one mentee more."])
+    user = cast.account("coordinator")
+    assert [row.reasons for row in paper_of(user, matching_round, LATER).left] == [[TAKEN]]
+    made.mentor(programme, "Tirhas T", languages=["ti"])
+    assert lone_of(cast, matching_round, mentee).reasons == [FITS_NOT, RULES]
+
+
+def test_of_a_published_round_without_a_free_place_the_paper_says_so(cast, programme, by):
+    taken(programme)
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    actions.accept_all(matching_round=matching_round, by=by, at=LATER)
+    made.publish(matching_round, by, LATER)
+    matching_round.refresh_from_db()
+    paper = paper_of(cast.account("coordinator"), matching_round, LATER)
+    assert [(row.mentee, row.reasons) for row in paper.left] == [("Lone Mentee", [TAKEN])]
+
+
+def test_that_no_mentor_speaks_a_language_is_said_though_every_place_is_taken(cast, programme, by):
+    made.mentor(programme)
+    made.mentee(programme)
+    mentee = made.mentee(programme, "Lone Mentee", languages=["ti"])
+    lone = lone_of(cast, actions.suggest(programme=programme, by=by, at=LATER), mentee)
+    assert [TAKEN not in lone.reasons, "speaks" in lone.reasons[0]] == [True, True]
+
+
+def test_publishing_is_no_main_button_while_words_in_confidence_wait(as_role, programme, by):
+    mentee, _mentors = free(programme)
+    actions.accept_all(matching_round=actions.suggest(programme=programme, by=by, at=LATER), by=by, at=LATER)
+    client, url = as_role("coordinator"), reverse("pairs:matching", args=[programme.pk])
+
+    def classes():
+        return re.search(r'<a class="([^"]+)" href="[^"]+/publication/"', client.get(url).text)[1]
+
+    assert classes() == "button"
+    actions.tell(member=mentee, words="somebody whom I met in a church", at=made.NOW)
+    assert classes() == "button button--secondary"
+
+
+def test_a_round_without_pairs_shows_no_sum(as_role, programme, by):
+    mentee, [mentor] = with_another_language(programme)
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
+    client, url = as_role("coordinator"), reverse("pairs:matching", args=[programme.pk])
+    page = text(client.get(url))
+    assert ("0 of 0 ready" in page, 'id="ready"' in page) == (False, False)
+    actions.leave_open(matching_round=matching_round, mentee=mentee, by=by, at=LATER)
+    page = text(client.get(url))
+    assert ("0 of 0 ready" in page, "Undo: Left open: Lone Mentee" in page) == (False, True)
+    actions.undo(matching_round=matching_round, by=by, at=LATER)
+    other = made.mentee(programme, "Other Mentee")
+    actions.lock(matching_round=matching_round, mentee=other, mentor=mentor, by=by, at=LATER)
+    assert "1 of 1 ready" in text(client.get(url))

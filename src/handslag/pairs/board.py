@@ -186,7 +186,7 @@ def _mentees_left(
     free: Sequence[Lone], programme: Programme, on: date,
 ) -> list[Lone]:  # fmt: skip
     """Mentees for whom nobody is suggested. Reasons are those of the last suggestion, or of what was decided since.
-    `free`: mentors with a place; whom of these the team refused is told, too."""
+    `free`: mentors with a place; whom of these the team refused is told, too; where there is none, that is why."""
     taken = {proposal.mentee_id for proposal in proposals if proposal.status != Status.REFUSED}
     why = {person["membership"]: person for person in matching_round.unmatched}
     names, state = names_in(pool), state_of(decisions)
@@ -199,7 +199,7 @@ def _mentees_left(
         if key in state.open:
             left.append(Lone(mentee, [_("The team has left this mentee open for now.")], [], is_left_open=True))
         elif key in why:
-            reasons = wording.unmatched(why[key], rules) + noes
+            reasons = wording.unmatched(why[key], rules, every_place_taken=bool(taken) and not free) + noes
             left.append(Lone(mentee, reasons, wording.helps(why[key], names, programme)))
         else:
             left.append(Lone(mentee, [_("Suggest again to see why.")], []))

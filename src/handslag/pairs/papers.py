@@ -70,7 +70,8 @@ def _published(user: Account, matching_round: MatchingRound, at: datetime) -> Pa
     came, approved = came_of(user, matching_round), [row for row in proposals if row.status in APPROVED]
     pairs = [_row(row, came.get((row.mentee_id, row.mentor_id), ""), matching_round.programme) for row in approved]
     pairs.sort(key=lambda row: (row.mentee.casefold(), row.mentor))
-    return Paper(pairs, _left_then(user, matching_round, proposals), _mentors_then(matching_round, at))
+    mentors = _mentors_then(matching_round, at)
+    return Paper(pairs, _left_then(user, matching_round, proposals, every_place_taken=not mentors), mentors)
 
 
 def _row(proposal: Proposal, state: str, programme: Programme) -> Row:
@@ -79,12 +80,15 @@ def _row(proposal: Proposal, state: str, programme: Programme) -> Row:
     return Row(mentee, mentor, state, reasons, wording.cautions(proposal.cautions))
 
 
-def _left_then(user: Account, matching_round: MatchingRound, proposals: Iterable[Proposal]) -> list[Row]:
+def _left_then(
+    user: Account, matching_round: MatchingRound, proposals: Iterable[Proposal], every_place_taken: bool
+) -> list[Row]:  # fmt: skip
     """Who had no mentor when the round was published, by name: left open, suggested and not decided, or unmatched."""
     left_open = state_of(decisions_of(user, matching_round)).open
     suggested = {str(row.mentee_id) for row in proposals if row.status == Status.SUGGESTED}
     matched = {str(row.mentee_id) for row in proposals if row.status in APPROVED}
-    reasons = {person["membership"]: wording.unmatched(person) for person in matching_round.unmatched}
+    why = matching_round.unmatched
+    reasons = {one["membership"]: wording.unmatched(one, every_place_taken=every_place_taken) for one in why}
     reasons |= {key: [_("A pair was suggested, and not decided.")] for key in suggested}
     reasons |= {key: [_("The team has left this mentee open for now.")] for key in left_open}
     members = Membership.objects.of(matching_round.organisation_id).filter(pk__in=reasons.keys() - matched)

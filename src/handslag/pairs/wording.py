@@ -138,19 +138,22 @@ def cautions(codes: Iterable[str]) -> list[str]:
     return [str(_CAUTIONS[code]) for code in codes if code in _CAUTIONS]
 
 
-def unmatched(person: Mapping[str, Any], rules: str = "") -> list[str]:
+def unmatched(person: Mapping[str, Any], rules: str = "", every_place_taken: bool = False) -> list[str]:
     """Why somebody has no mentor, as sentences. `person`: what the round keeps of an unmatched mentee. `rules`: said
-    after a sentence that leaves open which rule it is."""
-    return [text for code in person["reasons"] for text in _why_unmatched(code, person, rules)]
+    after a sentence that leaves open which rule it is. `every_place_taken`: by pairs that everybody sees, so that it
+    tells of no exclusion."""
+    return [text for code in person["reasons"] for text in _why_unmatched(code, person, rules, every_place_taken)]
 
 
-def _why_unmatched(code: str, person: Mapping[str, Any], rules: str) -> list[str]:
+def _why_unmatched(code: str, person: Mapping[str, Any], rules: str, every_place_taken: bool) -> list[str]:
     if code == "no_shared_language":
         text = _("No mentor with a free place speaks %(languages)s well enough.")
         return [text % {"languages": languages(person["languages"], _("or"))}]
     if code in _UNMATCHED:
         return [str(_UNMATCHED[code])]
     # NO_FREE_MENTOR_FITS, and codes of rounds from before, which told more.
+    if every_place_taken:
+        return [_("Every place is taken by the pairs that are suggested or decided.")]
     return list(filter(None, [_("No mentor with a free place fits under all the rules."), rules]))
 
 
