@@ -2,8 +2,12 @@
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
+from django.urls import resolve
+from django.utils import translation
 
+from handslag.core.languages import offered
 from handslag.core.static_bundles import BUNDLES, joined
 
 pytestmark = pytest.mark.browser
@@ -33,13 +37,26 @@ def test_no_word_under_a_face_is_broken(page, language, size):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("language", ["en", "sv", "el"])
+@pytest.mark.parametrize("size", ["200%", "400%"])
+@pytest.mark.parametrize("opened", [False, True])
+def test_the_menu_of_languages_stays_on_the_page(page, language, size, opened):
+    with translation.override(language):
+        menu = render_to_string("ui/language_menu.html", {"languages": offered(AnonymousUser(), resolve("/"))})
+    shown(page, f"<div class='site-header__row'><div class='site-header__end'>{menu}</div></div>")
+    page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    if opened:
+        page.locator("summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize(
-    ("theme", "scheme", "offered"),
+    ("theme", "scheme", "ways"),
     [
         ("auto", "light", ["Dark page"]), ("auto", "dark", ["Light page"]), ("dark", "light", ["Light page"]),
         ("light", "dark", ["Dark page"]),
     ],
 )  # fmt: skip
-def test_what_the_page_does_not_show_is_offered(page, theme, scheme, offered):
+def test_what_the_page_does_not_show_is_offered(page, theme, scheme, ways):
     shown(page, render_to_string("ui/display_menu.html", {"theme": theme}), scheme=scheme)
-    assert page.locator("button[name=theme]:visible").all_inner_texts() == offered
+    assert page.locator("button[name=theme]:visible").all_inner_texts() == ways
