@@ -35,7 +35,9 @@ def test_the_page_of_the_group_shows_all_that_is_planned_and_changes_it(cast, as
     assert answer.url == show(group)
     assert "It is cancelled for all." in client.get(cancel).text
     assert client.post(cancel).url == show(group)
-    assert client.post(cancel).url == show(group)  # the second press
+    again = client.post(cancel).text  # the second press
+    assert "This meeting was cancelled" in again
+    assert reverse("mentoring:group_meeting", args=[group.pk]) in again
     left = [one.starts_at for one in meetings(group) if one.cancelled_at is None]
     assert left == [THEN + 7 * DAY] * 4
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from handslag.mentoring.actions import book_meeting, cancel_meeting
 from handslag.mentoring.models import PairMeeting
 from handslag.outbox.models import Message
 from tests.cast import NOW
@@ -21,7 +22,37 @@ def test_a_meeting_is_booked_and_cancelled(cast, pair, as_role):
     meeting = rows(cast, PairMeeting).get()
     client.post(url("cancellation", pair, meeting.pk))
     assert "No meeting is planned" in page(client.get(url("meetings", pair)))
-    assert client.get(url("cancellation", pair, meeting.pk)).url == url("meetings", pair)
+
+
+@pytest.mark.parametrize("name", ["meeting", "move", "cancellation"])
+def test_the_addresses_of_a_cancelled_meeting_say_that_it_is_off_and_by_whom(cast, pair, as_role, name):
+    meeting = book_meeting(pair=pair, starts_at=NOW + timedelta(days=7), place="Library", by=None, at=NOW)
+    assert as_role("mentee").get(url("meeting", pair, meeting.pk)).url == url("meetings", pair)
+    cancel_meeting(meeting=meeting, by=cast.mentor.person, at=NOW)
+    for role, who in (("mentee", "Mentor"), ("mentor", "You"), ("coordinator", "Mentor One")):
+        shown = page(as_role(role).get(url(name, pair, meeting.pk)))
+        said = "This meeting was cancelled", "There is no meeting on Monday 9 March, 10:00.", "2 March 2026, 10:00"
+        links = f'href="{url("meetings", pair)}#book"', url("calendar", pair, meeting.pk)
+        for words in (*said, f"<bdi>{who}</bdi>", *links):
+            assert words in shown
+    assert "This meeting was cancelled" in page(as_role("mentor").post(url("cancellation", pair, meeting.pk)))
+    assert as_role("second_mentor").get(url(name, pair, meeting.pk)).status_code == 404
+
+
+def test_the_letter_about_a_cancelled_meeting_leads_to_its_address(cast, pair):
+    meeting = book_meeting(pair=pair, starts_at=NOW + timedelta(days=7), place="", by=cast.mentee.person, at=NOW)
+    rows(cast, Message).update(state=Message.State.SENT, sent_at=NOW)
+    cancel_meeting(meeting=meeting, by=cast.mentee.person, at=NOW)
+    [letter] = rows(cast, Message).filter(once_key__startswith="meeting:cancelled")
+    assert (letter.person_id, letter.url) == (cast.mentor.person_id, url("meeting", pair, meeting.pk))
+
+
+def test_a_pair_that_has_ended_is_not_led_to_book_again(cast, pair, as_role, end):
+    meeting = book_meeting(pair=pair, starts_at=NOW + timedelta(days=7), place="", by=None, at=NOW)
+    end(pair)
+    shown = page(as_role("coordinator").get(url("meeting", pair, meeting.pk)))
+    assert "This meeting was cancelled" in shown
+    assert "Book a new one" not in shown
 
 
 @pytest.mark.parametrize(

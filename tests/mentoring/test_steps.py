@@ -162,6 +162,7 @@ def test_it_is_corrected_on_a_page(cast, pair, step, as_role, role):
     client = as_role(role)
     assert f'href="{url("correction", step)}"' in client.get(plan(pair)).text
     shown = client.get(url("correction", step)).text
+    assert "Correct the step" in shown
     assert f'value="{TODAY - DAY:%Y-%m-%d}"' in shown
     assert "Correct a step" in shown
     answer = client.post(url("correction", step), {"code": "job_application", "done_on": f"{TODAY}"}, follow=True)

@@ -62,7 +62,8 @@ def meeting_cancelled(meetings: Sequence[PairMeeting], *, by: Person | None, at:
             return None
         text = _("The meeting of the group %(group)s is cancelled: %(when)s.")
         letter = _letter(own, reader, _("A meeting is cancelled"), text, "cancelled", known)
-        return replace(letter, at_any_hour=would_come_late(own[0], known.starts_at, at))
+        page = reverse("mentoring:meeting", args=[own[0].pair_id, own[0].pk])
+        return replace(letter, url=page, at_any_hour=would_come_late(own[0], known.starts_at, at))
 
     _tell(meetings, compose, by=by, at=at)
 

@@ -27,8 +27,8 @@ TONES = {Goal.Status.MOVING: "now"}
 
 @provides_home_panels
 def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
-    """The pauses that last; the own groups, and the next meetings of other pairs, the nearest first; then the live goals of
-    all own pairs. One query beside that of the next steps."""
+    """The pauses that last; the own groups, and the next meetings of other pairs, the nearest first; then the live
+    goals of all own pairs. One query beside that of the next steps."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return
     mine = {m.pk for m in grants(user).memberships}

@@ -88,7 +88,8 @@ def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) 
         text = _("The meeting with %(name)s is cancelled: %(when)s. You can find a new time together.")
         said = _("A meeting is cancelled"), text, other, "cancelled"
         letter = _of_meeting(meeting, reader, *said, known=known)
-        return replace(letter, at_any_hour=would_come_late(meeting, known.starts_at, at))
+        page = reverse("mentoring:meeting", args=[meeting.pair_id, meeting.pk])
+        return replace(letter, url=page, at_any_hour=would_come_late(meeting, known.starts_at, at))
 
     _tell_pair(meeting.pair, compose, by=by, at=at)
 

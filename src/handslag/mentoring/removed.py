@@ -1,13 +1,22 @@
-"""What the journal alone knows: which diary entries and steps are gone, which entries told a step that hangs on
-another, and which steps were confirmed."""
+"""What the journal alone knows: who cancelled a meeting, which diary entries and steps are gone, which entries told a
+step that hangs on another, and which steps were confirmed."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
 from handslag.journal.models import Entry
 from handslag.pairs.models import Pair
+from handslag.people.models import Person
 
-from .models import FormalStep
+from .models import FormalStep, PairMeeting
+
+
+def who_cancelled(meeting: PairMeeting) -> Person | None:
+    """Who took the meeting back; None where nobody did (its pair has ended by itself), or the person is gone."""
+    rows = Entry.objects.of(meeting.organisation_id).filter(action="meeting.cancel", subject_id=str(meeting.pk))
+    entry = rows.order_by("id").last()
+    people = Person.objects.of(meeting.organisation_id)
+    return people.filter(pk=entry.actor_id).first() if entry and entry.actor_id else None
 
 
 def was_taken_back(pair: Pair, entry_id: UUID) -> bool:

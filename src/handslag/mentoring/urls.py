@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, closing, diary, group, group_meetings, intake, meetings, plan, removal, steps
+from .views import calendar, cancelled, closing, diary, group, group_meetings, intake, meetings, plan, removal, steps
 
 app_name = "mentoring"
 urlpatterns = [
@@ -30,6 +30,7 @@ urlpatterns = [
     path("pairs/<uuid:pair_id>/final/signature/", closing.final_signature, name="final_signature"),
     path("pairs/<uuid:pair_id>/final/not-done/", closing.final_not_done, name="final_not_done"),
     path("pairs/<uuid:pair_id>/meetings/", meetings.meetings, name="meetings"),
+    path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/", cancelled.meeting, name="meeting"),
     path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/calendar/", calendar.calendar, name="calendar"),
     path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/move/", meetings.move, name="move"),
     path("pairs/<uuid:pair_id>/meetings/<uuid:meeting_id>/cancellation/", meetings.cancellation, name="cancellation"),

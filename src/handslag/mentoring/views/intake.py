@@ -75,6 +75,7 @@ def signature(request, pair_id):
         note_reads(request, pair, "agreement", "mentoring.agreement", [agreement.pk], at)
         context["signatures"] = signature_lines(pair, agreement)
         context |= _language_of(request, pair, agreement)
+        context["asked_now"] = _asks_another_now(pair, agreement)
         context |= {"text": as_html(agreement.document.body), "own_points": text_of(agreement, "own_points")}
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "mentoring/signature.html", context, status=status)
@@ -93,6 +94,16 @@ def _language_of(request, pair, agreement: Agreement) -> dict:
         "has_signed": mine is not None and mine not in missing_signatures(pair, agreement),
         "own_text": own,
     }
+
+
+def _asks_another_now(pair, agreement: Agreement) -> bool:
+    """Whether the text that counts now names the contact of the programme otherwise than what was signed."""
+    signed, contact = agreement.document, (pair.programme.contact_name, pair.programme.contact_phone)
+    missing = [said for said in contact if said not in signed.body]
+    if not missing:
+        return False
+    standing = newest(pair.programme.organisation, signed.key, signed.language, pair.programme_id)
+    return standing is not None and any(said in standing.body for said in missing)
 
 
 def _signature_form(request, pair, agreement: Agreement):

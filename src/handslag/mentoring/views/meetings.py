@@ -26,6 +26,7 @@ from ..kept_pauses import pauses_of_pair
 from ..models import PairMeeting
 from ..pauses import paused_until
 from ..queries import planned_meetings, rows_of
+from .cancelled import page_of_cancelled
 from .pair import names, pair_of
 
 PER_PAGE = 25
@@ -93,6 +94,8 @@ def move(request, pair_id, meeting_id):
     """Give a planned meeting another time or place, that of a group for all who have it."""
     pair, at = pair_of(request, pair_id, _with_pauses), timezone.now()
     meeting, group = _meeting_to_change(request, pair, meeting_id)
+    if meeting.cancelled_at is not None:
+        return page_of_cancelled(request, pair, meeting)
     start = timezone.localtime(meeting.starts_at)
     now = {"day": start.date(), "clock": start.time(), "place": meeting.place}
     form = MeetingForm(request.POST or None, programme=pair.programme, initial=now)
@@ -126,12 +129,14 @@ def cancellation(request, pair_id, meeting_id):
     """Look at what is cancelled and who is told, then take a planned meeting back, that of a group for all."""
     pair, at = pair_of(request, pair_id), timezone.now()
     meeting, group = _meeting_to_change(request, pair, meeting_id)
+    if meeting.cancelled_at is not None:
+        return page_of_cancelled(request, pair, meeting)
     if request.method == "POST":
         with refusals_told(request):
             actions.cancel_meeting(meeting=meeting, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is cancelled. Book a new one here."))
         return _back(pair, group)
-    if meeting.cancelled_at is not None or pair.ended_on is not None:
+    if pair.ended_on is not None:
         return _back(pair, group)  # nothing to cancel any more
     context = {**names(request, pair), "group": group, "meeting": meeting, "tells": meeting.starts_at > at}
     return render(request, "mentoring/cancellation.html", context)

@@ -1,0 +1,46 @@
+"""The address of one meeting, to which letters lead: of a cancelled one the page that says so."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from handslag.core.marks import signed_in
+from handslag.pairs.models import Pair
+from handslag.people.models import Person
+from handslag.programmes.access import acting_person
+
+from ..access import may_change_meeting
+from ..models import PairMeeting
+from ..queries import rows_of
+from ..removed import who_cancelled
+from .pair import names, pair_of
+
+
+@signed_in
+def meeting(request, pair_id, meeting_id):
+    """A planned meeting stands in the list; a cancelled one has a page."""
+    pair = pair_of(request, pair_id)
+    rows = PairMeeting.objects.visible_to(request.user).filter(pair=pair)
+    meeting = get_object_or_404(rows, pk=meeting_id)
+    if meeting.cancelled_at is None:
+        return redirect("mentoring:meetings", pair.pk)
+    return page_of_cancelled(request, pair, meeting)
+
+
+def page_of_cancelled(request, pair: Pair, meeting: PairMeeting) -> HttpResponse:
+    group = pair.group if pair.group_id and len(rows_of(meeting)) > 1 else None
+    context = names(request, pair) | {
+        "group": group,
+        "meeting": meeting,
+        "who": _in_words(request, pair, who_cancelled(meeting)),
+        "may_book": pair.ended_on is None and may_change_meeting(request.user, pair, is_of_group=group is not None),
+    }
+    return render(request, "mentoring/cancelled.html", context)
+
+
+def _in_words(request, pair: Pair, who: Person | None) -> str:
+    if who is None:
+        return ""
+    if who == acting_person(request.user, pair):
+        return _("You")
+    return who.given_name if names(request, pair)["is_one_of_two"] else str(who)
