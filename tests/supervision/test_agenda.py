@@ -212,10 +212,25 @@ def test_a_decision_is_opened_again_on_the_page_of_its_meeting_by_the_team(cast,
 
 
 @pytest.mark.parametrize("said", [{}, {"agenda": "x"}, {"agenda": "0" * 32}])
-def test_a_decision_done_elsewhere_leads_to_the_group(cast, as_role, coming, said):
+def test_a_decision_done_elsewhere_leads_to_its_meeting(cast, as_role, coming, said):
     row = decide(meeting=coming, text="Call", who=cast.mentor, due_on=TODAY, **by(cast))
     answer = as_role("supervisor").post(reverse("supervision:completion", args=[row.pk]), said)
-    assert answer.url == reverse("supervision:group", args=[coming.group_id])
+    assert answer.url == reverse("supervision:meeting", args=[coming.pk])
+
+
+def test_a_decision_is_done_on_the_page_of_its_meeting(cast, as_role, coming):
+    past = held(cast, coming.group, TODAY - 35 * DAY)
+    row = decide(meeting=past, text="Call", who=cast.mentor, due_on=TODAY, **by(cast))
+    there, url = reverse("supervision:meeting", args=[past.pk]), reverse("supervision:completion", args=[row.pk])
+    client = as_role("supervisor")
+    assert url in client.get(there).text
+    assert client.post(url).url == there
+    assert url not in client.get(there).text
+
+
+def test_nobody_is_chosen_for_a_decision_before_somebody_is(as_role, coming):
+    page = as_role("supervisor").get(reverse("supervision:new_follow_up", args=[coming.pk])).text
+    assert '<option value="" selected>Choose</option>' in page
 
 
 def test_a_decision_is_given_to_nobody_outside_the_group(cast, as_role, coming):

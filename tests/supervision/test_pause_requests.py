@@ -265,3 +265,40 @@ def test_requests_are_seen_by_the_team_and_by_who_asked(cast, pair):
     roles = ("mentee", "supervisor", "coordinator", "mentor", "trainer", "partner", "outsider")
     seen = [role for role in roles if PauseRequest.objects.visible_to(cast.account(role)).exists()]
     assert seen == ["mentee", "supervisor", "coordinator"]
+
+
+def test_while_somebody_asks_the_page_says_yes_and_not_that_nothing_is_to_do(cast, as_role, pair):
+    client, there, nothing = as_role("supervisor"), address("pair", pair), "Nothing needs attention with this pair now."
+    group(cast, cast.mentor)
+    before = client.get(there).text
+    assert "Yes: agree on the pause" not in before
+    asked(cast, pair, reason="")
+    page = client.get(there)
+    assert nothing not in page.text
+    assert page.text.count("Yes: agree on the pause") == 2
+    assert "Note the pause" not in page.text
+    assert page.context["pause_form"]["reason"].value() == "unsaid"
+    assert "They do not want to say" not in as_role("mentor").get(address("ask_pause", pair)).text
+
+
+def test_who_asked_takes_it_back_before_the_answer(cast, as_role, pair):
+    asked(cast, pair)
+    there, url = address("ask_pause", pair), address("withdraw_request", pair)
+    assert url in as_role("mentee").get(there).text
+    assert "You do not ask for a pause now." in as_role("mentor").post(url, follow=True).text
+    for role in ("second_mentor", "supervisor", "coordinator", "outsider"):
+        assert as_role(role).post(url).status_code in {403, 404}
+    client = as_role("mentee")
+    page = client.post(url, follow=True).text
+    assert "You do not ask for a pause any more." in page
+    assert url not in page
+    assert not PauseRequest.objects.of(cast.organisation).exists()
+    assert not Message.objects.of(cast.organisation).filter(state=Message.State.QUEUED).exists()
+    assert Entry.objects.of(cast.organisation.pk).filter(action="pair.withdraw_request").exists()
+    assert "You do not ask for a pause now." in client.post(url, follow=True).text
+
+
+def test_the_name_stands_once_above_the_page(as_role, pair):
+    page = as_role("mentee").get(address("ask_pause", pair)).text
+    assert page.count("<bdi>Mentor</bdi>") == 1
+    assert "The pair" in page

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from handslag.journal.models import Entry
+from handslag.pairs.actions import end as end_pair
 from handslag.supervision import actions
-from handslag.supervision.actions import agree_pause, change_pause, end_pause, look, snooze
+from handslag.supervision.actions import agree_pause, change_pause, end_pause, look, remove_pause, snooze
 from handslag.supervision.agenda import agenda_of
 from handslag.supervision.home_panels import panels
 from handslag.supervision.models import PairPause
@@ -248,3 +249,37 @@ def test_a_supervisor_elsewhere_who_is_the_mentor_here_does_not_end_a_pause(cast
     member(make_programme(cast.organisation, "malmo-2027"), cast.mentor.person, "supervisor")
     assert as_role("mentor").post(reverse("supervision:end_pause", args=[pause.pk])).status_code in {403, 404}
     assert days(pause) == (TODAY, TODAY + 9 * DAY)
+
+
+def test_a_pause_of_the_past_is_over_when_it_is_noted_and_its_note_can_be_taken_away(cast, as_role, pair):
+    client, there = as_role("supervisor"), reverse("supervision:pair", args=[pair.pk])
+    said = {"from_on": str(TODAY - 9 * DAY), "until_on": str(TODAY - DAY), "reason": "unsaid"}
+    page = client.post(reverse("supervision:pause", args=[pair.pk]), said, follow=True).text
+    assert "The pause is noted. It is over." in page
+    assert "They do not want to say" in page
+    assert "Take the note away" in page
+    pause = PairPause.objects.of(cast.organisation).get()
+    url = reverse("supervision:remove_pause", args=[pause.pk])
+    for role in ("mentor", "mentee", "trainer", "outsider"):
+        assert as_role(role).post(url).status_code in {403, 404}
+    assert as_role("supervisor").post(url).url == there
+    assert not PairPause.objects.of(cast.organisation).exists()
+    entry = Entry.objects.of(cast.organisation.pk).get(action="pair.withdraw_pause")
+    assert entry.detail == {"before": [said["from_on"], said["until_on"]]}
+
+
+def test_only_the_note_of_a_pause_that_is_over_is_taken_away_and_of_a_pair_that_runs(cast, as_role, pair):
+    lasts = agreed(cast, pair, TODAY, TODAY + 3 * DAY)
+    over = agreed(cast, pair, TODAY - 9 * DAY, TODAY - DAY)
+    with pytest.raises(actions.NotOver, match="not over"):
+        remove_pause(pause=lasts, **by(cast))
+    end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
+    with pytest.raises(actions.NotRunning, match="has ended"):
+        remove_pause(pause=over, **by(cast))
+    assert "Take the note away" not in as_role("supervisor").get(reverse("supervision:pair", args=[pair.pk])).text
+
+
+def test_the_limit_of_the_first_day_stands_beside_it(as_role, pair):
+    page = as_role("supervisor").get(reverse("supervision:pair", args=[pair.pk])).text
+    assert "Not before 21 January, when they first met." in page
+    assert "Today or later." in as_role("mentee").get(reverse("supervision:ask_pause", args=[pair.pk])).text

@@ -31,6 +31,7 @@ def expert_panel(user: Account, programme: Programme, at: datetime) -> Panel | N
         "texts": [{"document": text, "state": _state(text, programme, at)} for text in newest],
         "count": len(texts),
         "name": programme.contact_name,
+        "phone": programme.contact_phone,
     }
     # Who has another role too sees first what that asks.
     return Panel(EXPERT, context, order=-1 if roles == {Role.EXPERT} else 15)

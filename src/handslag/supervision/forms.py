@@ -138,6 +138,10 @@ class AnswerForm(forms.Form):
     outcome = forms.CharField(label=_("What did you do?"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+# Of the team alone: who asks says so in the first person.
+UNSAID = PairPause.Reason.UNSAID
+
+
 class PauseForm(forms.Form):
     """Days on which a pair has agreed not to meet."""
 
@@ -152,6 +156,9 @@ class PauseForm(forms.Form):
         """`besides`: the pause that is being changed."""
         super().__init__(*args, **kwargs)
         self.pair, self.besides = pair, besides
+        if pair.started_on:
+            said = _("Not before %(day)s, when they first met.")
+            self.fields["from_on"].help_text = said % {"day": short_day(pair.started_on)}
         self.fields["until_on"].help_text = _("A pause is %(most)s days at most.") % {
             "most": pause_days_most(pair.programme)
         }
@@ -171,12 +178,14 @@ class AskPauseForm(PauseForm):
     """One of the two asks for days without meetings."""
 
     reason = forms.ChoiceField(
-        label=_("Why"), choices=[("", _("I do not want to say")), *PairPause.Reason.choices], required=False
-    )
+        label=_("Why"), required=False,
+        choices=[("", _("I do not want to say")), *(row for row in PairPause.Reason.choices if row[0] != UNSAID)],
+    )  # fmt: skip
 
     def __init__(self, *args, today: date, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
+        self.fields["from_on"].help_text = _("Today or later.")
 
     def refusals(self, first: date, last: date) -> Iterator[Refused]:
         return refusals_to_ask(self.pair, first, last, self.today)
@@ -196,7 +205,9 @@ class FollowUpForm(forms.Form):
     """A decision: what, who, by when."""
 
     text = forms.CharField(label=_("What was decided?"), max_length=300)
-    who: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label=_("Who does it?"))
+    who: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, label=_("Who does it?"), empty_label=_("Choose")
+    )
     due_on = _day(_("By when?"))
 
     def __init__(self, *args, people, today: date, **kwargs):

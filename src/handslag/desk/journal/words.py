@@ -163,6 +163,7 @@ _PAIRS: dict[str, Promise] = {
     "pair.refuse_pause": _("%(who)s said no to a pause of the pair of %(whom)s."),
     "pair.start": _("%(who)s started the pair of %(whom)s."),
     "pair.withdraw_pause": _("%(who)s withdrew a pause of the pair of %(whom)s."),
+    "pair.withdraw_request": _("%(who)s does not ask for a pause of the pair of %(whom)s any more."),
     "plan.approve": _("%(who)s approved the plan of %(whom)s."),
     "step.confirm": _("%(who)s confirmed a step that the plan of %(whom)s tells of."),
     "step.correct": _("%(who)s corrected a step taken in the plan of %(whom)s."),

@@ -37,17 +37,19 @@ from .pause_requests import (
     refusals_to_ask,
     refuse_pause,
     see_answer,
+    withdraw_request,
 )
 from .pause_rules import NotRunning, WrongDays, WrongFirstDay, refusals_of
-from .pauses import IsOver, agree_pause, change_pause, end_pause
+from .pauses import IsOver, NotOver, agree_pause, change_pause, end_pause, remove_pause
 from .signals import NoReason, TooLong, answer, look, snooze
 
 __all__ = [
     "CORRECTED_WITHIN", "AlreadyDone", "AlreadyHeld", "AskedAlready", "Empty", "InAGroup", "IsOver", "LeftBefore",
     "MonthTaken", "NoReason", "NoWhy", "NoWord", "NotAMentor", "NotASupervisor", "NotDone", "NotHere", "NotInGroup",
-    "NotOfPair", "NotRunning", "NotesMissing", "NothingAsked", "NothingSaid", "TooLate", "TooLong", "WrongDays",
-    "WrongFirstDay", "WrongState", "acknowledge", "agree_pause", "answer", "ask", "ask_for_pause", "cancel_meeting",
-    "change_pause", "change_supervisor", "close", "complete", "correct_meeting", "decide", "drop_pauses", "end_pause",
-    "hold_meeting", "join", "leave", "look", "make_group", "may_correct", "move_meeting", "name_leads", "nudge",
-    "plan_meeting", "refusals_of", "refusals_to_ask", "refuse_pause", "reopen", "report", "see_answer", "snooze",
+    "NotOfPair", "NotOver", "NotRunning", "NotesMissing", "NothingAsked", "NothingSaid", "TooLate", "TooLong",
+    "WrongDays", "WrongFirstDay", "WrongState", "acknowledge", "agree_pause", "answer", "ask", "ask_for_pause",
+    "cancel_meeting", "change_pause", "change_supervisor", "close", "complete", "correct_meeting", "decide",
+    "drop_pauses", "end_pause", "hold_meeting", "join", "leave", "look", "make_group", "may_correct", "move_meeting",
+    "name_leads", "nudge", "plan_meeting", "refusals_of", "refusals_to_ask", "refuse_pause", "remove_pause", "reopen",
+    "report", "see_answer", "snooze", "withdraw_request",
 ]  # fmt: skip

@@ -78,6 +78,18 @@ def refuse_pause(*, pair: Pair, word: str, by: Person | None, at: datetime) -> N
     pause_refused(request, by=by, at=at)
 
 
+@transaction.atomic
+def withdraw_request(*, pair: Pair, asked_by: Membership, by: Person | None, at: datetime) -> None:
+    """Who asked for a pause does not want it any more, before anybody has answered."""
+    lock(pair)
+    request = _waiting(pair)
+    if request is None or request.asked_by_id != asked_by.pk:
+        raise NothingAsked(_("You do not ask for a pause now. We may have answered already."))
+    _record("pair.withdraw_request", request, by=by, at=at)
+    nobody_asks(request, by=by, at=at)
+    request.delete()
+
+
 def settle(pause: PairPause, *, by: Person | None, at: datetime) -> None:
     """A pause was agreed on: whoever of the pair has asked for any of its days has the answer. A request for other
     days waits on."""

@@ -15,11 +15,15 @@ from handslag.programmes.days import day_of
 from ..models import PairPause
 from ..pause_notices import pause_agreed, pause_taken_back
 from .pause_requests import settle
-from .pause_rules import lock, refusals_of
+from .pause_rules import NotRunning, lock, refusals_of
 
 
 class IsOver(Refused):
     """The pause has ended, or was withdrawn."""
+
+
+class NotOver(Refused):
+    """The pause lasts, or is ahead."""
 
 
 @transaction.atomic
@@ -74,6 +78,19 @@ def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
     pause.until_on = today - ONE_DAY
     pause.save(update_fields=["until_on"])
     _record("pair.end_pause", pause, by=by, at=at, detail={"before": before, "now": _days(pause)})
+
+
+@transaction.atomic
+def remove_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
+    """Take away the note of a pause that is over, as long as the pair runs and one could be noted. Nobody is told."""
+    now = lock(pause.pair)
+    _hold(pause)
+    if not now.is_running:
+        raise NotRunning(_("This pair has ended. What was written stays."))
+    if pause.until_on >= day_of(pause.pair.programme, at):
+        raise NotOver(_("This pause is not over. Take it back, or say that they meet again."))
+    _record("pair.withdraw_pause", pause, by=by, at=at, detail={"before": _days(pause)})
+    pause.delete()
 
 
 def _hold(pause: PairPause) -> None:

@@ -52,6 +52,7 @@ class PairPause(OrganisationRow):
         FAMILY = "family", _("Family")
         BUSY = "busy", _("Work or exams")
         OTHER = "other", _("Something else")
+        UNSAID = "unsaid", _("They do not want to say")
 
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="pauses")
     from_on = models.DateField()

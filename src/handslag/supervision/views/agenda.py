@@ -88,24 +88,23 @@ def new_follow_up(request, meeting_id):
 @needs("supervision.hold")
 @require_POST
 def completion(request, follow_up_id):
-    """A decision is done. Back to the agenda on which that was said, else to the group."""
+    """A decision is done. Back to the agenda on which that was said, else to the meeting that decided it."""
     row = _follow_up(request, follow_up_id)
     with refusals_told(request):
         actions.complete(follow_up=row, by=acting_person(request.user, row), at=timezone.now())
         messages.success(request, _("Done. It leaves the agenda."))
-    return _to_agenda(request, row) or redirect("supervision:group", row.group_id)
+    return _back(request, row)
 
 
 @needs("supervision.hold")
 @require_POST
 def reopening(request, follow_up_id):
-    """A decision is not done after all. Back to the agenda, else to the meeting that decided it."""
+    """A decision is not done after all. Back as from `completion`."""
     row = _follow_up(request, follow_up_id)
     with refusals_told(request):
         actions.reopen(follow_up=row, by=acting_person(request.user, row), at=timezone.now())
         messages.success(request, _("It is on the agenda again."))
-    there = ("supervision:meeting", row.meeting_id) if row.meeting_id else ("supervision:group", row.group_id)
-    return _to_agenda(request, row) or redirect(*there)
+    return _back(request, row)
 
 
 def _follow_up(request, follow_up_id) -> FollowUp:
@@ -115,11 +114,14 @@ def _follow_up(request, follow_up_id) -> FollowUp:
     return row
 
 
-def _to_agenda(request, row: FollowUp) -> HttpResponse | None:
-    """Back to the agenda that the button names, if it does."""
+def _back(request, row: FollowUp) -> HttpResponse:
+    """To the agenda that the button names, if it does; else to the meeting that decided it, or its group."""
     named = _uuid(request.POST.get("agenda"))
     agenda = row.group.meetings.filter(pk=named).first() if named else None
-    return redirect("supervision:pack", agenda.pk) if agenda else None
+    if agenda:
+        return redirect("supervision:pack", agenda.pk)
+    there = ("supervision:meeting", row.meeting_id) if row.meeting_id else ("supervision:group", row.group_id)
+    return redirect(*there)
 
 
 def _uuid(said: str | None) -> UUID | None:

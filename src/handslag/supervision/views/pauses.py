@@ -39,7 +39,9 @@ def pause(request, pair_id):
     if form.is_valid():
         with refusals_in(form, "until_on", about=form.ABOUT):
             actions.agree_pause(pair=pair, by=acting_person(request.user, pair), at=at, **form.cleaned_data)
-            messages.success(request, _("The pause is noted. Signals wait until it is over."))
+            is_over = form.cleaned_data["until_on"] < day_of(pair.programme, at)
+            waits, over = _("The pause is noted. Signals wait until it is over."), _("The pause is noted. It is over.")
+            messages.success(request, over if is_over else waits)
             return redirect("supervision:pair", pair.pk)
     return _page(request, pair, at, form=form)
 
@@ -73,6 +75,17 @@ def ending(request, pause_id):
     return redirect("supervision:pair", pause.pair_id)
 
 
+@needs("diary.read")
+@require_POST
+def removal(request, pause_id):
+    """A pause that is over was noted by mistake."""
+    pause = _pause(request, pause_id)
+    with refusals_told(request):
+        actions.remove_pause(pause=pause, by=acting_person(request.user, pause), at=timezone.now())
+        messages.success(request, _("The note is taken away."))
+    return redirect("supervision:pair", pause.pair_id)
+
+
 @signed_in
 @home_when_over
 def asking(request, pair_id):
@@ -101,6 +114,23 @@ def asking(request, pair_id):
     if request.method == "GET" and latest is not None:
         actions.see_answer(request=latest, at=at)
     return page
+
+
+@signed_in
+@require_POST
+@home_when_over
+def withdrawal(request, pair_id):
+    """Who asked for a pause does not want it any more."""
+    pair = _own_pair(request, pair_id)
+    mine = my_membership(request.user, pair)
+    if mine is None:
+        raise PermissionDenied
+    with refusals_told(request):
+        actions.withdraw_request(
+            pair=pair, asked_by=mine, by=acting_person(request.user, pair), at=timezone.now()
+        )  # fmt: skip
+        messages.success(request, _("You do not ask for a pause any more."))
+    return redirect("supervision:ask_pause", pair.pk)
 
 
 def _own_pair(request, pair_id) -> Pair:

@@ -107,6 +107,8 @@ def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State |
         })  # fmt: skip
     wish: Any = pair  # with what one of the two asks for
     wanted = {"from_on": wish.wants_from, "until_on": wish.wants_until, "reason": wish.wants_why}
+    if wish.wants_from is not None and not wish.wants_why:
+        wanted["reason"] = PairPause.Reason.UNSAID
     pause_form = form if isinstance(form, PauseForm) else PauseForm(pair=pair, initial=wanted)
     refuse_form = form if isinstance(form, RefusePauseForm) else RefusePauseForm()
     pauses = _with_planned(pair, state.pauses, at)
