@@ -16,7 +16,7 @@ from handslag.programmes.models import Place, Programme
 from handslag.questionnaires.models import Questionnaire, Response
 from handslag.recruitment.actions import CallClosed, WrongDates, change_last_day
 from handslag.recruitment.models import Call
-from tests.cast import NOW
+from tests.cast import NOW, member
 from tests.desk.test_set_up import FORM, NEW
 
 DAY = timedelta(days=1)
@@ -300,3 +300,44 @@ def test_the_page_makes_at_most_eight_queries(as_role, made, django_assert_max_n
     client.get(page(made))
     with django_assert_max_num_queries(8):
         assert client.get(page(made)).status_code == 200
+
+
+def texts_of(programme) -> int:
+    return Document.objects.of(programme.organisation).count()
+
+
+def test_what_is_no_other_contact_publishes_no_text_anew(as_role, made):
+    client, before = as_role("coordinator"), texts_of(made)
+    spaced = {name: getattr(made, name).replace(" ", "  ") for name in ("contact_name", "contact_phone")}
+    for change in ({}, {"contact_hours": "8–12"}, {"title": "AMIR Kronoberg"}, {"languages": ["sv"]}, spaced):
+        assert client.post(page(made), filled(made, **change)).status_code == 302
+        assert texts_of(made) == before
+
+
+def test_where_a_colleague_changed_the_contact_meanwhile_the_last_one_stands_in_the_texts(made):
+    name, phone = made.contact_name, made.contact_phone
+    stale = Programme.objects.of(made.organisation).get(pk=made.pk)
+    contact_is(made, "Ali", "0470 11 22 33")
+    contact_is(stale, name, phone)
+    assert "Ali" not in conduct(made)
+    assert name in conduct(made)
+
+
+def test_the_page_says_apart_what_becomes_of_the_name_and_of_the_contact(as_role, made):
+    lead = as_role("coordinator").get(page(made)).text.split('class="lead"')[1].split("</div>")[0]
+    assert "Texts that are published already keep the name of the programme that stands in them." in lead
+    assert "Texts that name the contact, such as the code of conduct, are published anew with the new one" in lead
+
+
+def test_for_a_contact_who_is_not_in_the_team_it_says_who_reads_concerns(as_role, cast, made):
+    member(made, cast.supervisor.person, "supervisor"), member(made, cast.mentor.person, "mentor")
+    client, lead = as_role("coordinator"), str(cast.coordinator.person)
+
+    def said(name: object) -> str:
+        return client.post(page(made), filled(made, contact_name=str(name)), follow=True).text
+
+    told = f"is not in the team of this programme. Concerns (“Something feels wrong”) still go to: {lead}."
+    for other in ("Nour Elsewhere", cast.mentor.person):
+        assert f"{other} {told}" in said(other)
+    for mine in (lead, cast.supervisor.person, cast.supervisor.person.given_name):
+        assert "is not in the team" not in said(mine)

@@ -67,6 +67,8 @@ def correct(*, programme: Programme, corrections: Corrections, by: Person | None
     Texts in which the template names the contact are published anew: what was signed does not change with it. Flyers,
     letters and pages ask for the contact each time.
     """
+    rows = Programme.objects.of(programme.organisation_id).select_for_update()
+    programme.refresh_from_db(fields=["contact_name", "contact_phone"], from_queryset=rows)  # a colleague's are newer
     before = _words(programme)
     change_settings(programme=programme, by=by, at=at, **corrections.settings)
     now = _words(programme)
@@ -78,7 +80,7 @@ def correct(*, programme: Programme, corrections: Corrections, by: Person | None
             rename_place(place=place, name=name, by=by, at=at)
         else:
             remove_place(place=place, by=by, at=at)
-    # The programme's row is held since `change_settings`: a button pressed twice adds a place once.
+    # The programme's row is held since it was read: a button pressed twice adds a place once.
     held = set(Place.objects.of(programme.organisation_id).filter(programme=programme).values_list("code", flat=True))
     _add_places(programme, [name for name in corrections.more_places if code_of(name) not in held], by, at)
     for call, closes_on in corrections.last_days:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_bidi
 
 from handslag.core.addresses import page_to_return_to
 from handslag.core.languages import draft_of, offered
+from handslag.people.models import Person
 from handslag.people.preferences import display_of
 from handslag.programmes.access import grants, may
 from handslag.programmes.models import Programme
@@ -75,8 +76,13 @@ def _is_asked(user, programme: Programme) -> bool:
     if audience_of(user) != "staff":
         return False
     own = (m.person for m in grants(user).memberships if m.organisation_id == programme.organisation_id)
-    asked = programme.contact_name.casefold().split()
-    return any(asked and set(asked) <= set(str(person).casefold().split()) for person in own)
+    return any(is_contact(person, programme) for person in own)
+
+
+def is_contact(person: Person, programme: Programme) -> bool:
+    """Whether it is `person` whom people ask, as far as the name tells."""
+    asked = set(programme.contact_name.casefold().split())
+    return bool(asked) and asked <= set(str(person).casefold().split())
 
 
 def _name(programme: Programme | None) -> str:

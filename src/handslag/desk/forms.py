@@ -52,8 +52,12 @@ class ContactFields(forms.Form):
         help_text=_("For example: 9–16. It is shown in every language, so digits are best."),
     )
 
+    def clean_contact_name(self) -> str:
+        """With single spaces: one more is no other name, for which texts would be published anew."""
+        return " ".join(self.cleaned_data["contact_name"].split())
+
     def clean_contact_phone(self) -> str:
-        phone = self.cleaned_data["contact_phone"]
+        phone = " ".join(self.cleaned_data["contact_phone"].split())
         if sum(character.isdigit() for character in phone) < FEWEST_DIGITS:
             raise ValidationError(_("This is not a whole phone number. Write all its digits."))
         return phone
