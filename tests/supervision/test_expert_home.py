@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from handslag.content.actions import publish
+from handslag.core.templatetags.ui import phone_link
 from handslag.programmes.access import grants
 from handslag.programmes.actions import add_phases
 from handslag.supervision.home_panels import expert_panels
@@ -108,7 +110,8 @@ def test_the_home_leads_to_the_texts_and_says_when_the_group_meets(as_role, cast
     link = f"/programmes/{cast.programme.pk}/documents/conduct/"
     assert f'href="{link}"' in page
     assert client.get(link).status_code == 200
-    assert "Tell Sara Lind." in page
+    assert f"Tell Sara Lind. {phone_link(cast.programme.contact_phone)}" in page
+    assert f'<span class="muted">{date_format(timezone.localdate(), "j F Y")}</span>' in page
     assert "Sara Lind tells you when the group meets next" in page
     assert "Nothing needs you right now" not in page
 
