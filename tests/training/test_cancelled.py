@@ -62,6 +62,17 @@ def test_it_says_what_comes_next(cast, as_role, cancelled, training):
         assert reverse("training:session", args=[later.pk]) in page
 
 
+@pytest.mark.parametrize("role", ["mentor", "trainer", "coordinator"])
+def test_the_training_lists_it_under_its_unit_with_why(cast, as_role, cancelled, training, role):
+    training.unit(2)
+    page = as_role(role).get(reverse("training:units", args=[cast.programme.pk])).text
+    assert page.count("The trainer is ill.") == 1
+    assert page.index("Unit about 1") < page.index("The trainer is ill.") < page.index("Unit about 2")
+    assert "Thu 5 March 2026, 10:00" in page
+    assert "Cancelled" in page
+    assert reverse("training:session", args=[cancelled.pk]) in page
+
+
 @pytest.mark.parametrize("name", ["moving", "cancellation"])
 def test_the_pages_behind_it_say_so_too(as_role, cancelled, name):
     assert "This session was cancelled" in page_of(as_role("coordinator"), cancelled, name).text

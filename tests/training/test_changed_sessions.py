@@ -65,7 +65,7 @@ def test_who_comes_gets_one_letter_about_the_new_time(cast, training, coming):
     assert {letter.person for letter in letters(cast)} == {cast.mentor.person, cast.trainer.person}
     assert letters(cast).count() == 2
     for letter in letters(cast):
-        assert letter.title == "A lesson is moved"
+        assert letter.title == "A session is moved"
         assert letter.body == (
             "“Unit about 1” has a new time: Friday 6 March at 10:00.\n"
             "The old time was Thursday 5 March at 10:00.\nPlace: Hall"
@@ -92,7 +92,7 @@ def test_who_leads_it_is_told_once(cast, training):
 def test_another_place_at_the_same_time_is_told_as_that(cast, coming):
     move(cast, coming, AHEAD, "Hall")
     letter = letters(cast).filter(person=cast.mentor.person).get()
-    assert letter.title == "A lesson has a new place"
+    assert letter.title == "A session has a new place"
     assert letter.body == "“Unit about 1” is at another place: Thursday 5 March at 10:00.\nPlace: Hall"
 
 
@@ -173,7 +173,7 @@ def test_a_cancelled_session_is_gone_and_who_was_to_come_reads_why(cast, coming)
     told = [cast.mentor.person, cast.second_mentor.person, cast.trainer.person]
     assert sorted(str(letter.person) for letter in letters(cast)) == sorted(map(str, told))
     for letter in letters(cast):
-        assert letter.title == "A lesson is cancelled"
+        assert letter.title == "A session is cancelled"
         assert letter.body == "“Unit about 1” is not held on Thursday 5 March at 10:00.\nThe trainer is ill."
     assert {"gathering.cancel", "session.cancel"} <= verbs(cast)
 
@@ -226,6 +226,34 @@ def test_a_coordinator_elsewhere_who_trains_here_is_refused(cast, coming, as_rol
     client = as_role("trainer")
     assert client.post(page_of(coming, "cancellation/"), {"reason": "Ill"}).status_code == 403
     assert "Cancel the session" not in client.get(page_of(coming)).text
+
+
+def test_who_may_not_change_a_session_reads_whom_to_ask(cast, training, coming, as_role):
+    ask = "Does it have to be moved or cancelled? Ask Sara Lind."
+    page = as_role("trainer").get(page_of(coming)).text
+    assert ask in page
+    assert "A new mentor stands here as soon as she or he is accepted, also after the session. Ask Sara Lind." in page
+    assert "moved or cancelled?" not in as_role("coordinator").get(page_of(coming)).text
+    held = training.marked(training.unit(2), {cast.mentor: "present"})
+    assert ask not in as_role("trainer").get(page_of(held)).text
+
+
+def test_where_all_mentors_have_done_the_unit_the_pages_promise_no_letters_to_them(cast, training, as_role):
+    unit, client = training.unit(1), as_role("coordinator")
+    training.marked(unit, {cast.mentor: "present", cast.second_mentor: "present"})
+    again = training.session(unit, AHEAD)
+    for act in ("moving/", "cancellation/"):
+        page = client.get(page_of(again, act)).text
+        assert "All mentors have done this unit. We write only to those who lead it." in page
+        assert "We write to everybody" not in page
+        assert "You can plan a new one afterwards." not in page
+    moved = {"day": "2026-03-06", "clock": "10:00", "place": "Library"}
+    page = client.post(page_of(again, "moving/"), moved, follow=True).text
+    assert "The session is moved." in page
+    assert "everybody who comes" not in page
+    page = client.post(page_of(again, "cancellation/"), {"reason": "Not needed"}, follow=True).text
+    assert "The session is cancelled. All mentors have done this unit." in page
+    assert {str(letter.person) for letter in letters(cast)} == {str(cast.trainer.person)}
 
 
 # ---- who came late to the programme -----------------------------------------------------------------------------

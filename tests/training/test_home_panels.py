@@ -21,6 +21,9 @@ def of(cast, role="trainer", at=NOW):
     return {panel.template: panel.context for panel in trainer_panels(user, cast.programme, at)}
 
 
+ASK = "Ask Sara Lind to plan a new session."
+
+
 def missed(cast):
     return [(step.count, step.why) for step in missed_steps(cast.account("trainer"), cast.programme, NOW)]
 
@@ -64,7 +67,7 @@ def test_mentors_who_miss_several_units_are_counted_once(cast, training):
     for number in (1, 2):
         training.marked(training.unit(number), {cast.mentor: "present", cast.second_mentor: "absent", third: "absent"})
     training.session(training.unit(3))  # nobody has been marked: who was away is not known
-    assert missed(cast) == [(2, "2 of 3 mentors miss a unit that is over.")]
+    assert missed(cast) == [(2, "2 of 3 mentors miss a unit that is over. " + ASK)]
 
 
 def test_the_same_unit_done_twice_does_not_stand_for_another(cast, training):
@@ -72,7 +75,7 @@ def test_the_same_unit_done_twice_does_not_stand_for_another(cast, training):
     training.marked(first, {cast.mentor: "present", cast.second_mentor: "present"})
     training.marked(first, {cast.mentor: "late"}, NOW - timedelta(days=3))
     training.marked(training.unit(2), {cast.mentor: "absent", cast.second_mentor: "made_up"})
-    assert missed(cast) == [(1, "1 of 2 mentors misses a unit that is over.")]
+    assert missed(cast) == [(1, "1 of 2 mentors misses a unit that is over. " + ASK)]
 
 
 def test_nobody_is_missing_while_the_unit_comes_again(cast, training):
@@ -145,6 +148,17 @@ def test_without_a_session_the_home_says_what_comes(as_role, cast, training):
     assert "1 mentor misses it" in page
     assert f'href="/programmes/{cast.programme.pk}/training/#mentors"' in page
     assert "Nothing needs you" not in page
+
+
+def test_who_may_not_plan_reads_whom_to_ask(as_role, cast, training):
+    training.marked(training.unit(1), {cast.mentor: "present", cast.second_mentor: "absent"})
+    client = as_role("trainer")
+    assert client.get("/home/").text.count(ASK) == 2  # at the next step and at the units
+    assert ASK in client.get(f"/programmes/{cast.programme.pk}/training/").text
+    cast.programme.contact_name = ""
+    cast.programme.save()
+    assert "Ask the coordinator to plan a new session." in client.get("/home/").text
+    assert "to plan a new session" not in as_role("coordinator").get(f"/programmes/{cast.programme.pk}/training/").text
 
 
 def test_the_places_that_the_home_leads_to_are_there(as_role, cast, training):

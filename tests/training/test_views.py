@@ -139,6 +139,16 @@ def test_a_coordinator_plans_a_session_at_the_time_of_the_place(cast, training, 
     assert (gathering.place, gathering.led_by) == ("Garaget", cast.trainer.person)
 
 
+def test_a_session_that_has_begun_is_written_down_afterwards_and_asks_who_came(cast, training, as_role):
+    typed = TYPED | {"day": "2026-03-02", "clock": "08:00"}
+    response = as_role("coordinator").post(new_url(training.unit(1)), typed, follow=True)
+    session = Session.objects.of(cast.organisation).get()
+    assert response.request["PATH_INFO"] == session_url(session)
+    assert "This time is past: the session is written down afterwards. Mark who came." in text(response)
+    assert "Mentors see it on their home page" not in text(response)
+    assert "Everybody came" in text(response)
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [({"day": ""}, "Choose a day."), ({"place": ""}, "Say where: write a place, or a link if it is online."),

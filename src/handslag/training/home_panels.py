@@ -49,4 +49,6 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     is_over = bool(units) and len(units_over(units, at)) == len(units)
     yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over}, order=-1)
     if found := lacks(units, at):
-        yield Panel(LACKS, {"lacks": found, "plans": may(user, "training.plan", programme)}, order=6)
+        plans = may(user, "training.plan", programme)
+        to_plan = not plans and any(lack.session is None for lack in found)
+        yield Panel(LACKS, {"lacks": found, "plans": plans, "to_plan": to_plan}, order=6)

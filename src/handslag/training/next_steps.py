@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Value
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from handslag.programmes.days import zone as zone_of
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 
-from .queries import CONFIRMS, text_in
+from .queries import CONFIRMS, text_in, whom_to_ask
 from .timetable import next_of, own_units, timetable_of
 from .trainer_day import units_over
 
@@ -147,7 +147,8 @@ def _missed(user: Account, programme: Programme, at: datetime) -> dict[str, Any]
     )
     mentors = Membership.objects.visible_to(user).filter(programme=programme, role=Role.MENTOR, ended_at=None)
     behind = mentors.annotate(done=count_of(done, unit, distinct=True)).filter(done__lt=len(over))
-    return {"behind": count_of(behind), "mentors": count_of(mentors)}
+    plans = Value(may(user, "training.plan", programme))
+    return {"behind": count_of(behind), "mentors": count_of(mentors), "plans": plans}
 
 
 @provides_from_counts(_missed)
@@ -158,8 +159,11 @@ def missed_steps(found: dict[str, Any], programme: Programme, at: datetime) -> I
             "%(n)s of %(all)s mentors miss a unit that is over.",
             found["behind"],
         )
+        why %= {"n": found["behind"], "all": found["mentors"]}
+        if not found["plans"]:
+            why += " " + _("Ask %(name)s to plan a new session.") % {"name": whom_to_ask(programme)}
         yield NextStep(
             text=_("See who misses what"), url=reverse("training:units", args=[programme.pk]) + "#mentors",
-            why=why % {"n": found["behind"], "all": found["mentors"]}, count=found["behind"], urgency=3,
+            why=why, count=found["behind"], urgency=3,
             asks_for=MISSED,
         )  # fmt: skip

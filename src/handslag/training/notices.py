@@ -43,9 +43,9 @@ def session_moved(session: Session, before: datetime, *, by: Person | None, at: 
             "before": day_and_time(before), "where": where(session),
         }  # fmt: skip
         if before == gathering.starts_at:
-            title, lines = _("A lesson has a new place"), [_("“%(unit)s” is at another place: %(when)s.") % said]
+            title, lines = _("A session has a new place"), [_("“%(unit)s” is at another place: %(when)s.") % said]
         else:
-            title, lines = _("A lesson is moved"), [_("“%(unit)s” has a new time: %(when)s.") % said]
+            title, lines = _("A session is moved"), [_("“%(unit)s” has a new time: %(when)s.") % said]
             lines.append(_("The old time was %(before)s.") % said)
         if said["where"]:
             lines.append(_("Place: %(where)s") % said)
@@ -68,7 +68,7 @@ def session_cancelled(session: Session, reason: str, *, by: Person | None, at: d
         said = {"unit": text_in(session.unit.title), "when": day_and_time(starts_at)}
         body = _("“%(unit)s” is not held on %(when)s.") % said
         return Letter(
-            reader, Message.Kind.TRAINING, _("A lesson is cancelled"), f"{body}\n{reason}", url=page,
+            reader, Message.Kind.TRAINING, _("A session is cancelled"), f"{body}\n{reason}", url=page,
             expires_at=starts_at, once_key=f"cancelled:{session.pk}:{reader.pk}",
         )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _make_up(session: Session, person: Person) -> Letter:
         body = _("You missed “%(unit)s”. It is held again: %(when)s.") % said
         body = f"{body}\n{_('Place: %(where)s') % said}" if said["where"] else body
         return Letter(
-            person, Message.Kind.TRAINING, _("A lesson is held again"), body,
+            person, Message.Kind.TRAINING, _("A session is held again"), body,
             url=reverse("training:session", args=[session.pk]), expires_at=gathering.starts_at,
             once_key=f"make-up:{session.pk}:{person.pk}",
         )  # fmt: skip

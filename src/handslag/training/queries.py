@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from handslag.core.encryption import text_of
 from handslag.gatherings.models import Attendance
+from handslag.people.models import Account
 from handslag.programmes.days import zone
 from handslag.programmes.models import Membership, Programme
 
-from .models import Session
+from .models import CancelledSession, Session
 
 UNITS_REQUIRED = 5  # AMIR: all five
 CONFIRMS = 1  # AMIR: after this unit a mentor chooses to go on or not
@@ -21,6 +24,11 @@ CODE_OF_CONDUCT = "code_of_conduct"
 _NUMBER = "gathering__training_session__unit__number"
 
 Text = TypeVar("Text")
+
+
+def whom_to_ask(programme: Programme) -> str:
+    """Whom those turn to who may not plan: the programme's contact by name, else the coordinator."""
+    return programme.contact_name or _("the coordinator")
 
 
 def text_in(texts: Mapping[str, Text], language: str | None = None) -> Text | str:
@@ -46,6 +54,15 @@ def guide_key(programme: Programme, number: int) -> str:
 def is_guide(key: str) -> bool:
     """Whether it is the run sheet of a unit: for those who hold it (guide_key)."""
     return "_unit_" in key and key.endswith("_guide")
+
+
+def cancelled_by_unit(user: Account, programme: Programme) -> dict[UUID, list[tuple[CancelledSession, str]]]:
+    """The cancelled sessions that `user` may see, by time, each with why; by id of the unit. One query."""
+    rows = CancelledSession.objects.visible_to(user).filter(unit__programme=programme)
+    found: dict[UUID, list[tuple[CancelledSession, str]]] = defaultdict(list)
+    for row in rows.order_by("starts_at", "pk"):
+        found[row.unit_id].append((row, text_of(row, "reason")))
+    return dict(found)
 
 
 def units_required(programme: Programme) -> int:

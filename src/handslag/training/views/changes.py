@@ -12,6 +12,7 @@ from handslag.programmes.days import zone
 
 from .. import actions
 from ..forms import CancelForm, MovingForm
+from ..timetable import timetable_of
 from .cancelled import or_cancelled
 from .sessions import session_of
 
@@ -33,9 +34,9 @@ def moving(request, session_id):
         by = acting_person(request.user, session)
         with refusals_in(form, about={NotAhead: "day"}):
             actions.move_session(session=session, starts_at=form.starts_at(), by=by, at=timezone.now(), **said)
-            messages.success(request, _("The session is moved. We have written to everybody who comes."))
+            messages.success(request, _moved(request, session))
             return there
-    context = {"programme": programme, "session": session, "form": form}
+    context = {"programme": programme, "session": session, "form": form, "all_done": _all_done(request, session)}
     return render(request, "training/moving.html", context, status=422 if form.is_bound else 200)
 
 
@@ -47,15 +48,31 @@ def cancellation(request, session_id):
     programme = session.unit.programme
     if session.gathering.is_held:
         return redirect("training:session", session.pk)
-    form = CancelForm(request.POST or None)
+    form, all_done = CancelForm(request.POST or None), _all_done(request, session)
     if request.method == "POST" and form.is_valid():
         by = acting_person(request.user, session)
         with refusals_in(form, "reason"):
             actions.cancel_session(session=session, by=by, at=at, **form.cleaned_data)
-            messages.success(request, _("The session is cancelled. Plan a new one here."))
+            if all_done:
+                messages.success(request, _("The session is cancelled. All mentors have done this unit."))
+            else:
+                messages.success(request, _("The session is cancelled. Plan a new one here."))
             return redirect("training:units", programme.pk)
-    context = {"programme": programme, "session": session, "form": form, "tells": session.gathering.starts_at > at}
+    context = {"programme": programme, "session": session, "form": form, "tells": session.gathering.starts_at > at,
+               "all_done": all_done}  # fmt: skip
     return render(request, "training/cancellation.html", context, status=422 if form.is_bound else 200)
+
+
+def _all_done(request, session) -> bool:
+    """Whether every mentor has done the unit, so that only those who lead it come."""
+    units = timetable_of(request.user, session.unit.programme)
+    return any(unit.pk == session.unit_id and unit.is_done_by_all for unit in units)
+
+
+def _moved(request, session) -> str:
+    if _all_done(request, session):
+        return _("The session is moved.")
+    return _("The session is moved. We have written to everybody who comes.")
 
 
 def _planned_session(request, session_id):

@@ -32,6 +32,9 @@ def new(request, unit_id):
             online_link=clean["online_link"], minutes=clean["minutes"], led_by=clean["led_by"],
             by=acting_person(request.user, unit), at=timezone.now(),
         )  # fmt: skip
+        if session and session.gathering.starts_at <= timezone.now():
+            messages.success(request, _("This time is past: the session is written down afterwards. Mark who came."))
+            return redirect("training:session", session.pk)
         if session:
             messages.success(request, _("The session is planned. Mentors see it on their home page."))
             return redirect("training:units", unit.programme_id)
@@ -94,9 +97,10 @@ def _page(request, session, roll, form, status=200):
     programme = session.unit.programme
     key = guide_key(programme, session.unit.number)
     guide = key if newest(programme.organisation, key, get_language() or "en", programme.pk) else ""
-    may_change = may(request.user, "training.plan", programme) and not session.gathering.is_held
+    plans, is_held = may(request.user, "training.plan", programme), session.gathering.is_held
     context = _context(session) | {
-        "guide": guide, "roll": roll, "form": form, "marked": len(roll.statuses), "may_change": may_change,
+        "guide": guide, "roll": roll, "form": form, "marked": len(roll.statuses), "may_change": plans and not is_held,
+        "ask_to_change": not plans and not is_held,
         "may_accept": may(request.user, "application.decide", programme),
     }  # fmt: skip
     return render(request, "training/session.html", context, status=status)

@@ -8,7 +8,7 @@ from handslag.programmes.access import may, needs, permit, seen_programme
 from handslag.programmes.roles import Role
 
 from ..models import Confirmation
-from ..queries import CONFIRMS, units_done, units_required
+from ..queries import CONFIRMS, cancelled_by_unit, units_done, units_required
 from ..timetable import next_of, own_units, timetable_of
 
 PER_PAGE = 25
@@ -21,7 +21,8 @@ def index(request, programme_id):
     permit(request.user, "training.see", programme)
     request.programme, at = programme, timezone.now()
     units = timetable_of(request.user, programme)
-    context = {"programme": programme, "units": units, "at": at, "required": units_required(programme)}
+    context = {"programme": programme, "units": units, "at": at, "required": units_required(programme),
+               "cancelled": cancelled_by_unit(request.user, programme)}  # fmt: skip
     if not may(request.user, "person.read", programme):
         own = _own(units, context["required"], at)
         answer = Confirmation.objects.visible_to(request.user).filter(membership__programme=programme).first()
