@@ -495,6 +495,7 @@ def test_at_its_end_the_team_says_who_wants_nobody_new_and_looks_again_later(cas
     client = as_role("coordinator")
     form = client.get(reverse("pairs:ending", args=[pair.pk])).text
     assert "wants no new mentor for now" in form
+    assert "Has one of the two left? Then we look for nobody new for that person" in form
     assert "No answer in time" not in form
     said = {"reason": "no_fit", "on": TODAY.isoformat(), "mentor_pauses": "on"}
     page = client.post(reverse("pairs:ending", args=[pair.pk]), said, follow=True).text
