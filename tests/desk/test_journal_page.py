@@ -190,6 +190,40 @@ def test_the_same_act_on_many_rows_at_once_is_one_line(cast, pair, read):
     assert sentences(read()) == ["Supervisor One read the diary of Mentor One + Mentee One. 3 times"]
 
 
+def applicants(cast, count):
+    """People whose names the administrator may not see."""
+    return [
+        register_person(organisation=cast.organisation, given_name=f"A{n}", family_name="H", by=None, at=NOW - DAY)
+        for n in range(count)
+    ]
+
+
+def test_people_whose_names_are_not_shown_are_counted_as_people(cast, read):
+    first, second = applicants(cast, 2)
+    where = {"by": cast.coordinator.person, "organisation": cast.organisation.pk}
+    record_reads("contact", "people.person", [first.pk, second.pk], at=NOW, **where)
+    record_reads("contact", "people.person", [first.pk, first.pk], at=NOW - DAY, **where)
+    record_reads("contact", "people.person", [first.pk, second.pk, second.pk], at=NOW - 2 * DAY, **where)
+    said = "Coordinator One read the contact data of (name not shown)."
+    assert sentences(read(kind="read")) == [
+        f"{said} 2 different people", f"{said} 2 times", f"{said} 2 different people 3 times",
+    ]  # fmt: skip
+
+
+def test_the_lines_of_a_page_add_up_to_what_the_page_says(cast, as_role):
+    members = [cast.mentor, cast.second_mentor, cast.mentee, cast.trainer]
+    by, organisation = cast.coordinator.person, cast.organisation.pk
+    for n in range(10):
+        record_reads(
+            "exclusion_list", "programmes.membership", [m.pk for m in members], by=by, organisation=organisation,
+            at=NOW + n * DAY,
+        )  # fmt: skip
+    record_reads("contact", "people.person", [m.person_id for m in members], by=by, organisation=organisation, at=NOW)
+    context = as_role("administrator").get(JOURNAL, {"who": "Coordinator"}).context
+    assert context["page"].paginator.count == 14
+    assert sum(line.count for line in context["lines"]) == 14
+
+
 # ---- looking for something
 
 

@@ -22,15 +22,17 @@ from .words import SEALED, sentence_of
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment.
+    """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment; `people`: how
+    many different people these are about whose names are not shown.
 
-    Always 1 of sealed ones: how many people have said something in confidence is told to nobody.
+    Of sealed ones nobody is told how many people have said something in confidence: `count` is 1, `people` 0.
     """
 
     at: datetime
     sentence: SafeString
     facts: tuple[str, ...]
     count: int
+    people: int = 0
 
 
 def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> list[Line]:
@@ -39,14 +41,17 @@ def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> l
     whom = {entry.pk: concerned.get((entry.subject_type, entry.subject_id), []) for entry in entries}
     ids = {entry.actor_id for entry in entries if entry.actor_id}.union(*whom.values())
     names = names_of(user, ids)
-    said = [
-        (entry.at, _sentence(entry, whom[entry.pk], names), tuple(facts_of(entry)), entry.action in SEALED)
-        for entry in entries
-    ]  # fmt: skip
-    return [
-        Line(at, sentence, facts, count=1 if is_sealed else len(list(same)))
-        for (at, sentence, facts, is_sealed), same in groupby(said)
-    ]  # fmt: skip
+
+    def said(entry: Entry) -> tuple[datetime, SafeString, tuple[str, ...], bool]:
+        sentence = _sentence(entry, whom[entry.pk], names)
+        return entry.at, sentence, tuple(facts_of(entry)), entry.action in SEALED
+
+    lines = []
+    for (at, sentence, facts, is_sealed), same in groupby(entries, said):
+        rows = [whom[entry.pk] for entry in same]
+        hidden = {person for persons in rows for person in persons if person not in names}
+        lines.append(Line(at, sentence, facts, 1) if is_sealed else Line(at, sentence, facts, len(rows), len(hidden)))
+    return lines
 
 
 def names_of(user: Account, persons: set[UUID]) -> dict[UUID, SafeString]:

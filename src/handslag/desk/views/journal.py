@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -47,7 +47,16 @@ def index(request):
 
 
 def _found(entries: QuerySet[Entry], who: QuerySet[Person] | None, concerned: Concerned | None) -> QuerySet[Entry]:
-    """Those of the entries that were asked for; `who`: only their acts, `concerned`: only those about these rows."""
+    """Those of the entries that were asked for; `who`: only their acts, `concerned`: only those about these rows.
+
+    Of sealed ones that were written at once only the first: by how many more the pages count, one could tell how many
+    people have said something in confidence.
+    """
+    at_once = Entry.objects.filter(
+        organisation_id=OuterRef("organisation_id"), at=OuterRef("at"), id__lt=OuterRef("id"),
+        action=OuterRef("action"), actor_id=OuterRef("actor_id"),
+    )  # fmt: skip
+    entries = entries.exclude(Q(action__in=SEALED) & Exists(at_once))
     if who is not None:
         entries = entries.filter(actor_id__in=who.values("pk"))
     if concerned is not None:
