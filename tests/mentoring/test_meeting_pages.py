@@ -108,8 +108,12 @@ def test_a_meeting_booked_twice_stands_once_and_is_told_once(cast, pair, as_role
 @pytest.mark.parametrize(
     ("place", "told"),
     [
-        ("Café", "You already meet then, at Café. Move it, or change the place."),
-        ("", "You already meet then. Press “Move” to say where."),
+        (
+            "Café",
+            "You already have a meeting on Thursday 5 March at 17:00 (Café). "
+            "Move that meeting, or write its place here.",
+        ),
+        ("", "You already have a meeting on Thursday 5 March at 17:00. Press “Move” at that meeting to say where."),
     ],
 )
 def test_another_place_at_the_same_time_is_refused_and_nobody_is_told(cast, pair, as_role, place, told):
@@ -131,3 +135,16 @@ def test_an_ended_pair_books_nothing(cast, pair, as_role, end):
     typed = {"day": "2026-03-09", "clock": "17:00"}
     assert client.post(url("meetings", pair), typed).status_code == 422
     assert not rows(cast, PairMeeting).exists()
+
+
+def test_two_meetings_that_overlap_are_planned_with_a_warning(cast, pair, as_role):
+    client, typed = as_role("mentor"), {"day": "2026-03-05", "clock": "17:00", "place": "Café"}
+    near = "There is another meeting close to this one: Thursday 5 March at 17:00."
+    client.post(url("meetings", pair), typed)
+    assert near not in client.post(url("meetings", pair), typed | {"clock": "18:00"}, follow=True).text
+    assert near in client.post(url("meetings", pair), typed | {"clock": "16:30"}, follow=True).text
+    moved = rows(cast, PairMeeting).order_by("starts_at").last()
+    page = client.post(url("move", pair, moved.pk), typed | {"clock": "17:45"}, follow=True).text
+    assert near in page
+    for clock in ("16:30", "17:00", "17:45"):
+        assert page.count(f'<span class="visually-hidden">: 5 March, {clock}</span>') == 3  # calendar, move, cancel

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -25,6 +25,9 @@ from .days import planned_end
 from .kept_pauses import pauses_of_pair
 from .models import Agreement, DiaryEntry, FormalStep, Goal, GoalTouched, PairMeeting, Plan, Signature
 from .realism import Doubt, doubts
+
+# A pair plans when it meets, not for how long; an hour keeps the time free in most calendars.
+MINUTES = 60
 
 
 def most_goals(programme: Programme) -> int:
@@ -160,6 +163,16 @@ def planned_meetings(user: Account, pairs: Iterable[Pair], at: datetime) -> Quer
         starts_at=OuterRef("starts_at"), place=OuterRef("place"),
     )  # fmt: skip
     return rows.annotate(is_of_group=Exists(others)).order_by("starts_at", "pair_id")
+
+
+def near(meeting: PairMeeting) -> PairMeeting | None:
+    """Another planned meeting of the pair that overlaps with `meeting`, if each takes the time of a calendar entry."""
+    span = timedelta(minutes=MINUTES)
+    rows = PairMeeting.objects.of(meeting.organisation_id).filter(
+        pair=meeting.pair_id, cancelled_at=None, starts_at__gt=meeting.starts_at - span,
+        starts_at__lt=meeting.starts_at + span,
+    )  # fmt: skip
+    return rows.exclude(pk=meeting.pk).order_by("starts_at").first()
 
 
 def rows_of(meeting: PairMeeting) -> list[PairMeeting]:

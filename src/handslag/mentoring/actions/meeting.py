@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handslag.journal.actions import record
+from handslag.outbox.letters import day_and_time
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.days import check_not_too_far, day_of
@@ -25,7 +26,7 @@ def add_meeting(
     rows = PairMeeting.objects.of(pair.organisation_id)
     standing = rows.filter(pair=pair, starts_at=starts_at, cancelled_at=None).first()
     if standing is not None and place.strip() not in ("", standing.place):
-        raise TimeTaken(_meet_already(standing.place))
+        raise TimeTaken(_meet_already(standing))
     if standing is not None:
         return standing, False
     meeting = PairMeeting.objects.create(
@@ -35,10 +36,11 @@ def add_meeting(
     return meeting, True
 
 
-def _meet_already(place: str) -> str:
-    if not place:
-        return _("You already meet then. Press “Move” to say where.")
-    return _("You already meet then, at %(place)s. Move it, or change the place.") % {"place": place}
+def _meet_already(standing: PairMeeting) -> str:
+    said = {"when": day_and_time(standing.starts_at), "place": standing.place}
+    if not standing.place:
+        return _("You already have a meeting on %(when)s. Press “Move” at that meeting to say where.") % said
+    return _("You already have a meeting on %(when)s (%(place)s). Move that meeting, or write its place here.") % said
 
 
 @transaction.atomic

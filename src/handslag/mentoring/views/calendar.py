@@ -8,10 +8,8 @@ from handslag.core.marks import signed_in
 from handslag.programmes.days import zone
 
 from ..models import PairMeeting
+from ..queries import MINUTES
 from .pair import pair_of
-
-# A pair plans when it meets, not for how long; an hour keeps the time free in most calendars.
-MINUTES = 60
 
 
 @signed_in

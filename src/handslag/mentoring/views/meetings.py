@@ -12,6 +12,7 @@ from handslag.core.dates import short_day
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in, refusals_told
+from handslag.outbox.letters import day_and_time
 from handslag.pairs.access import my_membership
 from handslag.pairs.models import Group, Pair
 from handslag.pairs.over import home_when_over
@@ -25,7 +26,7 @@ from ..forms import MeetingForm
 from ..kept_pauses import pauses_of_pair
 from ..models import PairMeeting
 from ..pauses import paused_until
-from ..queries import planned_meetings, rows_of
+from ..queries import near, planned_meetings, rows_of
 from .cancelled import page_of_cancelled
 from .pair import names, pair_of
 
@@ -62,9 +63,13 @@ def _paused_until(pair: Any, on: datetime) -> date | None:
     return paused_until(pair.agreed_pauses, day_of(pair.programme, on)) if pair.ended_on is None else None
 
 
-def _tell_of_pause(request, pair: Pair, starts_at: datetime) -> None:
-    """Say of a meeting that was booked or moved that it lies in a pause: the two may meet all the same."""
-    if last := _paused_until(pair, starts_at):
+def _tell_of_days(request, pair: Pair, meeting: PairMeeting) -> None:
+    """Say of a meeting that was booked or moved that it overlaps with another one, and that it lies in a pause: the
+    two may meet all the same."""
+    if other := near(meeting):
+        said = _("There is another meeting close to this one: %(when)s.")
+        messages.warning(request, said % {"when": day_and_time(other.starts_at)})
+    if last := _paused_until(pair, meeting.starts_at):
         said = _("This is in your pause until %(day)s. You may meet all the same.")
         if my_membership(request.user, pair) is None:
             said = _("This is in their pause until %(day)s. They may meet all the same.")
@@ -73,12 +78,12 @@ def _tell_of_pause(request, pair: Pair, starts_at: datetime) -> None:
 
 def _book(request, pair, form, at) -> bool:
     with refusals_in(form, about=fields_about(form, pair.programme, at)):
-        actions.book_meeting(
+        meeting = actions.book_meeting(
             pair=pair, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, pair), at=at,
         )  # fmt: skip
         messages.success(request, _("The meeting is booked."))
-        _tell_of_pause(request, pair, form.starts_at())
+        _tell_of_days(request, pair, meeting)
         return True
     return False
 
@@ -102,9 +107,9 @@ def move(request, pair_id, meeting_id):
     if request.method == "POST" and form.is_valid():
         values = {"starts_at": form.starts_at(), "place": form.cleaned_data["place"]}
         with refusals_in(form, about=fields_about(form, pair.programme, at)):
-            actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
+            moved = actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
-            _tell_of_pause(request, pair, form.starts_at())
+            _tell_of_days(request, pair, moved)
             return _back(pair, group)
     context = {**names(request, pair), "group": group, "form": form, "starts_at": start}
     return render(request, "mentoring/move.html", context, status=422 if form.is_bound else 200)
