@@ -231,3 +231,22 @@ def test_a_supervisor_elsewhere_who_is_a_mentor_here_moves_nothing(cast, as_role
     member(make_programme(cast.organisation, "malmo-2027"), cast.mentor.person, "supervisor")
     for name in ("moving", "cancellation", "correction"):
         assert as_role("mentor").get(reverse(f"supervision:{name}", args=[coming.pk])).status_code == 403
+
+
+# ---- planning ----
+
+
+def test_everybody_is_told_of_the_new_day_after_a_cancelled_meeting_and_of_no_other(cast, one, coming):
+    def told():
+        return letters(cast).filter(once_key__startswith="new-day")
+
+    assert not told().exists()
+    actions.cancel_meeting(meeting=coming, reason="Rain.", by=cast.supervisor.person, at=NOW)
+    meeting(cast, one, TODAY - 20 * DAY)  # written down afterwards
+    assert not told().exists()
+    new = meeting(cast, one, date(2026, 3, 25))
+    assert {letter.person for letter in told()} == {cast.mentor.person, cast.second_mentor.person}
+    assert told()[0].body == "Supervision is on Wednesday 25 March at 18:00.\nPlace: Library"
+    assert told()[0].url == reverse("supervision:meeting", args=[new.pk])
+    meeting(cast, one, date(2026, 4, 25))
+    assert told().count() == 2

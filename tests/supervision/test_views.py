@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.programmes.actions import end_role
-from handslag.supervision.actions import agree_pause
+from handslag.supervision.actions import agree_pause, cancel_meeting
 from handslag.supervision.models import Group, GroupPlace, SupervisionMeeting
 from tests.cast import NOW, TODAY, member, person
 from tests.cast import programme as make_programme
@@ -36,7 +36,9 @@ def test_the_way_from_no_group_to_a_planned_meeting(cast, programme, supervisor)
     assert made.group_places.count() == 2
     plan = reverse("supervision:new_meeting", args=[made.pk])
     assert supervisor.get(plan).status_code == 200
-    supervisor.post(plan, {"day": "2026-03-20", "time": "18:00", "place": "Library", "online_link": ""})
+    assert "Have you met already? Write that day, then who came." in supervisor.get(plan).text
+    typed = {"day": "2026-03-20", "time": "18:00", "place": "Library", "online_link": ""}
+    assert "Planned for Friday 20 March, 18:00." in supervisor.post(plan, typed, follow=True).text
     coming = SupervisionMeeting.objects.of(cast.organisation).select_related("gathering").get()
     assert coming.gathering.starts_at.isoformat() == "2026-03-20T17:00:00+00:00"  # 18:00 in Malmö
     page = supervisor.get(reverse("supervision:meeting", args=[coming.pk]))
@@ -278,3 +280,17 @@ def test_while_no_meeting_is_planned_no_day_is_set_for_the_diary(cast, programme
     assert "No day is set" in page.text
     meeting(cast, made, TODAY + 20 * DAY)
     assert [row.diary for row in supervisor.get(url).context["page"]] == ["due", "none"]
+
+
+def test_who_has_handed_in_a_diary_has_done_so_when_the_meeting_is_cancelled(cast, programme, supervisor):
+    pair = started(cast)
+    started(cast, cast.second_mentor, cast.second_mentee)
+    made = group(cast, cast.mentor, cast.second_mentor)
+    coming = meeting(cast, made, TODAY + 10 * DAY)
+    diary(pair, TODAY - DAY)
+    url = reverse("supervision:group", args=[made.pk])
+    before = {row.place.mentor_id: row.diary for row in supervisor.get(url).context["page"]}
+    assert before == {cast.mentor.pk: "in", cast.second_mentor.pk: "due"}
+    cancel_meeting(meeting=coming, reason="Rain.", by=cast.supervisor.person, at=NOW)
+    after = {row.place.mentor_id: row.diary for row in supervisor.get(url).context["page"]}
+    assert after == {cast.mentor.pk: "in", cast.second_mentor.pk: "unset"}

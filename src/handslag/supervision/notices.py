@@ -36,6 +36,21 @@ def diary_asked(meeting: SupervisionMeeting, mentors: Iterable) -> list[Letter]:
     return letters
 
 
+def new_day(meeting: SupervisionMeeting, *, by: Person | None, at: datetime) -> None:
+    """Tell the group, whose last meeting was cancelled, when it meets."""
+    gathering = meeting.gathering
+
+    def compose(reader: Person) -> Letter:
+        lines = [_("Supervision is on %(when)s.") % {"when": day_and_time(gathering.starts_at)}]
+        if gathering.place:
+            lines.append(_("Place: %(where)s") % {"where": gathering.place})
+        url = reverse("supervision:meeting", args=[meeting.pk])
+        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision has a new day"), "\n".join(lines), url=url,
+                      once_key=f"new-day:{meeting.pk}:{reader.pk}", expires_at=gathering.starts_at)  # fmt: skip
+
+    _tell_group(meeting, compose, gathering.starts_at, by=by, at=at)
+
+
 def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person | None, at: datetime) -> None:
     """Tell the group of a meeting's new time or place; `before` is when it was to be."""
     gathering = meeting.gathering

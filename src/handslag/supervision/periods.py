@@ -7,6 +7,9 @@ from functools import lru_cache
 from operator import itemgetter
 
 from handslag.mentoring.pauses import ONE_DAY
+from handslag.programmes.models import Programme
+
+DIARY_DUE_DAYS = 7  # AMIR: one week before supervision
 
 # A month counts for a mentor or a group when it was there for half of it (indicator 10).
 DAYS_OF_A_MONTH = 15
@@ -22,6 +25,11 @@ def add_months(day: date, months: int) -> date:
 
 def first_of_month(day: date) -> date:
     return day.replace(day=1)
+
+
+def diary_due_on(programme: Programme, day: date) -> date:
+    """When diaries are due for supervision on the day `day`."""
+    return day - programme.rules.get("diary_due_days_before_supervision", DIARY_DUE_DAYS) * ONE_DAY
 
 
 def diary_month(due_on: date) -> tuple[date, date]:

@@ -1,7 +1,7 @@
 """Reads for the pages of supervision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from .models import (
     SupervisionMeeting,
 )
 from .pair_facts import Read
+from .periods import diary_due_on, first_of_month
 from .signals import PairFacts, Told, found, rules_of, signals
 from .signals.diary import handed_in
 from .signals.standing import ONE_DAY, PairSignals, standing, working_days
@@ -95,22 +96,36 @@ def signals_of(
 
 def mentor_rows(group: Group, states: Iterable[PairFacts], on: date) -> list[MentorRow]:
     """The mentors of `group`, each with pairs and whether this month's diary is there."""
+    states = list(states)
     places = group.group_places.filter(left_on=None, mentor__ended_at=None).select_related("mentor__person")
     rows = {place.mentor_id: MentorRow(place) for place in places.order_by("mentor__person__given_name", "id")}
     for state in states:
         if state.mentor_id in rows and state.started_on is not None:
             rows[state.mentor_id].pairs.append(state)
+    cancelled_due = _cancelled_due(group, on) if any(state.due_on is None for state in states) else None
     for row in rows.values():
-        row.diary = _diary(row.pairs, on)
+        row.diary = _diary(row.pairs, on, cancelled_due)
     return list(rows.values())
 
 
-def _diary(pairs: list[PairFacts], on: date) -> str:
+def _cancelled_due(group: Group, on: date) -> date | None:
+    """The day on which diaries were due for the last meeting of this month or later that was cancelled."""
+    programme = group.programme
+    begins = datetime.combine(first_of_month(on), time.min, zone(programme))
+    last = group.cancelled_meetings.filter(starts_at__gte=begins).order_by("cancelled_at").last()
+    return diary_due_on(programme, day_of(programme, last.starts_at)) if last else None
+
+
+def _diary(pairs: list[PairFacts], on: date, cancelled_due: date | None) -> str:
+    """Who has handed in the diary that was due on `cancelled_due`, for a meeting that was cancelled, has done so."""
     said = [handed_in(pair, on) for pair in pairs]
     if True in said:
         return "in"
     if False not in said:
-        return "unset" if any(pair.due_on is None for pair in pairs) else "none"
+        if all(pair.due_on for pair in pairs):
+            return "none"
+        before = [replace(pair, due_on=cancelled_due) for pair in pairs]
+        return "in" if any(handed_in(pair, on) for pair in before) else "unset"
     return "missing" if any(pair.due_on and on > pair.due_on for pair in pairs) else "due"
 
 

@@ -1,6 +1,6 @@
 """The monthly meeting of a group: planning it, moving and cancelling it, holding it and correcting what was written."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypedDict
 
 from django.db import transaction
@@ -17,10 +17,8 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
 from ..models import CancelledMeeting, Group, Question, SupervisionMeeting
-from ..notices import meeting_cancelled, meeting_moved
-from ..periods import first_of_month
-
-DIARY_DUE_DAYS = 7  # AMIR: one week before supervision
+from ..notices import meeting_cancelled, meeting_moved, new_day
+from ..periods import diary_due_on, first_of_month
 
 
 class MonthTaken(Refused):
@@ -53,9 +51,11 @@ def plan_meeting(
     online_link: str = "",
 ) -> SupervisionMeeting:  # fmt: skip
     """Plan the group's meeting of the month in which `starts_at` lies. Diaries are due a week before, by rule. What
-    mentors had asked for a meeting that was cancelled is on its agenda."""
+    mentors had asked for a meeting that was cancelled is on its agenda, and the group, which waits for a new day, is
+    told of it."""
     programme = group.programme
     Group.objects.of(group.organisation_id).select_for_update().get(pk=group.pk)  # one meeting a month, also at once
+    is_awaited = _is_awaited(group)
     days = _days(group, starts_at)
     gathering = gatherings.plan(
         programme=programme, kind=Gathering.Kind.SUPERVISION, title=group.name, starts_at=starts_at, minutes=minutes,
@@ -67,7 +67,18 @@ def plan_meeting(
     waiting = group.group_places.filter(left_on=None).values("mentor")
     Question.objects.of(group.organisation_id).filter(meeting=None, mentor__in=waiting).update(meeting=meeting)
     _record("supervision.plan_meeting", meeting, by=by, at=at)
+    if is_awaited and starts_at > at:
+        new_day(meeting, by=by, at=at)
     return meeting
+
+
+def _is_awaited(group: Group) -> bool:
+    """Whether the last meeting of `group` was cancelled, so that it waits for a new day."""
+    cancelled = group.cancelled_meetings.order_by("starts_at").last()
+    if cancelled is None:
+        return False
+    month = first_of_month(day_of(group.programme, cancelled.starts_at))
+    return not group.meetings.filter(month__gte=month).exists()
 
 
 @transaction.atomic
@@ -152,8 +163,7 @@ def _days(group: Group, starts_at: datetime, besides: SupervisionMeeting | None 
     if any(other != besides for other in group.meetings.filter(month=month)):
         name = date_format(month, "YEAR_MONTH_FORMAT")
         raise MonthTaken(_("This group has a meeting in %(month)s already.") % {"month": name})
-    before = timedelta(days=group.programme.rules.get("diary_due_days_before_supervision", DIARY_DUE_DAYS))
-    return {"month": month, "diary_due_on": day - before}
+    return {"month": month, "diary_due_on": diary_due_on(group.programme, day)}
 
 
 def _gathering(meeting: SupervisionMeeting) -> Gathering:

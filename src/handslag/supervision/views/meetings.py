@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from handslag.core.dates import short_day
 from handslag.core.encryption import text_of, unseal
 from handslag.core.errors import Refused
 from handslag.core.marks import signed_in
@@ -47,6 +48,8 @@ def new_meeting(request, group_id):
         by = acting_person(request.user, group)
         with refusals_in(form, "day"):
             meeting = actions.plan_meeting(group=group, starts_at=form.starts_at, by=by, at=timezone.now(), **said)
+            when = short_day(form.starts_at, "l j F, H:i")
+            messages.success(request, _("Planned for %(when)s.") % {"when": when})
             return redirect("supervision:meeting", meeting.pk)
     context = {"group": group, "form": form}
     return render(request, "supervision/new_meeting.html", context, status=422 if form.is_bound else 200)
