@@ -62,6 +62,13 @@ def test_it_says_what_comes_next(cast, as_role, cancelled, training):
         assert reverse("training:session", args=[later.pk]) in page
 
 
+def test_where_all_have_done_the_unit_it_asks_for_no_new_one(cast, as_role, cancelled, training):
+    training.marked(cancelled.unit, {cast.mentor: "present", cast.second_mentor: "present"})
+    page = page_of(as_role("coordinator"), cancelled).text
+    assert "All mentors have done this unit." in page
+    assert reverse("training:new_session", args=[cancelled.unit_id]) not in page
+
+
 @pytest.mark.parametrize("role", ["mentor", "trainer", "coordinator"])
 def test_the_training_lists_it_under_its_unit_with_why(cast, as_role, cancelled, training, role):
     training.unit(2)

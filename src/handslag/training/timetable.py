@@ -16,7 +16,7 @@ from handslag.programmes.access import grants
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
-from .models import Confirmation
+from .models import Confirmation, Unit
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,11 @@ def timetable_of(user: Account, programme: Programme) -> list[UnitLine]:
     """The timetable as `user` stands with it; one query a request, however often it is asked for."""
     ask = partial(timetable, programme, grants(user).persons.values())
     return once(user, ("timetable", programme.pk), ask)
+
+
+def done_by_all(user: Account, unit: Unit) -> bool:
+    """Whether every mentor has done the unit, so that only those who lead it come to another session."""
+    return any(line.pk == unit.pk and line.is_done_by_all for line in timetable_of(user, unit.programme))
 
 
 def own_units(units: list[UnitLine], at: datetime) -> list[OwnUnit]:

@@ -11,6 +11,7 @@ from handslag.core.encryption import text_of
 from handslag.programmes.access import may
 
 from ..models import CancelledSession
+from ..timetable import done_by_all
 
 
 def or_cancelled(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -40,6 +41,6 @@ def _page(request, session: CancelledSession) -> HttpResponse:
     context = {
         "programme": programme, "session": session, "reason": text_of(session, "reason"),
         "next": coming.order_by("gathering__starts_at").first(),
-        "may_plan": may(request.user, "training.plan", programme),
+        "may_plan": may(request.user, "training.plan", programme), "all_done": done_by_all(request.user, session.unit),
     }  # fmt: skip
     return render(request, "training/cancelled.html", context)

@@ -12,7 +12,7 @@ from handslag.programmes.days import zone
 
 from .. import actions
 from ..forms import CancelForm, MovingForm
-from ..timetable import timetable_of
+from ..timetable import done_by_all
 from .cancelled import or_cancelled
 from .sessions import session_of
 
@@ -36,7 +36,12 @@ def moving(request, session_id):
             actions.move_session(session=session, starts_at=form.starts_at(), by=by, at=timezone.now(), **said)
             messages.success(request, _moved(request, session))
             return there
-    context = {"programme": programme, "session": session, "form": form, "all_done": _all_done(request, session)}
+    context = {
+        "programme": programme,
+        "session": session,
+        "form": form,
+        "all_done": done_by_all(request.user, session.unit),
+    }
     return render(request, "training/moving.html", context, status=422 if form.is_bound else 200)
 
 
@@ -48,7 +53,7 @@ def cancellation(request, session_id):
     programme = session.unit.programme
     if session.gathering.is_held:
         return redirect("training:session", session.pk)
-    form, all_done = CancelForm(request.POST or None), _all_done(request, session)
+    form, all_done = CancelForm(request.POST or None), done_by_all(request.user, session.unit)
     if request.method == "POST" and form.is_valid():
         by = acting_person(request.user, session)
         with refusals_in(form, "reason"):
@@ -63,14 +68,8 @@ def cancellation(request, session_id):
     return render(request, "training/cancellation.html", context, status=422 if form.is_bound else 200)
 
 
-def _all_done(request, session) -> bool:
-    """Whether every mentor has done the unit, so that only those who lead it come."""
-    units = timetable_of(request.user, session.unit.programme)
-    return any(unit.pk == session.unit_id and unit.is_done_by_all for unit in units)
-
-
 def _moved(request, session) -> str:
-    if _all_done(request, session):
+    if done_by_all(request.user, session.unit):
         return _("The session is moved.")
     return _("The session is moved. We have written to everybody who comes.")
 
