@@ -49,7 +49,8 @@ def test_where_one_of_them_meets_elsewhere_at_this_time_nothing_is_booked(as_rol
     said = {"day": "2026-03-05", "clock": "10:00", "place": "Town library"}
     page = as_role("coordinator").post(reverse("mentoring:group_meeting", args=[group.pk]), said)
     assert page.status_code == 422
-    assert "You already meet then, at Cafe. Move it, or change the place." in page.text
+    name = pair.mentee.person.given_name
+    assert f"With {name}: You already have a meeting on Thursday 5 March at 10:00 (Cafe). Move" in page.text
     assert "Town library" in page.text
     assert [meeting.pair_id for meeting in meetings(group)] == [pair.pk]
     assert letters(cast) == before

@@ -16,7 +16,7 @@ from .. import group_notices
 from ..models import Agreement, DiaryEntry, Goal, PairMeeting
 from .agreeing import hold_intake
 from .diary import MET, write_diary
-from .errors import DayWritten, WrongDay, check_agreed, locked
+from .errors import DayWritten, TimeTaken, WrongDay, check_agreed, locked
 from .meeting import add_meeting
 
 
@@ -47,14 +47,19 @@ def book_group_meeting(
     *, pairs: Sequence[Pair], starts_at: datetime, place: str, by: Person | None, at: datetime
 ) -> list[PairMeeting]:  # fmt: skip
     """Plan one meeting for all of `pairs`, which are in one group; everybody who does not have it yet gets one letter,
-    whatever the number of the own pairs. All or nothing: raises what `book_meeting` raises."""
+    whatever the number of the own pairs. All or nothing: raises what `book_meeting` raises,
+    TimeTaken with the name of the mentee."""
     if starts_at <= at:
         raise WrongDay(_("This time has passed. Choose a time that is still to come."))
     added = []
     for pair in _in_order(pairs):
         held = locked(pair)
         check_agreed(held)
-        added.append(add_meeting(held, starts_at, place, by=by, at=at))
+        try:
+            added.append(add_meeting(held, starts_at, place, by=by, at=at))
+        except TimeTaken as refusal:
+            name = {"name": pair.mentee.person.given_name, "said": refusal}
+            raise TimeTaken(_("With %(name)s: %(said)s") % name) from refusal
     group_notices.meeting_booked(added, by=by, at=at)
     return [meeting for meeting, _is_new in added]
 
