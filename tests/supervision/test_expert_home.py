@@ -111,7 +111,7 @@ def test_the_home_leads_to_the_texts_and_says_when_the_group_meets(as_role, cast
     assert f'href="{link}"' in page
     assert client.get(link).status_code == 200
     assert f"Tell Sara Lind. {phone_link(cast.programme.contact_phone)}" in page
-    assert f'<span class="muted">{date_format(timezone.localdate(), "j F Y")}</span>' in page
+    assert f'<span class="muted">{date_format(timezone.localdate(), "j F Y")} ' in page
     assert "Sara Lind tells you when the group meets next" in page
     assert "Nothing needs you right now" not in page
 
