@@ -138,7 +138,10 @@ TEAM_NEEDS = {
     "desk:programme": "programme.see",
 }
 # Where letters lead to a pair: its mentor is led home once it has ended, and sees nothing of it.
-LEADS_HOME = {"pairs:pair", "pairs:answer", "mentoring:meetings", "mentoring:plan", "supervision:ask_pause"}
+LEADS_HOME = {
+    *("pairs:pair", "pairs:answer", "mentoring:meetings", "mentoring:meeting", "mentoring:plan"),
+    "supervision:ask_pause",
+}
 # Words of a programme that only those with a permission may read in it.
 SECRETS = {
     "Calm": "interview.read",

@@ -53,6 +53,7 @@ def test_a_pair_that_has_ended_is_not_led_to_book_again(cast, pair, as_role, end
     shown = page(as_role("coordinator").get(url("meeting", pair, meeting.pk)))
     assert "This meeting was cancelled" in shown
     assert "Book a new one" not in shown
+    assert as_role("mentor").get(url("meeting", pair, meeting.pk)).url == "/home/"
 
 
 @pytest.mark.parametrize(

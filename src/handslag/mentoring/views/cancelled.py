@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from handslag.core.marks import signed_in
 from handslag.pairs.models import Pair
+from handslag.pairs.over import home_when_over
 from handslag.people.models import Person
 from handslag.programmes.access import acting_person
 
@@ -17,6 +18,7 @@ from .pair import names, pair_of
 
 
 @signed_in
+@home_when_over
 def meeting(request, pair_id, meeting_id):
     """A planned meeting stands in the list; a cancelled one has a page."""
     pair = pair_of(request, pair_id)

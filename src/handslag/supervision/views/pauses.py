@@ -118,7 +118,6 @@ def asking(request, pair_id):
 
 @signed_in
 @require_POST
-@home_when_over
 def withdrawal(request, pair_id):
     """Who asked for a pause does not want it any more."""
     pair = _own_pair(request, pair_id)
