@@ -70,7 +70,7 @@ def sign_in_by_code(page, address: str, email: str) -> None:
     before = len(mails(0))
     page.goto(f"{address}/sign-in/")
     page.get_by_role("link", name="Send me a code").click()
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_role("button", name="Send the code").click()
     page.get_by_label("Code").fill(code_in(mails(before + 1)[-1]))
     page.get_by_role("button", name="Sign in").click()

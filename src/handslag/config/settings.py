@@ -139,6 +139,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "10/15m/key,100/15m/ip",
 }
 ACCOUNT_FORMS = {
+    "login": "handslag.people.sign_in_forms.PasswordForm",
     "request_login_code": "handslag.people.sign_in_forms.RequestCodeForm",
     "confirm_login_code": "handslag.people.sign_in_forms.ConfirmCodeForm",
 }

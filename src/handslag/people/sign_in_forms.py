@@ -1,12 +1,16 @@
-"""The forms of signing in by a mailed code: allauth's, with tries counted in every process and every browser alike."""
+"""The forms of signing in: allauth's, in the words of this product, and with the tries of mailed codes counted in every
+process and every browser alike."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
 from allauth.core.internal import ratelimit
+from django.utils.translation import gettext_lazy
 
 from .devices import tries_of
+
+EMAIL = gettext_lazy("E-mail")
 
 
 def _count(action: str, email: str):
@@ -18,8 +22,20 @@ def _count(action: str, email: str):
     return usage
 
 
+class PasswordForm(LoginForm):
+    """Sign in with a password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = EMAIL
+
+
 class RequestCodeForm(RequestLoginCodeForm):
     """Ask for a code. An address without an account is accepted like any other."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = EMAIL
 
     def clean_email(self):
         email = self.cleaned_data["email"]

@@ -59,7 +59,7 @@ class Road:
         walk.page.goto("/")
         walk.follow("Sign in")
         walk.follow("Send me a code")
-        walk.write("Email", email)
+        walk.write("E-mail", email)
         walk.press("Send the code")
         walk.write("Code", self.post.code_for(email))
         walk.press("Sign in")
