@@ -301,7 +301,7 @@ def _pair(story: Story) -> None:
     _assess(story)
     _group(story)
     ended = story.past["pair_id"]
-    end(pair=ended, reason="mentor_left", on=story.ago(2).date(), by=by, at=story.ago(2))
+    end(pair=ended, reason="moved", on=story.ago(2).date(), by=by, at=story.ago(2))
     open_round = suggest(programme=story.programme, by=by, at=story.ago(1))
     story.rows |= {"round_id": open_round, "proposal_id": open_round.proposals.first()}
     story.rows["suggesting_id"] = Suggesting.objects.create(
