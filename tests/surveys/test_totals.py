@@ -1,5 +1,7 @@
 """What the team and those outside see of the answers: totals, and nothing that tells who said what."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -72,7 +74,7 @@ def test_totals_of_two_days_do_not_tell_what_one_person_answered(cast, forms, as
 
 
 def measured_twice(cast, forms, *last: int, at=NOW - 30 * DAY):
-    """New mentees who first say that they are happy 5 of 10, and `last` the second time."""
+    """New mentees who first say that they are happy 5 of 10, and `last` the second time, one a minute."""
     for occasion, day in (("0", at - DAY), ("180", at)):
         wave = open_wave(questionnaire=forms["measures"], occasion=occasion, by=None, at=day)
         if occasion == "0":
@@ -80,9 +82,9 @@ def measured_twice(cast, forms, *last: int, at=NOW - 30 * DAY):
             new = [person(cast.organisation, f"Measured {start + n}") for n in range(len(last))]
             people = [Asked(member(cast.programme, one, "mentee")) for one in new]
         invite(wave=wave, people=people, closes_on=TODAY + 30 * DAY, by=None, at=day)
-        for one, life in zip(people, last, strict=True):
+        for n, (one, life) in enumerate(zip(people, last, strict=True), start):
             invitation = wave.invitations.get(membership=one.membership)
-            says(invitation, at=day, life=5 if occasion == "0" else life)
+            says(invitation, at=day + timedelta(minutes=n), life=5 if occasion == "0" else life)
 
 
 def measured_again(cast, forms, number, life):

@@ -220,9 +220,13 @@ def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:
 def own_pairs(user: Account, programme: Programme, at: datetime) -> list[Pair]:
     """The running or waiting pairs of `user` with what a home says of them: `agreement_id_`, `is_signed` (by the user),
     `has_goals`, `last_entry_on`, `unwritten` (days on which they planned to meet and after which nothing was written),
-    `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`, `final_done_at`, `agreed_pauses`. One
-    query a request."""
-    return once(user, ("own_pairs", programme.pk, at), lambda: list(_with_state(user, programme, at)))
+    `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`, `final_done_at`, `agreed_pauses`. The
+    older first, those of one round by the mentee's name. One query a request."""
+    return once(user, ("own_pairs", programme.pk, at), lambda: sorted(_with_state(user, programme, at), key=_in_order))
+
+
+def _in_order(pair: Pair) -> tuple[datetime, str]:
+    return pair.matched_at, str(pair.mentee.person)
 
 
 def _with_state(user: Account, programme: Programme, at: datetime) -> QuerySet[Pair]:

@@ -102,7 +102,7 @@ def measured(
     rows = Response.objects.of(programme.organisation_id).filter(programme=programme, questionnaire__key=MEASURES)
     if until is not None:
         rows = rows.filter(answered_at__lt=day_after(programme, until))
-    answers = rows.order_by("answered_at").values_list("person_id", "coded")
+    answers = rows.order_by("answered_at", "id").values_list("person_id", "coded")
     return changes(questionnaire, answers, on=on, language=language, hide_below=hide_below, cells_below=cells_below)
 
 
