@@ -181,8 +181,8 @@ def beside_flow(options: argparse.Namespace) -> str:
     found = []
     for what, mentors in (("places for all", 1200), ("half unmatched", 570)):
         rows, columns, places = population(2000, mentors, 7)
-        found = best_of_each(pairs_to_score(rows, columns, CRITERIA), 50)
-        lists = Candidates(found.row_start, found.column, found.score.astype(np.int64))
+        best = best_of_each(pairs_to_score(rows, columns, CRITERIA), 50)
+        lists = Candidates(best.row_start, best.column, best.score.astype(np.int64))
         few = np.full((2000, mentors), -1, np.int64)
         few[np.repeat(np.arange(2000), np.diff(lists.row_start)), lists.column] = lists.score
         table = few, places
