@@ -212,6 +212,16 @@ def test_a_file_with_both_roles_that_does_not_say_who_is_who_is_told_so_beside_t
     assert "<li>Mentor or mentee</li>" in needed
 
 
+@pytest.mark.parametrize("heading", ["Mentor or mentee", "Mentor eller adept"])
+def test_the_column_that_says_who_is_who_may_be_called_as_people_call_it(walk, heading):
+    row = {heading if name == "role" else name: value for name, value in MENTOR_ROW.items()}
+    shown = walk.client.get(walk.upload(csv_of(row), "both").url).content.decode()
+    assert "<li>Mentor or mentee</li>" not in shown
+    walk.checked(csv_of(row), "both")
+    walk.client.post(walk.check)
+    assert [a.role for a in walk.made] == ["mentor"]
+
+
 def test_every_column_can_be_changed(walk):
     url = walk.upload(csv_of(MENTOR)).url
     assert walk.client.get(f"{url}?all").content.decode().count("<select") == len(MENTOR)
