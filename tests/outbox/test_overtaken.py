@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from handslag.outbox.actions import expire, withdraw
@@ -48,6 +49,22 @@ def test_nobody_is_called_about_it(cast, as_role, letter):
     assert "A walk" in as_role("coordinator").get(calls).text
     assert move(cast, about=cast.mentee.pk) == []  # somebody may have called without a note: the next one is told
     assert "A walk" not in as_role("coordinator").get(calls).text
+    assert again(message).state == State.DROPPED
+
+
+def test_one_that_failed_is_not_sent_again_and_the_team_reads_what_became_of_it(cast, as_role, letter):
+    message = letter(once_key=f"meeting:planned:{cast.mentee.pk}")
+    Message.objects.of(cast.organisation).update(state=State.FAILED, failure=Message.Failure.REFUSED)
+    client, page = as_role("coordinator"), reverse("outbox:team", args=[cast.programme.pk])
+    assert "Send again" in client.get(page).text
+    move(cast, about=cast.mentee.pk)
+    assert (again(message).state, again(message).failure) == (State.DROPPED, Message.Failure.REFUSED)
+    shown = client.get(page).text
+    assert "Not sent: too late" in shown
+    assert "refuses this address. It is overtaken by now, so it is not sent again." in shown
+    assert "Done by phone" not in shown
+    assert "Look at messages that could not be sent" not in client.get("/home/").text
+    client.post(reverse("outbox:another_try", args=[message.pk]))
     assert again(message).state == State.DROPPED
 
 

@@ -34,7 +34,8 @@ def withdraw(
 
     What a worker has in its hands goes out. Nobody knows of a letter that was not seen, so it is gone from the app as
     well; the others stay there. Their keys are free again: the same can happen, and be told, a second time.
-    Letters that came before are no news any more, and nobody is called about one of them.
+    Letters that came before are no news any more: nobody is called about one of them, and none that failed is sent
+    again.
     """
     _no_news(programme, readers := list(readers), kind, about, at)
     waiting = Message.objects.of(programme.organisation_id).filter(
@@ -55,12 +56,13 @@ def withdraw(
 
 
 def _no_news(programme: Programme, readers: Collection[Person], kind: str, about: UUID, at: datetime) -> None:
-    """Who has no e-mail may have been called already, without a note: what comes next is told to them in any case."""
+    """Whom no e-mail reached may have been called already, without a note: what comes next is told to them in any
+    case. That a letter failed, and why, stays with it: the address has to be mended for the next one."""
     rows = Message.objects.of(programme.organisation_id).filter(
         person__in=readers, kind=kind, once_key__contains=str(about)
     )
     rows.filter(state__in=(State.SENT, State.IN_APP), read_at=None).update(read_at=at)
-    rows.filter(state=State.BY_HAND).update(state=State.DROPPED, expires_at=at, once_key="")
+    rows.filter(state__in=(State.BY_HAND, State.FAILED)).update(state=State.DROPPED, expires_at=at, once_key="")
 
 
 def expire(

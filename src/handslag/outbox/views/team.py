@@ -46,7 +46,7 @@ def index(request, programme_id):
     page = Paginator(team_messages(request.user, programme, chosen), 25).get_page(request.GET.get("page"))
     told = _told(request, programme, page.object_list, at)
     pages = answer_pages(request.user, [message for message in page if message.state in WAITING])
-    states, failures = dict(State.choices), dict(Message.Failure.choices)
+    states = dict(State.choices)
     kinds = {code: str(label) for code, label in Message.Kind.choices}
     rows = [
         {
@@ -54,7 +54,7 @@ def index(request, programme_id):
             "kind": kinds[message.kind],
             "sign": KINDS[State(message.state)],
             "state": states[message.state],
-            "why": failures.get(message.failure, ""),
+            "why": _why_not_sent(message),
             "mendable": _is_mendable(message, at),
             "waits": message.state in WAITING,
             "answer": pages.get(message.pk),
@@ -100,6 +100,14 @@ def _told(request, programme, messages: Iterable[Message], at: datetime) -> dict
     by = acting_person(request.user, programme)
     record_reads("contact", "people.person", persons, by=by, organisation=programme.organisation_id, at=at)
     return found
+
+
+def _why_not_sent(message: Message) -> str:
+    """Why it failed, and that a later act has overtaken it since; "" where it did not fail."""
+    if not message.failure:
+        return ""
+    why = str(Message.Failure(message.failure).label)
+    return f"{why} {_('It is overtaken by now, so it is not sent again.')}" if message.state == State.DROPPED else why
 
 
 def _is_mendable(message: Message, at: datetime) -> bool:
