@@ -11,6 +11,7 @@ from handslag.evaluation.command import as_json
 from handslag.evaluation.drill import MISSING, rows_of
 from handslag.evaluation.indicators import Figure
 from handslag.evaluation.queries import load
+from handslag.evaluation.sheets import rows
 from tests.cast import NOW, TODAY
 from tests.evaluation.few_readers import PARTNER, TEAM
 from tests.supervision.rows import DAY, diary, many_pairs, started
@@ -228,11 +229,23 @@ def test_where_nobody_is_counted_it_says_whether_somebody_is_due(programme):
     assert cards([figure()], programme, TEAM)[0].nothing_yet == ""
 
 
+def test_where_somebody_is_due_and_silent_the_state_says_so_everywhere(programme):
+    waiting, nobody = cards([silent(2), silent(0)], programme, TEAM)
+    assert (waiting.state, waiting.word) == ("silent", "No answer yet")
+    assert (nobody.state, nobody.word) == ("none", "Nothing to count yet")
+    assert [row[7] for row in rows([waiting, nobody], TODAY)] == ["No answer yet", "Nothing to count yet"]
+    assert summary([waiting]) == "Nothing can be counted yet."
+
+
 def test_two_who_have_not_answered_are_due_on_their_page_and_on_the_card(cast, as_role, url):
     started(cast, on=TODAY - 360 * DAY)
     client = as_role("coordinator")
     page = client.get(f"{url}4/").text
-    assert page.count("2 are due, nobody has answered yet.") == client.get(url).text.count("2 are due, nobody") == 1
+    listed = client.get(url).text
+    assert page.count("2 are due, nobody has answered yet.") == listed.count("2 are due, nobody") == 1
+    card = listed.partition('id="indicator-4"')[2].partition("</article>")[0]
+    assert "No answer yet" in card
+    assert "Nothing to count yet" not in card
     assert "Nobody is due yet." not in page
     assert "with care" not in page
 
@@ -250,3 +263,10 @@ def test_where_somebody_is_missing_no_indicator_says_that_nobody_is_due(cast, as
 def test_the_printed_page_names_the_organisation_too(cast, as_role, url):
     head = as_role("coordinator").get(url).text.split("<h1>")[0].split('class="page-head"')[1]
     assert f"<bdi>{cast.organisation.name}</bdi> · </span><bdi>{cast.programme.title}</bdi>" in head
+
+
+def test_the_printed_page_of_one_indicator_names_whose_it_is_and_of_which_day(cast, as_role, url):
+    page = as_role("coordinator").get(f"{url}2/?on={TODAY}").text
+    head = page.split("<h1>")[0].split('class="page-head"')[1]
+    where = f"<bdi>{cast.organisation.name}</bdi> · <bdi>{cast.programme.title}</bdi> · {TODAY:%-d %B %Y} · "
+    assert f'<span class="only-print">{where}</span>Indicator 2' in head

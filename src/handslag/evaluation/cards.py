@@ -63,7 +63,21 @@ class Card:
 
     @property
     def state(self) -> str:
-        return "none" if self.hidden else self.figure.state
+        """That of the figure; `silent` where some are due and nobody has answered; `none` where it is hidden."""
+        if self.hidden:
+            return "none"
+        return "silent" if self.figure.value is None and self.figure.silent else self.figure.state
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        if self.hidden:
+            return _("Hidden: fewer than five people.")
+        words = {
+            "on_track": _("On track"), "watch": _("Watch"), "behind": _("Behind"), "silent": _("No answer yet"),
+            "none": _("Nothing to count yet"),
+        }  # fmt: skip
+        return words[self.state]
 
 
 def cards(
@@ -107,7 +121,7 @@ def _settled_card(figure: Figure, counts: Mapping[date, tuple[int, int]], on: da
 
 def summary(shown: list[Card]) -> str:
     """The page in one or two sentences: how many are on track, and which are behind."""
-    counted = [card for card in shown if card.state != "none"]
+    counted = [card for card in shown if card.percent is not None]
     if not counted:
         return _("Nothing can be counted yet.")
     on_track = sum(card.state == "on_track" for card in counted)

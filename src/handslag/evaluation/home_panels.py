@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import F, JSONField, Subquery, Value
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from handslag.core.home_panels import Panel
 from handslag.core.next_steps import provides_from_counts
@@ -55,10 +54,9 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
 
 def _shown(card: Card, day: str, programme: Programme) -> dict[str, Any]:
     figure = card.figure
-    words = {"on_track": _("On track"), "watch": _("Watch"), "behind": _("Behind"), "none": _("Nothing to count yet")}
     return {
         "number": figure.number, "title": figure.title, "percent": card.percent, "target": card.target,
-        "state": card.state, "word": _("Hidden: fewer than five people.") if card.hidden else words[card.state],
+        "state": card.state, "word": card.word,
         "counted": card.counted if figure.due and not card.hidden else "",
         "url": reverse("evaluation:indicator", args=[programme.pk, figure.number]) + f"?on={day}",
     }  # fmt: skip

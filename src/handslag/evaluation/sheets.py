@@ -23,13 +23,11 @@ def header() -> list[str]:
 
 def rows(cards: Iterable[Card], on: date) -> list[list[str | int | float | None]]:
     """One row for each indicator; what is hidden from this reader is left empty and said."""
-    words = {"on_track": _("On track"), "watch": _("Watch"), "behind": _("Behind"), "none": _("Nothing to count yet")}
     found: list[list[str | int | float | None]] = []
     for card in cards:
         figure = card.figure
         n, total = (None, None) if card.hidden else (figure.numerator, figure.denominator)
-        state = _("Hidden: fewer than five people.") if card.hidden else words[card.state]
-        row = [figure.number, figure.title, on.isoformat(), n, total, card.percent, card.target, state, card.amif]
+        row = [figure.number, figure.title, on.isoformat(), n, total, card.percent, card.target, card.word, card.amif]
         found.append(row)
     return found
 
