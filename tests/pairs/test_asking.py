@@ -147,6 +147,30 @@ def test_nobody_is_called_to_be_asked_when_the_time_is_over(cast, asked):
     assert to_call(cast) == ["We did not hear from you"] * 2
 
 
+@pytest.mark.parametrize("reason", ["no_fit", "silent"])
+def test_nobody_is_called_about_looking_or_silence_who_has_a_new_pair(cast, programme, asked, reason):
+    later = NOW + 8 * DAY
+    if reason == "silent":
+        actions.release_unanswered(programme=programme, at=later)
+        actions.look_again(membership=asked.mentor, by=None, at=later)
+        assert to_call(cast) == ["We did not hear from you"] * 2
+    else:
+        actions.end(pair=asked, reason=reason, on=TODAY, by=None, at=later)
+        assert to_call(cast) == ["We look for another mentee for you", "We look for another mentor for you"]
+        actions.pause(membership=asked.mentee, by=None, at=later)
+    before = Message.objects.of(cast.organisation).get(person=asked.mentor.person, state=Message.State.BY_HAND)
+    made.mentee(programme, "Omar Mentee")
+    matching_round = actions.suggest(programme=programme, by=None, at=later)
+    actions.accept_all(matching_round=matching_round, by=None, at=later)
+    (new,) = made.publish(matching_round, at=later)
+    assert new.mentor == asked.mentor
+    waiting = Message.objects.of(cast.organisation).filter(state=Message.State.BY_HAND)
+    assert [row.title for row in waiting.filter(person=new.mentor.person)] == ["We have found a mentee for you"]
+    assert len(waiting.filter(person=asked.mentee.person)) == 1  # still waits for somebody
+    before.refresh_from_db()
+    assert (before.state, before.expires_at) == (Message.State.DROPPED, later)
+
+
 def test_a_second_yes_leaves_the_letter_that_both_said_yes(cast, pair):
     for member in (cast.mentee, cast.mentor, cast.mentor):
         say(pair, member, "yes")

@@ -12,6 +12,7 @@ from handslag.pairs.actions.grouping import letters_of
 from handslag.pairs.group_suggestions import suggestions
 from handslag.pairs.models import Group, Pair, Pause
 from handslag.pairs.readiness import pool_of
+from handslag.people.models import Person
 from tests.cast import NOW, TODAY
 from tests.pairs import grouped, made
 
@@ -94,6 +95,24 @@ def test_a_pause_of_a_mentee_ends_in_a_group_and_that_of_a_mentor_does_not(ours,
     actions.add_to_group(group=group, mentee=later, by=cast.coordinator.person, at=NOW)
     assert not pausing(later)
     assert Entry.objects.filter(action="membership.look_again").count() == 2
+
+
+def test_nobody_is_called_about_looking_who_is_in_a_group_now(ours):
+    Person.objects.of(ours.organisation).update(email_index="")
+    (mentor,), (first, second, later) = grouped.people(ours)
+    for mentee in (first, later):
+        actions.end(pair=made.pair(mentor, mentee), reason="moved", on=TODAY, by=None, at=NOW)
+    other = made.mentor(ours, "Karin Mentor")
+
+    def looked_for():
+        rows = Message.objects.of(ours.organisation).filter(state=Message.State.BY_HAND)
+        return {row.person for row in rows if row.title.startswith("We look for another")}
+
+    assert looked_for() == {mentor.person, first.person, later.person}
+    group = actions.make_group(grouped.plan(ours, [other], [first, second]), by=None, at=NOW)
+    assert looked_for() == {mentor.person, later.person}
+    actions.add_to_group(group=group, mentee=later, by=None, at=NOW)
+    assert looked_for() == {mentor.person}
 
 
 def test_nine_mentees_are_too_many(ours):

@@ -16,12 +16,14 @@ from handslag.programmes.models import Membership
 
 from .grouping import sides_of
 from .models import Group, Pair
+from .notices import found
 
 Kind = Message.Kind
 
 
 def made(group: Group, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell everybody of a new group who is in it."""
+    _found(group, pairs := list(pairs), by=by, at=at)
     queue(programme=group.programme, letters=group_letters(group, pairs), by=by, at=at)
 
 
@@ -33,6 +35,7 @@ def group_letters(group: Group, pairs: Iterable[Pair]) -> list[Letter]:
 
 def joined(group: Group, mentee: Membership, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell the new mentee about the group, and its mentors about her or him. `pairs`: all that run now."""
+    _found(group, pairs := list(pairs), by=by, at=at)
     mentors, mentees = sides_of(pairs)
     letters = [_to_mentee(group, mentee, mentors, mentees)]
     for mentor in mentors:
@@ -41,6 +44,11 @@ def joined(group: Group, mentee: Membership, pairs: Iterable[Pair], *, by: Perso
             body = _("%(name)s is in the group %(group)s from now on. We call you about the next meeting.")
             letters.append(_letter(group, mentor, title, body % (_name(mentee) | {"group": group.name}), mentee))
     queue(programme=group.programme, letters=letters, by=by, at=at)
+
+
+def _found(group: Group, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
+    mentors, mentees = sides_of(pairs)
+    found(group.programme, [*mentors, *mentees], by=by, at=at)
 
 
 def left(group: Group, member: Membership, ended: list[Pair], *, by: Person | None, at: datetime) -> None:

@@ -5,7 +5,9 @@ Nobody is told why the other one said no, nor who was silent.
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -19,11 +21,15 @@ from handslag.programmes.models import Membership, Programme
 
 from .models import Pair
 
-Kind = Message.Kind
+Kind, State = Message.Kind, Message.State
+# Begin the keys of what is said after a pair that did not come about, until there is another one.
+SEARCHING, SILENT = "searching", "silent"
 
 
 def asked(programme: Programme, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
     """Ask both of each new pair whether they want to meet. `pairs` bring mentor and mentee with person and account."""
+    pairs = list(pairs)
+    found(programme, [member for pair in pairs for member in (pair.mentor, pair.mentee)], by=by, at=at)
     queue(programme=programme, letters=asking_letters(programme, pairs), by=by, at=at)
 
 
@@ -87,6 +93,20 @@ def no_question_any_more(
     withdraw(programme=pair.programme, readers=readers, kind=Kind.MATCH, about=pair.pk, by=by, at=at)
 
 
+def found(programme: Programme, members: Iterable[Membership], *, by: Person | None, at: datetime) -> None:
+    """`members` have somebody now: letters that wait, or calls, that we look for one or did not hear from them are
+    overtaken."""
+    readers = {member.person_id: member.person for member in members}
+    rows = Message.objects.of(programme.organisation_id).filter(
+        Q(once_key__startswith=f"{SEARCHING}:") | Q(once_key__startswith=f"{SILENT}:"), programme=programme,
+        kind=Kind.MATCH, state__in=(State.QUEUED, State.BY_HAND, State.FAILED),
+    )  # fmt: skip
+    for person, key in rows.values_list("person", "once_key"):
+        if person in readers:
+            about = UUID(key.split(":")[1])  # the pair before
+            withdraw(programme=programme, readers=[readers[person]], kind=Kind.MATCH, about=about, by=by, at=at)
+
+
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:
     """Tell `members` that the two will not be a pair, without saying who did not want it, and that we go on looking."""
     if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair
@@ -108,7 +128,7 @@ def unanswered(pair: Pair, silent: Iterable[Membership], *, at: datetime) -> Non
                     "We asked if you want to meet %(name)s. The time to answer is over. "
                     "Do you want to meet somebody else? Tell us, or call us."
                 )
-                letters.append(_letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "silent", _home()))
+                letters.append(_letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), SILENT, _home()))
     queue(programme=pair.programme, letters=letters, by=None, at=at)
 
 
@@ -120,7 +140,7 @@ def _searching(pair: Pair) -> Iterator[Letter]:
                 "You and %(name)s will not be a pair. It is nobody's fault. We go on looking, and write to you when we "
                 "have found somebody."
             )
-            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), "searching", _home())
+            yield _letter(pair, reader, Kind.MATCH, title, body % _about(pair, other), SEARCHING, _home())
 
 
 def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
