@@ -278,7 +278,7 @@ def test_ages_count_to_the_given_day(sheets, tmp_path):
     for day, met in (("2026-09-01", True), ("2090-01-01", False)):
         assert match(*sheets, "--on", day, "--json", tmp_path / "report.json") == 0
         pair = json.loads((tmp_path / "report.json").read_text())["pairs"][0]
-        assert ("age_wish_not_met" not in pair["cautions"]) is met
+        assert ("age_wish_mentee_not_met" not in pair["cautions"]) is met
 
 
 def test_the_help_names_every_column_and_shows_an_example(capsys):

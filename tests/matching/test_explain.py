@@ -75,9 +75,10 @@ def test_an_alternative_of_a_pinned_pair_has_no_cost():
         ({"formats": ("in_person",)}, {"formats": ("online",)}, "no_common_format"),
         ({"place": "Malmö"}, {"place": "Lund"}, "far_apart"),
         ({"themes": {"health": 4}}, {"themes": {"housing": 3, "rights": 1}}, "few_needs_met"),
-        ({"gender": "male"}, {"wants_gender": "female"}, "gender_wish_not_met"),
-        ({"wants_gender": "female"}, {"gender": "male"}, "gender_wish_not_met"),
-        ({"birth_year": 1960}, {"wants_age": ("18_30",)}, "age_wish_not_met"),
+        ({"gender": "male"}, {"wants_gender": "female"}, "gender_wish_mentee_not_met"),
+        ({"wants_gender": "female"}, {"gender": "male"}, "gender_wish_mentor_not_met"),
+        ({"birth_year": 1960}, {"wants_age": ("18_30",)}, "age_wish_mentee_not_met"),
+        ({"wants_age": ("18_30",)}, {"birth_year": 1960}, "age_wish_mentor_not_met"),
         ({"traits": (1, 1, 1, 5, 5)}, {"traits": (5, 5, 5, 1, 1)}, "very_different_temperament"),
     ],
 )

@@ -97,6 +97,15 @@ def test_by_hand_what_a_colleague_decides_while_the_page_is_made_counts_as_not_s
     assert not waiting
 
 
+def test_by_hand_one_can_see_first_what_changes_for_others(as_role, board):
+    row = row_of(board, 0)
+    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
+    answer = client.post(url, {"mentee": row.mentee_id, "mentor": row.mentor_id, "look": "1", "seen": 1})
+    assert answer.url == reverse("pairs:choice", args=[board.pk, row.mentee_id])
+    assert pairs_in(board) == {("Mentee 0", "Mentor 0", "suggested"), ("Mentee 1", "Mentor 1", "suggested")}
+    assert client.post(url, {"mentee": "", "look": "1", "seen": 1}).status_code == 422
+
+
 def test_the_choice_is_not_offered_for_strangers_or_in_a_published_round(as_role, cast, board):
     client = as_role("coordinator")
     url = reverse("pairs:choice", args=[board.pk, row_of(board, 0).mentee_id])

@@ -20,6 +20,7 @@ from handslag.questionnaires.lists import language_name
 from tests.cast import member
 from tests.cast import programme as cast_programme
 from tests.pairs import made
+from tests.pairs.at_the_board import row_of, two_pairs
 from tests.pairs.made import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,20 @@ def test_accepting_all_and_publishing_shows_the_pairs(as_role, programme, matchi
     assert "1 pair is published" in text(page)
     assert "First meeting to come" in text(page)
     assert Pair.objects.of(programme.organisation).count() == 1
+
+
+def test_publishing_is_the_main_step_when_every_pair_is_decided(as_role, programme, by, only_ours):
+    matching_round = two_pairs(programme, by)
+    client, board = as_role("coordinator"), reverse("pairs:matching", args=[programme.pk])
+    publish = f'href="{reverse("pairs:publication", args=[matching_round.pk])}"'
+    page = client.get(board)
+    assert ("Accept pairs first." in text(page), publish in page.text) == (True, False)
+    actions.decide(proposal=row_of(matching_round, 0), status=Proposal.Status.ACCEPTED, by=None, at=NOW)
+    page = client.get(board)
+    assert "Accept pairs first." not in text(page)
+    assert f'<a class="button button--secondary" {publish}' in page.text
+    actions.accept_all(matching_round=matching_round, by=None, at=NOW)
+    assert f'<a class="button" {publish}' in client.get(board).text
 
 
 def test_before_publishing_one_reads_who_gets_which_message(as_role, programme, matching_round):

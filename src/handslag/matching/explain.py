@@ -83,8 +83,10 @@ def _cautions(mentees: Encoded, mentors: Encoded, table: Table) -> dict[str, NDA
         "no_common_format": format_known & (in_common(mentees.formats, mentors.formats) == 0),
         "far_apart": in_person & (closeness(mentees, mentors, rules) == 0),
         "few_needs_met": needs(mentees, mentors, rules) < _HALF,
-        "gender_wish_not_met": _wish_missed(gender_wish, mentees, mentors),
-        "age_wish_not_met": _wish_missed(age_wish, mentees, mentors),
+        "gender_wish_mentee_not_met": _wish_missed(gender_wish, mentees, mentors),
+        "gender_wish_mentor_not_met": _wish_missed(gender_wish, mentors, mentees),
+        "age_wish_mentee_not_met": _wish_missed(age_wish, mentees, mentors),
+        "age_wish_mentor_not_met": _wish_missed(age_wish, mentors, mentees),
         "very_different_temperament": temperament(mentees, mentors, rules) < _HALF,
     }
 
@@ -93,9 +95,6 @@ def _only_online(people: Encoded) -> NDArray[np.bool_]:
     return np.asarray(people.formats.any(axis=0) & ((people.formats[0] & _IN_PERSON) == 0))
 
 
-def _wish_missed(wish: Wish, mentees: Encoded, mentors: Encoded) -> NDArray[np.bool_]:
-    missed = np.zeros(len(mentees.ready), dtype=bool)
-    for asking, asked in ((mentees, mentors), (mentors, mentees)):
-        wished, met = wish(asking, asked)
-        missed |= wished & ~met
-    return missed
+def _wish_missed(wish: Wish, asking: Encoded, asked: Encoded) -> NDArray[np.bool_]:
+    wished, met = wish(asking, asked)
+    return wished & ~met

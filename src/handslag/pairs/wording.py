@@ -62,9 +62,17 @@ _CAUTIONS = {
     "no_common_format": gettext_lazy("One wants to meet in person, the other online."),
     "far_apart": gettext_lazy("They live far from each other."),
     "few_needs_met": gettext_lazy("The mentor knows little about what the mentee needs."),
+    "gender_wish_mentee_not_met": gettext_lazy("The mentee's wish for a woman or a man is not met."),
+    "gender_wish_mentor_not_met": gettext_lazy("The mentor's wish for a woman or a man is not met."),
+    "age_wish_mentee_not_met": gettext_lazy("The mentee's wish about age is not met."),
+    "age_wish_mentor_not_met": gettext_lazy("The mentor's wish about age is not met."),
+    "very_different_temperament": gettext_lazy("They are very different in their ways."),
+}
+
+# Of kept rounds of an earlier version, which did not say whose.
+_FORMER_CAUTIONS = {
     "gender_wish_not_met": gettext_lazy("A wish for a woman or a man is not met."),
     "age_wish_not_met": gettext_lazy("A wish about age is not met."),
-    "very_different_temperament": gettext_lazy("They are very different in their ways."),
 }
 
 _UNMATCHED = {
@@ -135,7 +143,8 @@ def _reason(what: str, codes: Sequence[str], programme: Programme) -> str:
 
 def cautions(codes: Iterable[str]) -> list[str]:
     """What to look at twice, as sentences; codes that have no words yet are left out."""
-    return [str(_CAUTIONS[code]) for code in codes if code in _CAUTIONS]
+    words = _CAUTIONS | _FORMER_CAUTIONS
+    return [str(words[code]) for code in codes if code in words]
 
 
 def unmatched(person: Mapping[str, Any], rules: str = "", every_place_taken: bool = False) -> list[str]:

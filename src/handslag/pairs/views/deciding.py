@@ -120,8 +120,14 @@ def acceptance(request, round_id):
 
 
 def ids_in(said, one: str, other: str) -> tuple[UUID, UUID] | None:
-    """The two ids that were posted under these names; None where they are none."""
+    """The two ids that were posted under these names; None where one of them is none."""
+    first, second = id_in(said, one), id_in(said, other)
+    return (first, second) if first and second else None
+
+
+def id_in(said, name: str) -> UUID | None:
+    """The id that was posted under this name; None where it is none."""
     try:
-        return UUID(said.get(one, "")), UUID(said.get(other, ""))
+        return UUID(said.get(name, ""))
     except ValueError:
         return None

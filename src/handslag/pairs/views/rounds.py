@@ -20,7 +20,7 @@ from ..forms import LockForm
 from ..models import MatchingRound, Proposal
 from ..readiness import Candidate
 from ..turning import texts_waiting, who_sorts_it_out
-from .deciding import ids_in, open_round
+from .deciding import id_in, ids_in, open_round
 from .seen import back, meanwhile, seen_in, tell_done
 
 
@@ -34,6 +34,8 @@ def lock(request, round_id):
     said, why_not = None, ""
     # Read before the choices: what a colleague decides in between counts as not seen.
     seen = seen_in(request) if request.method == "POST" else last_number(decisions_of(request.user, matching_round))
+    if "look" in request.POST and (mentee := id_in(request.POST, "mentee")):
+        return redirect("pairs:choice", matching_round.pk, mentee)
     if request.method == "POST":
         said, form = request.POST, _form_of_two(request, matching_round)
         if form.is_valid():
