@@ -231,9 +231,9 @@ def test_where_nobody_is_counted_it_says_whether_somebody_is_due(programme):
 
 def test_where_somebody_is_due_and_silent_the_state_says_so_everywhere(programme):
     waiting, nobody = cards([silent(2), silent(0)], programme, TEAM)
-    assert (waiting.state, waiting.word) == ("silent", "No answer yet")
+    assert (waiting.state, waiting.word) == ("silent", "No answers yet")
     assert (nobody.state, nobody.word) == ("none", "Nothing to count yet")
-    assert [row[7] for row in rows([waiting, nobody], TODAY)] == ["No answer yet", "Nothing to count yet"]
+    assert [row[7] for row in rows([waiting, nobody], TODAY)] == ["No answers yet", "Nothing to count yet"]
     assert summary([waiting]) == "Nothing can be counted yet."
 
 
@@ -244,7 +244,7 @@ def test_two_who_have_not_answered_are_due_on_their_page_and_on_the_card(cast, a
     listed = client.get(url).text
     assert page.count("2 are due, nobody has answered yet.") == listed.count("2 are due, nobody") == 1
     card = listed.partition('id="indicator-4"')[2].partition("</article>")[0]
-    assert "No answer yet" in card
+    assert "No answers yet" in card
     assert "Nothing to count yet" not in card
     assert "Nobody is due yet." not in page
     assert "with care" not in page

@@ -74,7 +74,7 @@ class Card:
         if self.hidden:
             return _("Hidden: fewer than five people.")
         words = {
-            "on_track": _("On track"), "watch": _("Watch"), "behind": _("Behind"), "silent": _("No answer yet"),
+            "on_track": _("On track"), "watch": _("Watch"), "behind": _("Behind"), "silent": _("No answers yet"),
             "none": _("Nothing to count yet"),
         }  # fmt: skip
         return words[self.state]
