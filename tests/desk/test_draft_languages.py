@@ -293,6 +293,16 @@ def test_own_certificates_are_in_the_language(as_role, cast, misses, language):
     assert misses == []
 
 
+@pytest.mark.parametrize(("language", "said"), [
+    ("ar", "لغة الصفحات الأخرى: السويدية."), ("el", "Γλώσσα των άλλων σελίδων: Σουηδικά."),
+])  # fmt: skip
+def test_own_certificates_in_a_draft_say_in_which_language_the_other_pages_are(swedish, language, said):
+    assert "other pages" not in swedish.get("/my-certificates/?lang=en").text
+    swedish.post("/language/", {"language": "sv", "next": "/my-certificates/"})
+    swedish.post("/language/", {"language": language, "next": "/my-certificates/"})
+    assert said in swedish.get("/my-certificates/").text
+
+
 # ---- everywhere else ---------------------------------------------------------------------------------------------
 
 

@@ -91,6 +91,11 @@ def draft_of(request) -> Language | None:
     return _named(code, draft=True) if code and is_draft(code) else None
 
 
+def language_elsewhere(request) -> str:
+    """What the language of the other pages is called, where this page is in a draft language; else nothing."""
+    return called(request.fallback_language) if is_draft(translation.get_language()) else ""
+
+
 def speak_for(request, view) -> None:
     """Speak the draft language that the visitor wants, if `view` is marked as `drafted`."""
     if getattr(request, "draft_language", "") and getattr(view, "drafted", False):

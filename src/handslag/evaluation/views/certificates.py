@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from handslag.core.encryption import KeyLost
 from handslag.core.encryption.fields import unseal
 from handslag.core.errors import Refused
+from handslag.core.languages import language_elsewhere
 from handslag.core.marks import drafted, signed_in
 from handslag.journal.actions import record
 from handslag.programmes.access import acting_person, needs, own, permit, seen_programme
@@ -137,4 +138,5 @@ def mine(request):
     """The certificates of whoever is signed in."""
     rows = Certificate.objects.visible_to(request.user).filter(own(request.user, "membership__person"), revoked_at=None)
     page = Paginator(rows.select_related("programme"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluation/certificates/mine.html", {"page": page})
+    context = {"page": page, "elsewhere": language_elsewhere(request)}
+    return render(request, "evaluation/certificates/mine.html", context)
