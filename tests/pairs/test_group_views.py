@@ -137,6 +137,21 @@ def test_somebody_is_added_and_taken_out_on_the_pages(as_role, ours):
     assert len(grouping.running_in(group)) == 3
 
 
+@pytest.mark.parametrize(("role", "other"), [("mentor", "mentee"), ("mentee", "mentor")])
+def test_who_has_left_is_not_looked_for_and_the_pages_say_so(as_role, ours, role, other):
+    group = grouped.group(ours)
+    pair = grouping.running_in(group)[0]
+    member, team = getattr(pair, role), as_role("coordinator")
+    url = reverse("pairs:group_leaving", args=[group.pk, member.pk])
+    page = team.get(url)
+    assert "Has this person left the programme? Then we look for nobody new for that person." in page.text
+    assert f"{other}_left" not in page.text
+    today = page.context["form"].initial["on"]
+    said = "has left. We look for nobody for"
+    assert said in team.post(url, {"reason": f"{role}_left", "on": today}, follow=True).text
+    assert said in team.get(reverse("pairs:pair", args=[pair.pk])).text
+
+
 def test_nobody_outside_the_group_is_taken_out_of_it(as_role, ours):
     group, other = grouped.group(ours), made.mentee(ours, "Sami Mentee")
     assert as_role("coordinator").get(reverse("pairs:group_leaving", args=[group.pk, other.pk])).status_code == 404

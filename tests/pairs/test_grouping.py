@@ -306,6 +306,19 @@ def test_taking_a_mentee_out_ends_the_pairs_of_hers_with_the_reason(ours, cast):
         actions.take_out(group=group, member=mentee, reason=REASON, on=TODAY, by=None, at=NOW)
 
 
+@pytest.mark.parametrize(
+    ("role", "reason", "pauses"),
+    [("mentor", "mentor_left", True), ("mentee", "mentee_left", True), ("mentee", "moved", False)],
+)
+def test_for_whoever_has_left_nobody_is_looked_for(ours, cast, role, reason, pauses):
+    group = grouped.group(ours, mentors=2)
+    member = getattr(grouping.running_in(group)[0], role)
+    actions.take_out(group=group, member=member, reason=reason, on=TODAY, by=cast.coordinator.person, at=NOW)
+    assert [one.membership for one in Pause.objects.of(ours.organisation)] == [member] * pauses
+    entries = Entry.objects.filter(action="membership.pause")
+    assert [entry.actor_id for entry in entries] == [cast.coordinator.person_id] * pauses
+
+
 def test_a_group_without_its_only_mentor_has_ended(ours):
     group = grouped.group(ours)
     mentor = grouping.running_in(group)[0].mentor

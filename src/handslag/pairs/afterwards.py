@@ -12,7 +12,7 @@ from handslag.programmes.access import may
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from .leaving import who_left
+from .leaving import has_left, who_left
 from .models import MatchingRound, Pair
 from .readiness import PLACE, Candidate, Pool, pool_of
 
@@ -50,7 +50,7 @@ def _pausing(user: Account, candidate: Candidate, left: Collection[Membership]) 
     member = candidate.membership
     name = member.person.given_name
     if member in left:
-        text = _("%(name)s has left. We look for nobody for %(name)s, until you choose to look again.") % {"name": name}
+        text = has_left(member)
         if not may(user, "team.change", member):
             return Searched(name, text, pauses=str(member.pk))
         url = reverse("programmes:end_role", args=[member.programme_id, member.pk])

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 from handslag.matching.gathering import LEAST, MOST, Sizes
 from handslag.matching.understood import understood_as
 from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
 
 from . import wording
 from .actions import Plan
 from .forms import ended_by_hand
 from .grouping import Choosable, Choosables
+from .models import Pair
 
 GONE = {"invalid_choice": gettext_lazy("Somebody whom you chose is not free any more. Look at the list again.")}
 NUMBERS = [(n, str(n)) for n in range(LEAST, MOST + 1)]
@@ -115,12 +117,18 @@ class LeavingForm(forms.Form):
     """Why and when somebody leaves a group."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("Why does this person leave the group?"), choices=ended_by_hand, widget=forms.RadioSelect
-    )
+        label=gettext_lazy("Why does this person leave the group?"), widget=forms.RadioSelect,
+        help_text=gettext_lazy("Has this person left the programme? Then we look for nobody new for that person."),
+    )  # fmt: skip
     on = forms.DateField(
         label=gettext_lazy("Last day in the group"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args, member: Membership, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Pair.EndReason.MENTEE_LEFT if member.role == Role.MENTOR else Pair.EndReason.MENTOR_LEFT
+        _offer(self, "reason", [(code, word) for code, word in ended_by_hand() if code != others])
 
 
 def _choice(one: Choosable) -> tuple[str, str]:

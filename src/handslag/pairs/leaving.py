@@ -34,3 +34,9 @@ def who_left(pair: Pair) -> list[Membership]:
     """Whichever of the two the pair ended for, as somebody who left; nobody where the reason names neither."""
     sides = [(Pair.EndReason.MENTOR_LEFT, pair.mentor), (Pair.EndReason.MENTEE_LEFT, pair.mentee)]
     return [member for reason, member in sides if pair.end_reason == reason]
+
+
+def has_left(member: Membership) -> str:
+    """That somebody has left, and what follows."""
+    name = {"name": member.person.given_name}
+    return _("%(name)s has left. We look for nobody for %(name)s, until you choose to look again.") % name

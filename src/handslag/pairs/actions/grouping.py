@@ -14,11 +14,12 @@ from handslag.programmes.models import Membership, Programme
 
 from .. import group_notices
 from ..grouping import running_in, sides_of
+from ..leaving import who_left
 from ..models import Group, Pair
 from .errors import AlreadyEnded
 from .group_rules import Reasons, require_allowed, require_free, require_sizes
 from .lives import close, hold_running, require_day
-from .pausing import look_again
+from .pausing import look_again, pause
 from .rounds import hold, journal, refusal_noted
 
 
@@ -92,7 +93,8 @@ def add_to_group(*, group: Group, mentee: Membership, by: Person | None, at: dat
 def take_out(
     *, group: Group, member: Membership, reason: str, on: date, by: Person | None, at: datetime
 ) -> list[Pair]:  # fmt: skip
-    """Let a mentee or a mentor leave the group on the day `on`: each pair of hers or his in it ends, for `reason`.
+    """Let a mentee or a mentor leave the group on the day `on`: each pair of hers or his in it ends, for `reason`. Who
+    has left, as the reason says, wants nobody for now.
 
     Raises AlreadyEnded, WrongDay.
     """
@@ -105,6 +107,8 @@ def take_out(
         hold_running(pair)
         require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
         close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
+    if member in who_left(pairs[0]):
+        pause(membership=member, by=by, at=at)
     if reason != Pair.EndReason.ERROR:
         group_notices.left(group, member, pairs, by=by, at=at)
     return pairs

@@ -17,6 +17,7 @@ from ..actions.grouping import letters_of
 from ..group_forms import GroupForm, LeavingForm, NewMenteeForm, SizesForm, initial_from
 from ..group_lines import group_lines
 from ..group_suggestions import suggestions
+from ..leaving import has_left, who_left
 from ..models import Group
 from .matching import matched_programme
 
@@ -92,13 +93,15 @@ def leaving(request, mentoring_group_id, in_group_id):
     group, at = _group(request, mentoring_group_id, "pair.end"), timezone.now()
     member = _member(group, in_group_id)
     initial = {"on": day_of(group.programme, at)}
-    form = LeavingForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = LeavingForm(request.POST if request.method == "POST" else None, member=member, initial=initial)
     if form.is_valid():
         clean = form.cleaned_data
         with refusals_in(form, about={actions.WrongDay: "on"}):
             by = acting_person(request.user, group)
-            actions.take_out(group=group, member=member, reason=clean["reason"], on=clean["on"], by=by, at=at)
+            ended = actions.take_out(group=group, member=member, reason=clean["reason"], on=clean["on"], by=by, at=at)
             messages.success(request, _("This person is not in the group any more."))
+            if member in who_left(ended[0]):
+                messages.info(request, has_left(member))
             return redirect("mentoring:group", group.pk)
     context = {"programme": group.programme, "group": group, "member": member, "form": form}
     return render(request, "pairs/group_leaving.html", context, status=422 if form.is_bound else 200)
