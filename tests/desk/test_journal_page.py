@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from handslag.desk.journal.lines import lines_of
 from handslag.desk.journal.subjects import CONCERNS
 from handslag.journal.actions import record, record_reads
 from handslag.journal.models import Entry
@@ -208,6 +209,35 @@ def test_people_whose_names_are_not_shown_are_counted_as_people(cast, read):
     assert sentences(read(kind="read")) == [
         f"{said} 2 different people", f"{said} 2 times", f"{said} 2 different people 3 times",
     ]  # fmt: skip
+
+
+def test_an_act_on_more_rows_than_a_page_holds_says_on_each_page_that_there_is_more_of_it(cast, as_role):
+    people = [one.pk for one in applicants(cast, 60)]
+    where = {"by": cast.coordinator.person, "organisation": cast.organisation.pk}
+    record_reads("contact", "people.person", people, at=NOW, **where)
+    client, said = as_role("administrator"), "Coordinator One read the contact data of (name not shown)."
+
+    def page(number):
+        return sentences(client.get(JOURNAL, {"who": "Coordinator", "page": number}).text)
+
+    assert page(1) == [f"{said} 25 different people · More on the next page"]
+    assert page(2) == [f"{said} 25 different people · More on the page before · More on the next page"]
+    assert page(3) == [f"{said} 10 different people · More on the page before"]
+
+
+def test_another_act_on_the_next_page_is_no_more_of_this_one(cast, note, as_role):
+    for n in range(26):
+        note("place.add", by=cast.coordinator.person, at=NOW + n * DAY)
+    client = as_role("administrator")
+    for number, lines in ((1, 25), (2, 1)):
+        shown = sentences(client.get(JOURNAL, {"who": "Coordinator", "page": number}).text)
+        assert shown == ["Coordinator One added a place."] * lines
+
+
+def test_nobody_learns_from_the_end_of_a_page_that_more_was_said_in_confidence(cast, note):
+    before, entry, after = (note("exclusion.tell", "programmes.membership", cast.mentor.pk) for _ in range(3))
+    [line] = lines_of(cast.account("administrator"), [entry], {}, before=before, after=after)
+    assert (line.more_before, line.more_after) == (False, False)
 
 
 def test_the_lines_of_a_page_add_up_to_what_the_page_says(cast, as_role):

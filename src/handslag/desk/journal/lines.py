@@ -1,7 +1,7 @@
 """The entries of one page in sentences, with the names that the reader may see."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -25,7 +25,10 @@ class Line:
     """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment; `people`: how
     many different people these are about whose names are not shown.
 
-    Of sealed ones nobody is told how many people have said something in confidence: `count` is 1, `people` 0.
+    `more_before`, `more_after`: more of these rows stand on the page before, or on the next one.
+
+    Of sealed ones nobody is told how many people have said something in confidence: `count` is 1, `people` 0, and
+    nothing stands on another page.
     """
 
     at: datetime
@@ -33,13 +36,20 @@ class Line:
     facts: tuple[str, ...]
     count: int
     people: int = 0
+    more_before: bool = False
+    more_after: bool = False
 
 
-def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> list[Line]:
-    """The entries as `user` reads them, who knows whom the rows concern; one query, for the names."""
-    entries = list(entries)
-    whom = {entry.pk: concerned.get((entry.subject_type, entry.subject_id), []) for entry in entries}
-    ids = {entry.actor_id for entry in entries if entry.actor_id}.union(*whom.values())
+def lines_of(
+    user: Account, entries: Sequence[Entry], concerned: Concerned, *, before: Entry | None, after: Entry | None
+) -> list[Line]:
+    """The entries of a page as `user` reads them, who knows whom the rows concern; one query, for the names.
+
+    `before`, `after`: the last entry of the page before and the first of the next one.
+    """
+    around = [entry for entry in (before, *entries, after) if entry]
+    whom = {entry.pk: concerned.get((entry.subject_type, entry.subject_id), []) for entry in around}
+    ids = {entry.actor_id for entry in around if entry.actor_id}.union(*whom.values())
     names = names_of(user, ids)
 
     def said(entry: Entry) -> tuple[datetime, SafeString, tuple[str, ...], bool]:
@@ -51,6 +61,13 @@ def lines_of(user: Account, entries: Iterable[Entry], concerned: Concerned) -> l
         rows = [whom[entry.pk] for entry in same]
         hidden = {person for persons in rows for person in persons if person not in names}
         lines.append(Line(at, sentence, facts, 1) if is_sealed else Line(at, sentence, facts, len(rows), len(hidden)))
+
+    def goes_on(entry: Entry, beyond: Entry | None) -> bool:
+        return beyond is not None and entry.action not in SEALED and said(entry) == said(beyond)
+
+    if lines:
+        lines[0] = replace(lines[0], more_before=goes_on(entries[0], before))
+        lines[-1] = replace(lines[-1], more_after=goes_on(entries[-1], after))
     return lines
 
 

@@ -1,4 +1,4 @@
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,16 +34,26 @@ def index(request):
     concerned = None if about is None else concerning(about, organisations, actors=who)
     entries = _found(newest_entries(organisations).filter(form.condition()), who, concerned)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    before, shown, after = _with_neighbours(entries, page)
     if concerned is None:
-        concerned = concerned_by(page, organisations, actors=who)
+        concerned = concerned_by(filter(None, (before, *shown, after)), organisations, actors=who)
     else:
         form.tell_if_too_many("about", count_of("people.person", concerned))
     form.tell_if_too_many("who", count_of(ACTOR, concerned))
     context = {
-        "page": page, "lines": lines_of(request.user, page, concerned), "form": form,
+        "page": page, "lines": lines_of(request.user, shown, concerned, before=before, after=after), "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
     }  # fmt: skip
     return render(request, "desk/journal.html", context)
+
+
+def _with_neighbours(entries: QuerySet[Entry], page: Page) -> tuple[Entry | None, list[Entry], Entry | None]:
+    """The entries of `page`, between the one before it and the one after it; one query."""
+    first = max(page.start_index() - 1, 0)
+    around = list(entries[max(first - 1, 0) : page.end_index() + 1])
+    before = around.pop(0) if first else None
+    after = around.pop() if page.has_next() else None
+    return before, around, after
 
 
 def _found(entries: QuerySet[Entry], who: QuerySet[Person] | None, concerned: Concerned | None) -> QuerySet[Entry]:
