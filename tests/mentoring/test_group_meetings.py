@@ -195,6 +195,35 @@ def test_the_team_books_for_all_and_a_mentor_for_the_own_pairs_that_have_begun(c
     assert len(meetings(group)) == 4
 
 
+NEAR = "There is another meeting close to this one: Thursday 5 March at 10:00."
+
+
+def test_booked_close_to_another_meeting_it_is_said_with_whom(cast, as_role, group):
+    url = reverse("mentoring:group_meeting", args=[group.pk])
+    actions.book_meeting(pair=pairs_of(group)[0], starts_at=THEN, place="", by=None, at=NOW)
+    name = pairs_of(group)[0].mentee.person.given_name
+    page = as_role("coordinator").post(url, {"day": "2026-03-05", "clock": "10:30"}, follow=True).text
+    assert page.count(f"With {name}: {NEAR}") == page.count(NEAR) == 1
+
+
+def test_moved_close_to_another_meeting_it_is_said_with_whom(cast, as_role, group, known):
+    actions.book_meeting(pair=known[0].pair, starts_at=THEN + DAY, place="", by=None, at=NOW)
+    url = reverse("mentoring:move", args=[known[1].pair_id, known[1].pk])
+    page = as_role("coordinator").post(url, {"day": "2026-03-06", "clock": "10:30"}, follow=True).text
+    said = NEAR.replace("Thursday 5", "Friday 6")
+    assert page.count(f"With {known[0].pair.mentee.person.given_name}: {said}") == page.count(said) == 1
+
+
+def test_what_is_so_with_several_is_said_once(cast, as_role, group):
+    """A mentor sees the own pairs alone."""
+    begin(group)
+    book(group)
+    url = reverse("mentoring:group_meeting", args=[group.pk])
+    typed = {"day": "2026-03-05", "clock": "10:30"}
+    page = as_role("mentor").post(url, typed, follow=True).text
+    assert page.count(f"With Mentee and Nour: {NEAR}") == page.count(NEAR) == 1
+
+
 def test_a_slip_comes_back_at_its_field_with_what_was_typed(as_role, group):
     url = reverse("mentoring:group_meeting", args=[group.pk])
     page = as_role("coordinator").post(url, {"day": "2020-01-01", "clock": "17:00", "place": "Library"})

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handslag.mentoring.actions import book_meeting, cancel_meeting
 from handslag.outbox.models import Message
+from handslag.pairs.models import Group, Pair
 from handslag.supervision.actions import agree_pause, ask_for_pause, change_pause
 from tests.cast import NOW, TODAY
 
@@ -109,3 +110,20 @@ def test_a_meeting_in_a_pause_is_booked_and_moved_and_says_so(cast, as_role, pai
     move = reverse("mentoring:move", args=[pair.pk, meeting.pk])
     assert said in client.post(move, typed | {"day": "2026-03-18"}, follow=True).text
     assert said in client.post(url, typed | {"day": "2026-03-17"}, follow=True).text
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("mentor", "With Mentee: This is in your pause until 18 March. You may meet all the same."),
+                       ("coordinator", "With Mentee: This is in their pause until 18 March. They may meet all the")]
+)  # fmt: skip
+def test_a_meeting_of_a_group_says_with_whom_it_is_in_a_pause(cast, as_role, pair, role, said):
+    group = Group.objects.create(
+        organisation=cast.organisation, programme=cast.programme, name="Homes", language="ar", made_at=NOW
+    )
+    started(cast, mentee="second_mentee", group=group)
+    Pair.objects.of(cast.organisation).filter(pk=pair.pk).update(group=group)
+    paused(cast, pair)
+    typed = {"day": "2026-03-17", "clock": "17:00", "place": "Library"}
+    page = as_role(role).post(address("mentoring:group_meeting", group), typed, follow=True).text
+    assert said in page
+    assert page.count("This is in") == 1

@@ -21,7 +21,7 @@ from ..group_lines import group_page
 from ..queries import codes_of_conduct
 from .group import group_of
 from .intake import version_shown
-from .meetings import fields_about
+from .meetings import fields_about, tell_of_days
 
 
 @needs("intake.hold")
@@ -85,10 +85,11 @@ def _told(everybody: list[Pair], pairs: list[Pair]) -> dict:
 
 def _book(request, group: Group, pairs: list[Pair], form: MeetingForm, at) -> bool:
     with refusals_in(form, about=fields_about(form, group.programme, at)):
-        actions.book_group_meeting(
+        booked = actions.book_group_meeting(
             pairs=pairs, starts_at=form.starts_at(), place=form.cleaned_data["place"],
             by=acting_person(request.user, group), at=at,
         )  # fmt: skip
         messages.success(request, _("The meeting is booked. They get a message."))
+        tell_of_days(request, booked)
         return True
     return False

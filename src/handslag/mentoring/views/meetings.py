@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
@@ -26,7 +28,7 @@ from ..forms import MeetingForm
 from ..kept_pauses import pauses_of_pair
 from ..models import PairMeeting
 from ..pauses import paused_until
-from ..queries import near, planned_meetings, rows_of
+from ..queries import near, pairs_for, planned_meetings, rows_of
 from .cancelled import page_of_cancelled
 from .pair import names, pair_of
 
@@ -63,17 +65,30 @@ def _paused_until(pair: Any, on: datetime) -> date | None:
     return paused_until(pair.agreed_pauses, day_of(pair.programme, on)) if pair.ended_on is None else None
 
 
-def _tell_of_days(request, pair: Pair, meeting: PairMeeting) -> None:
-    """Say of a meeting that was booked or moved that it overlaps with another one, and that it lies in a pause: the
-    two may meet all the same."""
+def tell_of_days(request, meetings: Iterable[PairMeeting]) -> None:
+    """Say of a meeting that was booked or moved that it overlaps with another one, and that it lies in a pause: they
+    may meet all the same. `meetings` has one row for each pair; where there are several, with whom it is so."""
+    own = {meeting.pair_id: meeting for meeting in meetings}
+    found: dict[tuple[int, str], list[str]] = {}
+    for pair in _with_pauses(pairs_for(request.user)).filter(pk__in=own):
+        for what in _of_days(request, pair, own[pair.pk]):
+            found.setdefault(what, []).append(pair.mentee.person.given_name)
+    for (level, said), mentees in found.items():
+        whom = get_text_list(sorted(set(mentees)), _("and"))
+        several = _("With %(name)s: %(said)s") % {"name": whom, "said": said}
+        messages.add_message(request, level, several if len(own) > 1 else said)
+
+
+def _of_days(request, pair: Pair, meeting: PairMeeting) -> Iterator[tuple[int, str]]:
+    """What `tell_of_days` says of `meeting` of one pair, each with its level."""
     if other := near(meeting):
         said = _("There is another meeting close to this one: %(when)s.")
-        messages.warning(request, said % {"when": day_and_time(other.starts_at)})
+        yield messages.WARNING, said % {"when": day_and_time(other.starts_at)}
     if last := _paused_until(pair, meeting.starts_at):
         said = _("This is in your pause until %(day)s. You may meet all the same.")
         if my_membership(request.user, pair) is None:
             said = _("This is in their pause until %(day)s. They may meet all the same.")
-        messages.info(request, said % {"day": short_day(last)})
+        yield messages.INFO, said % {"day": short_day(last)}
 
 
 def _book(request, pair, form, at) -> bool:
@@ -83,7 +98,7 @@ def _book(request, pair, form, at) -> bool:
             by=acting_person(request.user, pair), at=at,
         )  # fmt: skip
         messages.success(request, _("The meeting is booked."))
-        _tell_of_days(request, pair, meeting)
+        tell_of_days(request, [meeting])
         return True
     return False
 
@@ -97,7 +112,7 @@ def fields_about(form: MeetingForm, programme: Programme, at: datetime) -> dict[
 @signed_in
 def move(request, pair_id, meeting_id):
     """Give a planned meeting another time or place, that of a group for all who have it."""
-    pair, at = pair_of(request, pair_id, _with_pauses), timezone.now()
+    pair, at = pair_of(request, pair_id), timezone.now()
     meeting, group = _meeting_to_change(request, pair, meeting_id)
     if meeting.cancelled_at is not None:
         return page_of_cancelled(request, pair, meeting)
@@ -109,7 +124,7 @@ def move(request, pair_id, meeting_id):
         with refusals_in(form, about=fields_about(form, pair.programme, at)):
             moved = actions.move_meeting(meeting=meeting, **values, by=acting_person(request.user, pair), at=at)
             messages.success(request, _("The meeting is moved. If it stands in your calendar, add it again."))
-            _tell_of_days(request, pair, moved)
+            tell_of_days(request, rows_of(moved))
             return _back(pair, group)
     context = {**names(request, pair), "group": group, "form": form, "starts_at": start}
     return render(request, "mentoring/move.html", context, status=422 if form.is_bound else 200)
