@@ -75,11 +75,32 @@ def test_both_are_told_of_a_pause_and_who_asked_is_led_to_the_answer(cast, pair,
     assert told[cast.mentor.person].url == reverse("pairs:pair", args=[pair.pk])
 
 
-def test_nobody_is_told_of_a_pause_for_which_nobody_asked(cast, pair):
+def test_both_are_told_of_a_pause_for_which_nobody_asked(cast, as_role, pair):
+    page = as_role("supervisor").get(reverse("supervision:pair", args=[pair.pk])).text
+    assert "Both of them get a message, unless the pause is over already." in page
     pause = agreed(cast, pair)
+    assert waiting(cast) == to_both(cast, "You have a pause")
+    assert {letter.url for letter in letters(cast)} == {reverse("pairs:pair", args=[pair.pk])}
+    are_sent(cast)
     change(cast, pause, until_on=LAST + DAY)
+    assert waiting(cast) == to_both(cast, "Your pause has other days")
     end(cast, pause)
+    assert waiting(cast) == to_both(cast, "You can meet again")
+
+
+def test_nobody_is_told_of_a_pause_that_was_over_when_it_was_noted(cast, pair):
+    pause = agreed(cast, pair, from_on=TODAY - 5 * DAY, until_on=TODAY - DAY)
     assert not letters(cast).exists()
+    change(cast, pause, from_on=TODAY - 5 * DAY, until_on=LAST)
+    assert waiting(cast) == to_both(cast, "You have a pause")
+
+
+def test_who_asked_has_the_answer_also_when_it_comes_late(cast, pair):
+    ask(cast, pair)
+    with time_machine.travel(NOW + 9 * DAY, tick=False):
+        said = {"from_on": FIRST, "until_on": LAST, "reason": "travel", "by": None, "at": NOW + 9 * DAY}
+        agree_pause(pair=pair, **said)
+    assert waiting(cast) == to_both(cast, "You have a pause")
 
 
 @pytest.mark.parametrize("answer", ["yes", "no", "ended"])

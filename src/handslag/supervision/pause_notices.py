@@ -61,11 +61,14 @@ def pause_refused(request: PauseRequest, *, by: Person | None, at: datetime) -> 
 
 
 def pause_agreed(pause: PairPause, *, by: Person | None, at: datetime) -> None:
-    """Where one of the pair asked for the pause, tell both from when to when they do not meet; who knows of it already
-    reads that the days are others now."""
+    """Tell both from when to when they do not meet; who knows of the pause already reads that the days are others now.
+    One that is over, and for which nobody asked, is a note of the team: who does not know of it is not told."""
     knew = overtaken(pause, by=by, at=at)
+    is_note = pause.until_on < day_of(pause.pair.programme, at) and not _asked_for(pause)
 
-    def compose(reader: Person) -> tuple[str, str, str]:
+    def compose(reader: Person) -> tuple[str, str, str] | None:
+        if reader.pk not in knew and is_note:
+            return None
         if reader.pk not in knew:
             said = _("You and %(name)s have a pause from %(first)s to %(last)s. You do not have to meet then.")
             return AGREED, _("You have a pause"), said
@@ -77,8 +80,7 @@ def pause_agreed(pause: PairPause, *, by: Person | None, at: datetime) -> None:
 
 
 def pause_taken_back(pause: PairPause, *, by: Person | None, at: datetime) -> None:
-    """Where one of the pair asked for the pause, tell those who know of it that they can meet again. To be called
-    before the pause has other days, or is gone."""
+    """Tell those who know of the pause that they can meet again. To be called before it has other days, or is gone."""
     knew = overtaken(pause, by=by, at=at)
 
     def compose(reader: Person) -> tuple[str, str, str] | None:
@@ -122,13 +124,12 @@ def _tell_both(
     planned: list[date] | None = None,
 ) -> None:  # fmt: skip
     """One letter for each of the pair: `compose` gives the beginning of its key, its title and its text, or none. It
-    leads to the meetings where some are `planned` on these days, who asked else to the answer. Nobody is told of a
-    pause for which nobody asked."""
+    leads to the meetings where some are `planned` on these days, who asked else to the answer."""
     pair, letters = pause.pair, []
     asked_by = {request.asked_by_id for request in _asked_for(pause)}
     for member, other in ((pair.mentor, pair.mentee), (pair.mentee, pair.mentor)):
         with written_for(member.person, pair.programme):
-            words = compose(member.person) if asked_by else None
+            words = compose(member.person)
             if words is None:
                 continue
             act, title, said = words

@@ -31,7 +31,7 @@ def agree_pause(
     *, pair: Pair, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
 ) -> PairPause:  # fmt: skip
     """Note that a pair and the team agreed not to meet from `from_on` until and with `until_on`. One of the two who has
-    asked for any of these days has the answer with it, and both are told."""
+    asked for any of these days has the answer with it. Both are told, unless the pause is over and nobody asked."""
     _check(pair, from_on, until_on)
     pause = PairPause.objects.create(
         organisation_id=pair.organisation_id, pair=pair, from_on=from_on, until_on=until_on,
@@ -48,7 +48,7 @@ def change_pause(
     *, pause: PairPause, from_on: date, until_on: date, reason: str, by: Person | None, at: datetime
 ) -> None:  # fmt: skip
     """Correct the days or the reason of a pause, also of one that is over. The journal keeps the days from before.
-    Where one of the two asked for it, both are told of days that are not all behind them."""
+    Both are told of days that are not all behind them."""
     _check(pause.pair, from_on, until_on, besides=pause)
     _hold(pause)
     before, last = _days(pause), max(pause.until_on, until_on)
@@ -63,7 +63,7 @@ def change_pause(
 @transaction.atomic
 def end_pause(*, pause: PairPause, by: Person | None, at: datetime) -> None:
     """The two meet again from today on: yesterday was the last day. One that had not begun by then is withdrawn.
-    Where one of the two asked for it, those who know of it are told."""
+    Those who know of it are told."""
     today = day_of(pause.pair.programme, at)
     lock(pause.pair)
     _hold(pause)
