@@ -73,8 +73,21 @@ def test_who_takes_names_away_shows_first_who_one_is(as_role, board):
     with time_machine.travel(NOW + timedelta(minutes=11), tick=False):
         answer = client.get(path)
     assert answer.url.startswith("/sign-in/again/")
-    assert answer.url.endswith(f"?{urlencode({'next': path})}")
+    then = reverse("pairs:print", args=[board.pk]) + "?sheet=1"
+    assert answer.url.endswith(f"?{urlencode({'next': then})}")
     assert not Entry.objects.filter(action="matching.export").exists()
+    page = client.get(then).content.decode()  # as after signing in again: a page stands there, and the file comes
+    assert f'<meta http-equiv="refresh" content="0; url={path}">' in page
+    assert client.get(path)["Content-Disposition"].startswith("attachment; ")
+    assert "refresh" not in client.get(reverse("pairs:print", args=[board.pk])).content.decode()
+
+
+def test_no_link_saves_the_page_of_the_sign_in_as_the_file(as_role, programme, board):
+    """A link with `download` saves whatever comes, also the page that asks to sign in again."""
+    made.publish(_accepted(board))
+    client, path = as_role("coordinator"), reverse("pairs:sheet", args=[board.pk])
+    for page in (reverse("pairs:print", args=[board.pk]), reverse("pairs:pairs", args=[programme.pk])):
+        assert f'href="{path}">' in client.get(page).content.decode()
 
 
 def _accepted(board):

@@ -19,15 +19,21 @@ def freshly_signed_in(view):
 
     @wraps(view)
     def inner(request, *args, **kwargs):
-        shown = [
-            record for record in get_authentication_records(request, request.user) if record.get("reauthenticated")
-        ]
-        if shown and timezone.now().timestamp() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
-            return view(request, *args, **kwargs)
-        way = get_adapter().get_reauthentication_methods(request.user)[0]
-        return redirect(f"{way['url']}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs) if is_fresh(request) else to_sign_in_again(request, request.path)
 
     return inner
+
+
+def is_fresh(request) -> bool:
+    """Whether the account has signed in, or shown it again, within the last minutes."""
+    shown = [record for record in get_authentication_records(request, request.user) if record.get("reauthenticated")]
+    return bool(shown) and timezone.now().timestamp() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def to_sign_in_again(request, then: str):
+    """To the page where one shows who one is, and from there to the page at the path `then`."""
+    way = get_adapter().get_reauthentication_methods(request.user)[0]
+    return redirect(f"{way['url']}?{urlencode({'next': then})}")
 
 
 @signed_in
