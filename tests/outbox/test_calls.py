@@ -58,6 +58,15 @@ def test_the_newest_letter_is_open_and_the_earlier_ones_are_folded_below_it(as_r
     assert client.get(url).text.count('name="message"') == 2
 
 
+def test_who_reads_another_language_than_that_of_the_letter_is_said(cast, as_role, letter, url):
+    Person.objects.of(cast.organisation).filter(pk=cast.mentee.person_id).update(language="ti")
+    by_hand(letter)
+    by_hand(letter, "mentor")
+    page = as_role("coordinator").get(url).text
+    assert "<bdi>Mentee One</bdi> reads Tigrinya; the message is in English. Call." in page
+    assert page.count("the message is in") == 1
+
+
 def test_what_is_for_the_reader_alone_is_not_told(as_role, letter, url):
     by_hand(letter, kind="supervision", title="Secret heading", body="Secret text")
     page = as_role("coordinator").get(url).text

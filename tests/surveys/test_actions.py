@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.outbox.models import Message
+from handslag.outbox.queries import to_be_called
 from handslag.questionnaires.models import Response
 from handslag.surveys.actions import (
     Asked,
@@ -22,7 +23,9 @@ from handslag.surveys.actions import (
     nudge,
     open_by_hand,
     open_wave,
+    withdraw,
 )
+from handslag.surveys.links import path_for
 from handslag.surveys.models import Invitation, Sheet, Wave
 from handslag.surveys.queries import day_after
 from tests.cast import NOW, TODAY, member, person
@@ -240,3 +243,13 @@ def test_the_messages_page_does_not_offer_to_open_a_survey_that_is_closed(cast, 
     assert "Open the page" not in shown
     assert "Closed" in shown
     assert "Look" in shown
+
+
+def test_nobody_is_called_about_a_survey_on_somebody_whom_they_do_not_meet_any_more(cast, asked):
+    [mine] = asked("pulse", "mentee")
+    [about] = asked("pulse", "mentee", about="mentor")
+    rows = Message.objects.of(cast.organisation).filter(person=cast.mentee.person)
+    rows.update(state=Message.State.BY_HAND)
+    withdraw(one=cast.mentor, other=cast.mentee, by=None, at=NOW + DAY)
+    assert set(rows.filter(to_be_called(NOW + DAY)).values_list("url", flat=True)) == {path_for(mine)}
+    assert rows.get(url=path_for(about)).expires_at == NOW + DAY

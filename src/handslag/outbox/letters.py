@@ -62,6 +62,14 @@ def missing_language_of(person: Person, *, drafted: bool = False) -> str:
     return "" if _own(person, drafted) else next(iter(_wanted(person)), "")
 
 
+def reads_another(person: Person, written: str) -> str:
+    """The language that `person` reads, where a letter to her or him is `written` in another one; empty for everybody
+    else."""
+    wanted = _wanted(person)
+    known = {code.partition("-")[0] for code in wanted}
+    return "" if written.partition("-")[0] in known else next(iter(wanted), "")
+
+
 def _wanted(person: Person) -> list[str]:
     account = person.account if person.account_id else None
     return [code for code in (account.language if account else "", person.language) if code]

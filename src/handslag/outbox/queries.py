@@ -61,10 +61,11 @@ def people_to_call(user: Account, programme: Programme, at: datetime) -> QuerySe
 
 
 def calls_to(persons: Iterable[UUID], user: Account, programme: Programme, at: datetime) -> dict[UUID, list[Message]]:
-    """What these people have to be told by phone, in their order and the newest first; with the texts."""
+    """What these people have to be told by phone, in their order and the newest first; with the texts, and the account
+    of each, which tells what she or he reads."""
     rows = Message.objects.visible_to(user).filter(to_be_called(at), programme=programme, person__in=list(persons))
     found: dict[UUID, list[Message]] = {person: [] for person in persons}
-    for message in rows.select_related("person").order_by("-queued_at", "id"):
+    for message in rows.select_related("person__account").order_by("-queued_at", "id"):
         found[message.person_id].append(message)
     return {person: messages for person, messages in found.items() if messages}
 

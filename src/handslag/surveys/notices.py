@@ -31,7 +31,12 @@ def nudged(wave: Wave, invitations: QuerySet[Invitation], *, by: Person | None, 
 
 def closed(wave: Wave, *, at: datetime) -> None:
     """Closed before its last day: what was written about it is over, too."""
-    expire(programme=wave.programme, urls=map(path_for, wave.invitations.all()), at=at)
+    asked_no_more(wave, wave.invitations.all(), at=at)
+
+
+def asked_no_more(wave: Wave, invitations: Iterable[Invitation], *, at: datetime) -> None:
+    """What was written to those of `invitations` is over: nobody is called about it."""
+    expire(programme=wave.programme, urls=map(path_for, invitations), at=at)
 
 
 def _first() -> str:

@@ -21,6 +21,7 @@ from handslag.programmes.models import Programme
 
 from ..actions import note_calls
 from ..answering import answer_pages
+from ..letters import reads_another
 from ..models import Message
 from ..queries import calls_to, people_to_call
 
@@ -78,6 +79,7 @@ def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at:
                 {
                     "message": message, "kind": kinds[message.kind], "told": message.pk in told,
                     "called": called(message.language),
+                    "reads": called(reads_another(message.person, message.language)),
                     "direction": direction_of(message.language),
                     "answer": pages.get(message.pk),
                 }

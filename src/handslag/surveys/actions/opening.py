@@ -107,13 +107,15 @@ def nudge(*, wave: Wave, by: Person | None, at: datetime, today: date) -> int:
 
 @transaction.atomic
 def withdraw(*, one: Membership, other: Membership, by: Person | None, at: datetime) -> int:
-    """Ask the two no more about each other: what was not answered goes, with its draft. Gives how many."""
+    """Ask the two no more about each other: what was not answered goes, with its draft and what was written about it.
+    Gives how many."""
     both = {one.pk, other.pk}
     rows = Invitation.objects.of(one.organisation_id).filter(
         membership__in=both, about__in=both, answered_at=None, wave__closed_at=None
     )
-    found = list(rows.select_related("wave"))
+    found = list(rows.select_related("wave__programme"))
     for row in found:
+        notices.asked_no_more(row.wave, [row], at=at)
         _record("survey.withdraw", row.wave, by=by, at=at, detail={"invitations": [str(row.pk)]})
         row.delete()
     return len(found)
