@@ -63,6 +63,26 @@ def test_there_is_nobody_is_an_answer_that_waits_for_nobody(as_role, cast, progr
     assert texts_waiting(programme) == 0
 
 
+def test_who_has_said_that_there_is_nobody_reads_when_and_can_still_name_somebody(as_role, cast, programme):
+    client, url = as_role("mentee"), reverse("pairs:own_exclusion", args=[programme.pk])
+    client.post(url, {"nobody": "1", "words": ""})
+    page = text(client.get(url))
+    assert "You told us on 2 March that there is nobody. Is there somebody now? Write it here." in page
+    assert 'name="nobody"' not in client.get(url).text
+    assert "the button below" not in text(client.post(url, {"words": " "}))
+    assert "that there is nobody" not in text(as_role("mentor").get(url))
+    client.post(url, {"words": "Canary Cousin"})
+    page = text(client.get(url))
+    assert "You told us something on 2 March." in page
+    assert "that there is nobody" not in page
+
+
+def test_rules_made_of_an_application_are_no_word_that_there_is_nobody(as_role, cast, programme, by):
+    actions.turn(member=cast.mentee, told_at=None, persons=[], countries=["SY"], names="", by=by, at=NOW)
+    url = reverse("pairs:own_exclusion", args=[programme.pk])
+    assert "that there is nobody" not in text(as_role("mentee").get(url))
+
+
 def test_who_waits_is_asked_once_whom_not_to_meet(cast, programme):
     def asked(role):
         return [step.url for step in next_steps.steps(cast.account(role), programme, NOW)]

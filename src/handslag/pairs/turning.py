@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import F
 
 from handslag.core.encryption.keys import KeyLost
+from handslag.journal.models import Entry
 from handslag.people.models import Account
 from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
@@ -64,6 +65,13 @@ def last_told_at(member: Membership) -> datetime | None:
     """When `member` has last told something on the own page; nothing of what. One query."""
     rows = Exclusion.objects.of(member.organisation_id).filter(membership=member)
     return rows.values_list("told_at", flat=True).first()
+
+
+def said_nobody_at(member: Membership) -> datetime | None:
+    """When `member`, who has told nothing on the own page, has said there that there is nobody. The journal alone knows
+    it. One query."""
+    rows = Entry.objects.of(member.organisation_id).filter(action="exclusion.tell", subject_id=str(member.pk))
+    return rows.order_by("-id").values_list("at", flat=True).first()
 
 
 def who_sorts_it_out(user: Account, programme: Programme) -> dict[str, Any]:

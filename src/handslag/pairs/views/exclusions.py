@@ -21,7 +21,7 @@ from ..access import may_turn_exclusions, own_side, readers_of_exclusions
 from ..broken import broken_pairs
 from ..exclusion_forms import ReadersForm, TellForm, TurnForm
 from ..queries import PAGE
-from ..turning import SIDES, Said, last_told_at, said_in, who_sorts_it_out
+from ..turning import SIDES, Said, last_told_at, said_in, said_nobody_at, who_sorts_it_out
 
 SUBJECT = "programmes.membership"
 
@@ -36,12 +36,14 @@ def own(request, programme_id):
     request.programme = programme
     posted = request.POST if request.method == "POST" else None
     told_at = last_told_at(member)
-    form = TellForm(posted, nobody=posted is not None and "nobody" in posted, told=told_at is not None)
+    nobody_at = None if told_at else said_nobody_at(member)
+    has_told = bool(told_at or nobody_at)
+    form = TellForm(posted, nobody=posted is not None and "nobody" in posted, told=has_told)
     if form.is_valid():
         actions.tell(member=member, words=form.cleaned_data["words"], at=timezone.now())
         messages.success(request, _("Thank you. We have it."))
         return redirect("desk:home")
-    context = {"programme": programme, "form": form, "told_at": told_at}
+    context = {"programme": programme, "form": form, "told_at": told_at, "nobody_at": nobody_at}
     return render(request, "pairs/own_exclusion.html", context, status=422 if form.is_bound else 200)
 
 
