@@ -12,7 +12,7 @@ from handslag.pairs.next_steps import steps
 from handslag.people.keys import forget_keys
 from tests.pairs import made
 from tests.pairs.confided import turn
-from tests.pairs.made import NOW
+from tests.pairs.made import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_ours")]
 
@@ -72,6 +72,19 @@ def test_what_was_said_in_confidence_is_a_step_of_the_one_who_reads_it(cast, pro
     assert told() == [False, True]
     made.sort_out(programme)
     assert told() == [False, False]
+
+
+def test_words_of_somebody_who_is_matched_stop_no_pair_and_are_no_step(cast, programme):
+    """They wait until she could be matched again."""
+    role = next(role for role, one in cast.people.items() if one == who_can_read_exclusions(programme)[0])
+    mentee = made.mentee(programme)
+    actions.tell(member=mentee, words="Canary", at=NOW)
+    step = ("Sort out what was said in confidence", 1)
+    assert step in texts(cast, role)
+    pair = made.pair(made.mentor(programme), mentee)
+    assert step not in texts(cast, role)
+    actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert step in texts(cast, role)
 
 
 def test_what_was_said_in_an_application_is_the_first_step_of_who_is_newly_named(as_role, cast, programme, by):

@@ -29,7 +29,7 @@ from .actions.asking import REMINDED_DAYS
 from .models import Answer, Exclusion, ExclusionReader, Pair, Proposal
 from .queries import APPROVED
 from .readiness import must_be_trained, pauses
-from .turning import SIDES, said_in
+from .turning import SIDES, texts_waiting
 
 DAY = 24 * 3600
 
@@ -101,9 +101,11 @@ def _in_confidence(user: Account, programme: Programme) -> dict[str, Any]:
         not_turned |= Q(~Exists(turned.filter(membership__role=role)), questionnaire__key__in=KEYS[role])
     answers = Response.objects.of(programme.organisation_id).filter(not_turned, programme=programme).exclude(secret="")
     members = Membership.objects.of(programme.organisation_id).filter(programme=programme, ended_at=None)
+    pairs = Pair.objects.of(programme.organisation_id).filter(programme=programme)
     return {
         "told": count_of(told), "told_last": _last(told, "told_at"),
         "answers": count_of(answers), "answered_last": _last(answers, "answered_at"),
+        "pairs": count_of(pairs), "running": count_of(pairs.filter(ended_on=None)),
         "members": count_of(members.filter(role__in=SIDES)), "joined_last": _last(members, "joined_at"),
         "is_named": Exists(named.filter(membership__in=mine)), "somebody_is": Exists(named), "is_first": Exists(first),
     }  # fmt: skip
@@ -114,19 +116,20 @@ def _last(rows: QuerySet, moment: str) -> Subquery:
 
 
 def _words_waiting(found: dict[str, Any], programme: Programme) -> int:
-    """How many have said what waits for the one who asks.
+    """How many of those who could be matched now have said what waits for the one who asks.
 
     Answers are sealed, and one that says that there is nobody looks from outside like any other. So they are opened
-    where there are such, in four queries, and again only when something was said or sorted out, or somebody came or
-    left: in between the number is kept, for a day at most.
+    where there are such, in five queries, and again only when something was said or sorted out, somebody came or left,
+    or a pair was made or has ended: in between the number is kept, for a day at most.
     """
     is_reader = "told" in found and (found["is_named"] or (found["is_first"] and not found["somebody_is"]))
     if not is_reader or not (found["told"] or found["answers"]):
         return 0
-    state = [found[name] for name in ("told", "told_last", "answers", "answered_last", "members", "joined_last")]
+    parts = ("told", "told_last", "answers", "answered_last", "members", "joined_last", "pairs", "running")
+    state = [found[name] for name in parts]
     counted_at, waiting = cache.get(f"words-waiting:{programme.pk}") or (None, 0)
     if counted_at != state:
-        waiting = sum(said.told.waits for said in said_in(programme))
+        waiting = texts_waiting(programme)
         cache.set(f"words-waiting:{programme.pk}", (state, waiting), DAY)
     return waiting
 
