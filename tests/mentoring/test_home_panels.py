@@ -10,8 +10,10 @@ import time_machine
 from handslag.core.home_panels import home_of
 from handslag.mentoring.actions import add_goal, book_meeting, write_diary
 from handslag.mentoring.models import DiaryEntry
+from handslag.pairs.actions import answer
 from handslag.programmes.access import grants
 from tests.cast import NOW, TODAY
+from tests.pairs.made import pair as asked_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,32 @@ def test_both_see_when_where_and_with_whom_they_meet_next(cast, pair, as_role, r
     assert "Tuesday 3 March, 10:00" in page
     assert "Library" in page
     assert ("Write the diary" in page) is (role == "mentor")
+
+
+@pytest.mark.parametrize(("role", "other"), [("mentor", "Mentee"), ("mentee", "Mentor")])
+def test_who_has_said_yes_reads_that_it_waits_for_the_other_and_comes_to_the_pair(cast, as_role, role, other):
+    member = cast.people[role]
+    pair = asked_pair(cast.mentor, cast.mentee, agreed_at=None, answer_by=TODAY)
+    waits, link = f"You said yes. When {other} says yes too, we call you.", f'href="/pairs/{pair.pk}/"'
+    assert waits not in as_role(role).get("/home/").text
+    answer(pair=pair, member=member, said="yes", by=member.person, at=NOW)
+    page = as_role(role).get("/home/").text
+    assert waits in page
+    assert f"{link}>More about {other}" in page
+    assert "We wait for the other answer" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("mentor", "You have a mentee: Mentee."), ("mentee", "You have a mentor: ")]
+)
+def test_both_read_that_they_are_called_about_the_first_meeting_until_it_is_planned(
+    cast, waiting_pair, as_role, role, said
+):
+    page = as_role(role).get("/home/").text
+    assert page.count(said) == 1
+    assert f'href="/pairs/{waiting_pair.pk}/"' in page
+    book_meeting(pair=waiting_pair, starts_at=NOW + timedelta(days=1), place="Library", by=None, at=NOW)
+    assert said not in as_role(role).get("/home/").text
 
 
 @pytest.mark.parametrize(("days", "main"), [(7, "Write the diary"), (1, "Our meetings")])

@@ -20,6 +20,7 @@ from .queries import own_pairs
 
 GROUP = "mentoring/home/group.html"
 PAUSE = "mentoring/home/pause.html"
+WAITING = "mentoring/home/waiting.html"
 MEETING = "mentoring/home/meeting.html"
 GOALS = "mentoring/home/goals.html"
 TONES = {Goal.Status.MOVING: "now"}
@@ -27,14 +28,15 @@ TONES = {Goal.Status.MOVING: "now"}
 
 @provides_home_panels
 def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
-    """The pauses that last; the own groups, and the next meetings of other pairs, the nearest first; then the live
-    goals of all own pairs. One query beside that of the next steps."""
+    """The pauses that last; the own groups, the pairs that wait for each other, and the next meetings, the nearest
+    first; then the live goals of all own pairs. One query beside that of the next steps."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return
     mine = {m.pk for m in grants(user).memberships}
     pairs: list[Any] = own_pairs(user, programme, at)
     yield from _pauses(pairs, mine, day_of(programme, at))
     yield from _groups(pairs, mine, at)
+    yield from _waiting(pairs, mine)
     booked = [pair for pair in pairs if pair.next_meeting_at and not pair.group_id]
     booked.sort(key=attrgetter("next_meeting_at"))
     for pair in booked:
@@ -54,6 +56,18 @@ def _pauses(pairs: list, mine: set, today: date) -> Iterator[Panel]:
             other = pair.mentee if pair.mentor_id in mine else pair.mentor
             name = other.person.given_name if len(pairs) > 1 else ""
             yield Panel(PAUSE, {"until": until, "name": name}, order=-2)
+
+
+def _waiting(pairs: list, mine: set) -> Iterator[Panel]:
+    """What a pair that has not met waits for; not where something else tells it: the group's panel, the meeting's, or
+    before the own answer the next step."""
+    for pair in pairs:
+        is_told = pair.group_id or pair.started_on or pair.next_meeting_at
+        if not is_told and (pair.agreed_at or pair.has_answered):
+            is_mentor = pair.mentor_id in mine
+            other = pair.mentee if is_mentor else pair.mentor
+            said = {"pair": pair, "name": other.person.given_name, "is_mentor": is_mentor}
+            yield Panel(WAITING, said, order=-1)
 
 
 def _groups(pairs: list, mine: set, at: datetime) -> Iterator[Panel]:

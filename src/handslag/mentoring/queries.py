@@ -12,7 +12,7 @@ from handslag.content.queries import every_language
 from handslag.core.counts import count_of
 from handslag.core.encryption import opened, text_of, unseal
 from handslag.core.once import once
-from handslag.pairs.models import Pair
+from handslag.pairs.models import Answer, Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants
 from handslag.programmes.days import day_of, zone
@@ -218,10 +218,10 @@ def my_pairs(user: Account, programme: Programme) -> QuerySet[Pair]:
 
 
 def own_pairs(user: Account, programme: Programme, at: datetime) -> list[Pair]:
-    """The running or waiting pairs of `user` with what a home says of them: `agreement_id_`, `is_signed` (by the user),
-    `has_goals`, `last_entry_on`, `unwritten` (days on which they planned to meet and after which nothing was written),
-    `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`, `final_done_at`, `agreed_pauses`. The
-    older first, those of one round by the mentee's name. One query a request."""
+    """The running or waiting pairs of `user` with what a home says of them: `agreement_id_`, `is_signed` and
+    `has_answered` (by the user), `has_goals`, `last_entry_on`, `unwritten` (days on which they planned to meet and
+    after which nothing was written), `unwritten_at` (the first such meeting), `next_meeting_at`, `next_place`,
+    `final_done_at`, `agreed_pauses`. The older first, those of one round by the mentee's name. One query a request."""
     return once(user, ("own_pairs", programme.pk, at), lambda: sorted(_with_state(user, programme, at), key=_in_order))
 
 
@@ -241,10 +241,12 @@ def _with_state(user: Account, programme: Programme, at: datetime) -> QuerySet[P
     )
     signed = Signature.objects.everywhere(why).filter(agreement__pair=OuterRef("pk"), membership_id__in=mine)
     goals = Goal.objects.everywhere(why).filter(plan__pair=OuterRef("pk"))
+    answers = Answer.objects.everywhere(why).filter(pair=OuterRef("pk"), membership_id__in=mine)
     # The goals on a home are named from the programme's lists, which the programme of the account comes without.
     pairs = my_pairs(user, programme).select_related("programme", "mentor__person", "mentee__person", "group")
     return pairs.defer("programme__indicators", "programme__diary_form").annotate(
         agreement_id_=F("agreement__pk"),
+        has_answered=Exists(answers),
         is_signed=Exists(signed),
         has_goals=Exists(goals),
         last_entry_on=Subquery(entries.values("on_date")[:1]),

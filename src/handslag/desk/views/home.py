@@ -138,8 +138,8 @@ def _waiting(user, programme, at) -> str:
         return _("We look for a mentor who fits you. We call you when we have found someone.")
     if pair is None:
         return _("We look for a mentee who fits you. We call you when we have found someone.")
-    if pair.agreed_at is None and pair.started_on is None:
-        return _("We wait for the other answer. When both say yes, we call you.")
+    if pair.group_id is None:
+        return ""  # a panel tells what a pair waits for
     if pair.started_on is None and pair.mentee_id in mine:
         name = pair.mentor.person.given_name
         return _("You have a mentor: %(name)s. We call you to find a day for your first meeting.") % {"name": name}
