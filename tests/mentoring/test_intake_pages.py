@@ -5,6 +5,7 @@ import pytest
 from handslag.content.actions import publish
 from handslag.mentoring.actions import hold_intake
 from handslag.mentoring.models import Agreement, PairMeeting, Signature
+from handslag.pairs import actions as pairs
 from tests.cast import NOW, TODAY
 
 from .pages import page, rows, url
@@ -29,6 +30,19 @@ def test_the_first_meeting_is_saved_signed_and_booked_in_one_go(cast, waiting_pa
     assert (agreement.own_points, agreement.read_aloud, agreement.held_by) == ("Mondays", True, cast.coordinator.person)
     # 17:00 is read on a clock in Stockholm, where the programme runs.
     assert rows(cast, PairMeeting).get().starts_at.isoformat() == "2026-03-09T16:00:00+00:00"
+
+
+def test_of_a_pair_that_is_only_asked_it_is_said_who_has_not_said_yes(cast, waiting_pair, document, as_role):
+    client, address = as_role("coordinator"), url("intake", waiting_pair)
+    assert "said yes yet" not in page(client.get(address))
+    waiting_pair.agreed_at = None
+    waiting_pair.save()
+    assert "Nobody has said yes yet." in page(client.get(address))
+    pairs.answer(pair=waiting_pair, member=waiting_pair.mentor, said="yes", by=None, at=NOW)
+    shown = page(client.get(address))
+    assert f"{waiting_pair.mentee.person.given_name} has not said yes yet." in shown
+    assert "We are" in shown  # and the text to read together stays
+    assert client.post(address, intake(document)).status_code == 302
 
 
 def test_the_code_of_conduct_is_shown_as_text_and_its_html_is_harmless(waiting_pair, document, as_role):

@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from handslag.pairs import actions
-from tests.pairs import made
+from handslag.pairs import actions, grouping
+from tests.pairs import grouped, made
 from tests.pairs.made import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_who_pauses_is_told_as_that_and_looked_for_again_from_the_page(as_role, 
     end(pair, [pair.mentor])
     client, url = as_role("coordinator"), reverse("pairs:pair", args=[pair.pk])
     page = client.get(url).text
-    assert "Maha wants nobody for now. Call first, then look again." in page
+    assert "Maha Mentor wants nobody for now. Call first, then look again." in page
     page = client.post(reverse("pairs:looking", args=[pair.mentor_id]), {"next": url}, follow=True).text
     assert "wants nobody for now" not in page
     assert "Maha has no mentee." in page
@@ -77,6 +77,30 @@ def test_who_has_left_is_told_as_that_and_can_be_looked_for_again_or_end_the_rol
     page = client.post(reverse("pairs:looking", args=[left.pk]), {"next": url}, follow=True).text
     assert "has left" not in page
     assert role not in page
+
+
+def test_of_a_mentor_who_has_left_it_is_said_with_whom_there_still_is_a_pair_or_a_group(as_role, programme, only_ours):
+    group = grouped.group(programme, mentees=2)
+    (mentor,), _mentees = grouping.sides_of(grouping.running_in(group))
+    one, other = (
+        made.pair(mentor, made.mentee(programme, name), started_on=TODAY) for name in ("Omar Mentee", "Tesfalem Mentee")
+    )
+    client, url = as_role("coordinator"), reverse("pairs:pair", args=[one.pk])
+    end(one)
+    assert [one.name for one in searched(client, one)] == ["Omar"]
+    end(made.pair(mentor, one.mentee, started_on=TODAY), reason="mentor_left")
+    _mentee, has_left, pair_left, group_left = searched(client, one)
+    assert (has_left.pauses, has_left.url) == (
+        str(mentor.pk), reverse("programmes:end_role", args=[programme.pk, mentor.pk])
+    )  # fmt: skip
+    assert pair_left.text == "Maha is still in a pair with Tesfalem. End that pair too, or agree what is next."
+    assert pair_left.url == reverse("pairs:pair", args=[other.pk])
+    assert group_left.text.startswith(f"Maha is still in the group {group.name}.")
+    assert group_left.url == reverse("mentoring:group", args=[group.pk])
+    end(other)
+    assert len(searched(client, one)) == 3
+    page = client.post(reverse("pairs:looking", args=[mentor.pk]), {"next": url}, follow=True).text
+    assert "is still in" not in page
 
 
 def test_nothing_is_offered_where_both_have_somebody_new_or_have_left(as_role, programme, pair):
@@ -109,7 +133,10 @@ def test_a_pair_that_never_met_links_to_nothing_that_cannot_exist(as_role, pair)
 
 
 def test_a_pair_that_is_asked_can_hold_its_first_meeting_and_has_nothing_else(as_role, programme, only_ours):
+    """Not as what comes next: first both are asked."""
     asked = made.pair(made.mentor(programme), made.mentee(programme), agreed_at=None, answer_by=TODAY)
     page = as_role("coordinator").get(reverse("pairs:pair", args=[asked.pk])).text
+    assert "Have they met all the same?" in page
+    assert "First meeting and agreement" not in page
     assert reverse("mentoring:intake", args=[asked.pk]) in page
     assert reverse("mentoring:diary", args=[asked.pk]) not in page

@@ -286,19 +286,83 @@ def test_an_open_board_leaves_out_who_wants_nobody_by_now(cast, programme, only_
     assert set(approved.values_list("mentor", flat=True)) <= {other.pk}
     taken = set(approved.values_list("mentee", flat=True))
     free = next(mentee for mentee in mentees if mentee.pk not in taken)
-    actions.lock(matching_round=board, mentor=mentor, mentee=free, by=None, at=NOW)  # the team has called her
+    with pytest.raises(actions.NotAvailable, match="Maha Mentor wants nobody for now"):
+        actions.lock(matching_round=board, mentor=mentor, mentee=free, by=None, at=NOW)
+    actions.look_again(membership=mentor, by=None, at=NOW)  # the team has called her
+    actions.lock(matching_round=board, mentor=mentor, mentee=free, by=None, at=NOW)
     assert board.proposals.get(status="locked").mentor == mentor
     pairs = made.publish(board)
     assert free.pk in {pair.mentee_id for pair in pairs}
 
 
-def test_a_pair_with_one_who_wants_nobody_by_now_is_not_published(programme, only_ours):
-    mentor, _mentee = made.mentor(programme), made.mentee(programme)
+@pytest.mark.parametrize("locked", [True, False])
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(False, "Maha Mentor wants nobody for now. Call first"), (True, "Maha Mentor has left. Look again only if Maha")],
+)
+def test_a_pair_with_one_who_wants_nobody_by_now_is_not_published(programme, only_ours, locked, left, said):
+    """Also where the team locked it before."""
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
     board = actions.suggest(programme=programme, by=None, at=NOW)
-    actions.accept_all(matching_round=board, by=None, at=NOW)
-    actions.pause(membership=mentor, by=None, at=NOW)
-    with pytest.raises(actions.NotAvailable, match="wants nobody for now"):
+    if locked:
+        actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=None, at=NOW)
+    else:
+        actions.accept_all(matching_round=board, by=None, at=NOW)
+    actions.pause(membership=mentor, by=None, at=NOW, has_left=left)
+    with pytest.raises(actions.NotAvailable, match=said):
         made.publish(board)
+    actions.look_again(membership=mentor, by=None, at=NOW)
+    assert len(made.publish(board)) == 1
+
+
+@time_machine.travel(NOW, tick=False)
+def test_before_publishing_one_reads_with_whom_nothing_is_published_and_looks_again(as_role, programme, only_ours):
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=None, at=NOW)
+    made.sort_out(programme)
+    actions.pause(membership=mentee, by=None, at=NOW)
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[board.pk])
+    page, button = client.get(url).text, '<button class="button">'
+    assert ("Nour Mentee wants nobody for now. Call first, then look again." in page, button in page) == (True, False)
+    page = client.post(reverse("pairs:looking", args=[mentee.pk]), {"next": url}, follow=True).text
+    assert ("wants nobody for now" in page, button in page) == (False, True)
+
+
+def test_two_with_one_who_wants_nobody_by_now_are_not_swapped_in(programme, only_ours):
+    mentors = [made.mentor(programme, f"Mentor {n}") for n in range(2)]
+    mentees = [made.mentee(programme, f"Mentee {n}") for n in range(2)]
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    for mentor, mentee in zip(mentors, mentees, strict=True):
+        actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=None, at=NOW)
+    actions.pause(membership=mentors[1], by=None, at=NOW, has_left=True)
+    with pytest.raises(actions.NotAvailable, match="Mentor 1 has left"):
+        actions.swap(matching_round=board, mentees=(mentees[0].pk, mentees[1].pk), by=None, at=NOW)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_who_wants_nobody_for_now_or_has_left_is_not_among_those_to_pair_by_hand(as_role, programme, only_ours):
+    """They are named under the form, and can be looked for again from there."""
+    made.mentor(programme, "Free Mentor"), made.mentee(programme, "Free Mentee")
+    left, pausing = made.mentor(programme, "Maha Mentor"), made.mentee(programme, "Nour Mentee")
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.pause(membership=left, by=None, at=NOW, has_left=True)
+    actions.pause(membership=pausing, by=None, at=NOW)
+    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
+
+    def choosable(page) -> set[str]:
+        form = page.context["form"]
+        return {label for name in ("mentor", "mentee") for key, label in form.fields[name].choices if key}
+
+    page = client.get(url)
+    assert choosable(page) == {"Free Mentor", "Free Mentee"}
+    assert "Maha Mentor has left. Look again only if Maha comes back." in page.text
+    assert "Nour Mentee wants nobody for now. Call first, then look again." in page.text
+    page = client.post(url, {"mentor": left.pk, "mentee": pausing.pk, "seen": 1})
+    said = "Nour Mentee wants nobody for now. Call first, then look again. Maha Mentor has left."
+    assert (page.status_code, str(page.context["form"].errors["__all__"][0]).startswith(said)) == (422, True)
+    page = client.post(reverse("pairs:looking", args=[left.pk]), {"next": url}, follow=True)
+    assert "Maha Mentor" in choosable(page)
 
 
 def test_a_mentees_pause_is_over_when_both_have_said_yes(cast, pair):
@@ -344,6 +408,18 @@ def test_the_letter_and_the_pages_of_a_pair_that_never_met_tell_no_story(cast, a
     assert "You are a pair since" not in page
     assert "Thank you for this time" not in page
     assert pair_of(cast.programme, cast.mentee.person, "mentee") is None
+
+
+@time_machine.travel(NOW, tick=False)
+def test_of_a_pair_that_has_ended_the_mentee_reads_from_when_to_when_it_was(cast, as_role):
+    pair = made.pair(cast.mentor, cast.mentee, started_on=TODAY - 10 * DAY)
+    client, url = as_role("mentee"), reverse("pairs:pair", args=[pair.pk])
+    assert "You are a pair since" in client.get(url).text
+    actions.end(pair=pair, reason="completed", on=TODAY, by=None, at=NOW)
+    page = client.get(url).text
+    assert "You are a pair since" not in page
+    assert "You were a pair" in page
+    assert "from 10 February 2026 to 2 March 2026" in page
 
 
 @time_machine.travel(NOW, tick=False)
@@ -495,6 +571,19 @@ def test_a_colleague_writes_down_what_was_said_on_the_phone(cast, as_role, pair)
 
 
 @time_machine.travel(NOW, tick=False)
+def test_who_calls_reads_until_when_and_which_languages_both_speak(cast, as_role, pair):
+    fact = {"what": "language", "codes": ["ar", "sv"]}
+    pair.reasons = [{"criterion": "language", "points": 1, "most": 9, "facts": [fact]}]
+    pair.save()
+    client, url = as_role("coordinator"), reverse("pairs:answer_by_phone", args=[pair.pk, cast.mentee.pk])
+    page, until = client.get(url).text, f"{cast.mentee.person.given_name} should answer by Monday 9 March."
+    assert until in page
+    assert f"They both speak {wording.languages(['ar', 'sv'])}." in page
+    client.post(url, {"said": "yes"})
+    assert until not in client.get(url).text
+
+
+@time_machine.travel(NOW, tick=False)
 def test_the_team_reads_why_but_only_who_matches(cast, as_role, pair):
     say(pair, cast.mentee, "no", "distance")
     url = reverse("pairs:pair", args=[pair.pk])
@@ -520,13 +609,14 @@ def test_at_its_end_the_team_says_who_wants_nobody_new_and_looks_again_later(cas
     form = client.get(reverse("pairs:ending", args=[pair.pk])).text
     assert "wants no new mentor for now" in form
     assert "Has one of the two left? Then we look for nobody new for that person" in form
+    assert "Has one of the two moved away? Then tick below who that is" in form
     assert "No answer in time" not in form
     said = {"reason": "no_fit", "on": TODAY.isoformat(), "mentor_pauses": "on"}
     page = client.post(reverse("pairs:ending", args=[pair.pk]), said, follow=True).text
-    assert "Find somebody new for them" in page
+    assert "What comes next" in page
     assert Pause.objects.of(cast.organisation).get().membership == cast.mentor
     page = client.get(reverse("pairs:readiness", args=[cast.programme.pk])).text
-    assert "Wants nobody for now." in page
+    assert "wants nobody for now. Call first, then look again." in page
     client.post(reverse("pairs:looking", args=[cast.mentor.pk]))
     assert Pause.objects.of(cast.organisation).get().ended_by == cast.coordinator.person
 

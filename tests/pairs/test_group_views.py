@@ -152,6 +152,17 @@ def test_who_has_left_is_not_looked_for_and_the_pages_say_so(as_role, ours, role
     assert said in team.get(reverse("pairs:pair", args=[pair.pk])).text
 
 
+def test_of_a_mentor_who_left_a_group_it_is_said_with_whom_there_still_is_a_pair(as_role, ours):
+    group = grouped.group(ours)
+    first = grouping.running_in(group)[0]
+    made.pair(first.mentor, made.mentee(ours, "Sami Mentee"), started_on=TODAY)
+    url = reverse("pairs:group_leaving", args=[group.pk, first.mentor.pk])
+    posted = {"reason": "mentor_left", "on": first.matched_at.date()}
+    said = f"{first.mentor.person.given_name} is still in a pair with Sami."
+    assert said in as_role("coordinator").post(url, posted, follow=True).text
+    assert said in as_role("coordinator").get(reverse("pairs:pair", args=[first.pk])).text
+
+
 def test_nobody_outside_the_group_is_taken_out_of_it(as_role, ours):
     group, other = grouped.group(ours), made.mentee(ours, "Sami Mentee")
     assert as_role("coordinator").get(reverse("pairs:group_leaving", args=[group.pk, other.pk])).status_code == 404

@@ -1,12 +1,19 @@
 """Who lacks what before pairs are suggested."""
 
+from datetime import timedelta
+from importlib import import_module
+
 import pytest
 import time_machine
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
+from handslag.pairs import actions
+from handslag.pairs.models import Pause
 from tests.pairs import made
 from tests.pairs.at_the_board import text
-from tests.pairs.made import NOW
+from tests.pairs.made import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +36,54 @@ def test_who_lacks_what_is_said_with_the_place_to_mend_it(as_role, programme, on
     assert "All Told" not in text(page)
     assert reverse("training:units", args=[programme.pk]) in text(page)
     assert [row.is_held_back for row in page.context["page"]] == [True, True, False]
+
+
+def test_of_who_has_left_it_is_not_said_to_call(as_role, programme, only_ours):
+    mentee = made.mentee(programme)
+    pair = made.pair(made.mentor(programme), mentee, started_on=TODAY)
+    actions.pause(membership=mentee, by=None, at=NOW)
+    actions.end(pair=pair, reason="mentee_left", on=TODAY, by=None, at=NOW)
+    client, url = as_role("coordinator"), reverse("pairs:readiness", args=[programme.pk])
+    page = client.get(url).text
+    assert "Nour Mentee has left. Look again only if Nour comes back." in page
+    assert "Call first" not in page
+    actions.look_again(membership=mentee, by=None, at=NOW)
+    actions.pause(membership=mentee, by=None, at=NOW)
+    assert "Nour Mentee wants nobody for now. Call first, then look again." in client.get(url).text
+
+
+def test_who_had_left_before_that_was_kept_has_left(programme, only_ours):
+    left, back, pausing = (made.mentor(programme, f"Mentor {name}") for name in ("Left", "Back", "Pausing"))
+    for mentor, reason, days in ((left, "mentor_left", 5), (back, "mentor_left", 5), (pausing, "mentee_left", 5)):
+        ended = TODAY - timedelta(days=days)
+        made.pair(mentor, made.mentee(programme), ended_on=ended, end_reason=reason)
+    made.pair(back, made.mentee(programme), matched_at=NOW, ended_on=TODAY, end_reason="declined")
+    for mentor in (left, back, pausing):
+        actions.pause(membership=mentor, by=None, at=NOW)
+    migration = import_module("handslag.pairs.migrations.0007_those_who_left_before")
+    then = MigrationLoader(connection).project_state(("pairs", "0006_who_has_left"))
+    migration.those_who_left_before(then.apps, None)
+    assert [pause.membership for pause in Pause.objects.of(programme.organisation).filter(has_left=True)] == [left]
+
+
+@pytest.mark.parametrize(("pausing", "said"), [
+    ((), "Every place is taken, or there is no mentor yet."),
+    (("Maha",), "1 mentor wants nobody for now, or has left."),
+    (("Maha", "Nour"), "1 mentee wants nobody for now, or has left."),
+])  # fmt: skip
+def test_without_anybody_to_suggest_it_is_said_what_is_missing(as_role, programme, only_ours, pausing, said):
+    """Not the training, where nobody waits for that."""
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    untrained = made.mentor(programme, "Not Trained", units=3)
+    for member in (mentor, mentee):
+        if member.person.given_name in pausing:
+            actions.pause(membership=member, by=None, at=NOW)
+    if not pausing:
+        made.pair(mentor, made.mentee(programme, "Other Mentee"), started_on=TODAY)
+    client, url = as_role("coordinator"), reverse("pairs:matching", args=[programme.pk])
+    if "Nour" not in pausing:
+        assert "when all their training units are marked as done" in text(client.get(url))
+    actions.pause(membership=untrained, by=None, at=NOW)
+    page = text(client.get(url))
+    assert "when all their training units are marked as done" not in page
+    assert said in page

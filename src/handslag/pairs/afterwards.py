@@ -1,6 +1,6 @@
 """Where somebody new is found for the two of a pair that has ended."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from handslag.programmes.access import may
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from .leaving import has_left, who_left
+from .leaving import call_first, has_left
 from .models import MatchingRound, Pair
 from .readiness import PLACE, Candidate, Pool, pool_of
 
@@ -31,7 +31,7 @@ class Searched:
 
 def searched_for(user: Account, pair: Pair, at: datetime) -> list[Searched]:
     """The mentee and the mentor of a pair that has ended, as far as they need somebody new; nothing where neither does.
-    Three queries."""
+    Of a mentor who has left, also with whom there still is a pair. Four queries at most."""
     programme = pair.programme
     pool = pool_of(programme, day_of(programme, at), members=[pair.mentee_id, pair.mentor_id])
     rounds = MatchingRound.objects.visible_to(user).filter(programme=programme, published_at=None)
@@ -39,24 +39,42 @@ def searched_for(user: Account, pair: Pair, at: datetime) -> list[Searched]:
 
 
 def _searched(user: Account, pair: Pair, pool: Pool, open_round: MatchingRound | None) -> Iterator[Searched]:
-    mentee, mentor, left = pool.find(pair.mentee_id), pool.find(pair.mentor_id), who_left(pair)
+    mentee, mentor = pool.find(pair.mentee_id), pool.find(pair.mentor_id)
     if mentee is not None:
-        yield _pausing(user, mentee, left) if mentee.pauses else _of_mentee(mentee.membership, open_round)
-    if mentor is not None and not mentor.running and PLACE not in mentor.lacks:
-        yield _pausing(user, mentor, left) if mentor.pauses else _of_mentor(mentor, open_round)
+        yield _pausing(user, mentee) if mentee.pauses else _of_mentee(mentee.membership, open_round)
+    if mentor is not None and mentor.has_left and mentor.running:
+        yield _pausing(user, mentor)
+        yield from still_with(user, mentor.membership)
+    elif mentor is not None and not mentor.running and PLACE not in mentor.lacks:
+        yield _pausing(user, mentor) if mentor.pauses else _of_mentor(mentor, open_round)
 
 
-def _pausing(user: Account, candidate: Candidate, left: Collection[Membership]) -> Searched:
+def still_with(user: Account, mentor: Membership) -> Iterator[Searched]:
+    """The pairs and groups in which somebody who has left still is."""
+    rows = Pair.objects.visible_to(user).filter(mentor=mentor, ended_on=None)
+    name, groups = mentor.person.given_name, set()
+    for pair in rows.select_related("mentee__person", "group").order_by("matched_at", "pk"):
+        if pair.group is None:
+            text = _("%(name)s is still in a pair with %(other)s. End that pair too, or agree what is next.")
+            url, link = reverse("pairs:pair", args=[pair.pk]), _("Go to the pair")
+            yield Searched(name, text % {"name": name, "other": pair.mentee.person.given_name}, url, link)
+        elif pair.group_id not in groups:
+            groups.add(pair.group_id)
+            text = _("%(name)s is still in the group %(group)s. Write down there that %(name)s leaves it, too.")
+            url, link = reverse("mentoring:group", args=[pair.group_id]), _("Go to the group")
+            yield Searched(name, text % {"name": name, "group": pair.group}, url, link)
+
+
+def _pausing(user: Account, candidate: Candidate) -> Searched:
     member = candidate.membership
     name = member.person.given_name
-    if member in left:
+    if candidate.has_left:
         text = has_left(member)
         if not may(user, "team.change", member):
             return Searched(name, text, pauses=str(member.pk))
         url = reverse("programmes:end_role", args=[member.programme_id, member.pk])
         return Searched(name, text, url, _("End the role of %(name)s") % {"name": name}, str(member.pk))
-    text = _("%(name)s wants nobody for now. Call first, then look again.") % {"name": name}
-    return Searched(name, text, pauses=str(member.pk))
+    return Searched(name, call_first(member, has_left=False), pauses=str(member.pk))
 
 
 def _of_mentee(member: Membership, open_round: MatchingRound | None) -> Searched:

@@ -227,14 +227,20 @@ def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
     return [Lone(mentor.membership, [], [], places=places) for mentor, places in free if places > 0]
 
 
-def choices_by_hand(matching_round: MatchingRound, at: datetime) -> tuple[list[Candidate], list[Candidate]]:
-    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved."""
+def choices_by_hand(
+    matching_round: MatchingRound, at: datetime
+) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
+    """Mentors with a place that nobody is approved for, and mentees for whom nobody is approved; and who would be among
+    these and wants nobody for now."""
     programme = matching_round.programme
     pool = pool_of(programme, day_of(programme, at))
     approved = list(matching_round.proposals.filter(status__in=APPROVED).values_list("mentor_id", "mentee_id"))
     load = Counter(mentor for mentor, _mentee in approved)
     taken = {mentee for _mentor, mentee in approved}
+    mentors = [one for one in pool.mentors if one.is_ready and load[one.membership.pk] < one.places]
+    mentees = [one for one in pool.mentees if one.membership.pk not in taken]
     return (
-        [mentor for mentor in pool.mentors if mentor.is_ready and load[mentor.membership.pk] < mentor.places],
-        [mentee for mentee in pool.mentees if mentee.membership.pk not in taken],
+        [one for one in mentors if not one.pauses],
+        [one for one in mentees if not one.pauses],
+        [one for one in (*mentees, *mentors) if one.pauses],
     )

@@ -61,7 +61,9 @@ class EndingForm(forms.Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Has one of the two left? Then we look for nobody new for that person, with or without the tick below."
+            "Has one of the two left? Then we look for nobody new for that person, with or without the tick below. "
+            "Has one of the two moved away? Then tick below who that is. We look for somebody new for whoever has no "
+            "tick."
         ),
     )  # fmt: skip
     on = forms.DateField(

@@ -16,6 +16,7 @@ from handslag.questionnaires.models import Response
 from handslag.training.queries import units_required
 
 from . import wording
+from .leaving import call_first
 from .readiness import PLACE, UNITS, Candidate, Pool, pool_of
 from .turning import ROLE_OF, responses_of, said_in
 
@@ -101,7 +102,8 @@ def _places(candidate: Candidate, programme: Programme) -> Iterator[Lack]:
         yield Lack(text, reverse("training:units", args=[programme.pk]), _("See the training"))
     if candidate.pauses:
         member = candidate.membership
-        yield Lack(_("Wants nobody for now."), reverse("pairs:looking", args=[member.pk]), _("Look again"), posts=True)
+        text = call_first(member, has_left=candidate.has_left)
+        yield Lack(text, reverse("pairs:looking", args=[member.pk]), _("Look again"), posts=True)
     if PLACE in candidate.lacks:
         yield Lack(_("Has no place for a mentee."))
 

@@ -36,6 +36,14 @@ def who_left(pair: Pair) -> list[Membership]:
     return [member for reason, member in sides if pair.end_reason == reason]
 
 
+def call_first(member: Membership, *, has_left: bool) -> str:
+    """That nobody is looked for, as somebody wants it so or `has_left`; and what comes before that changes."""
+    names = {"name": member.person, "first_name": member.person.given_name}
+    if has_left:
+        return _("%(name)s has left. Look again only if %(first_name)s comes back.") % names
+    return _("%(name)s wants nobody for now. Call first, then look again.") % names
+
+
 def has_left(member: Membership) -> str:
     """That somebody has left, and what follows."""
     name = {"name": member.person.given_name}

@@ -213,6 +213,17 @@ def answer_lines(user: Account, pair: Pair) -> list[AnswerLine]:
     return lines
 
 
+def no_yes_yet(pair: Pair) -> str:
+    """Who of a pair that is asked has not said yes, in a sentence; "" where both want to meet, or it is over."""
+    if state_of(pair) != "asked":
+        return ""
+    yes = set(pair.answers.filter(said=Answer.Said.YES).values_list("membership", flat=True))
+    silent = [member.person.given_name for member in (pair.mentee, pair.mentor) if member.pk not in yes]
+    if len(silent) == 1:
+        return _("%(name)s has not said yes yet.") % {"name": silent[0]}
+    return _("Nobody has said yes yet.")
+
+
 def answer_of(pair: Pair, member: Membership) -> Answer | None:
     """What `member`, one of the two, said; None while she is silent."""
     return pair.answers.filter(membership=member).first()

@@ -19,12 +19,13 @@ from .models import Pair, Pause
 
 # What somebody lacks, as codes; words are in `wording`.
 UNITS, PLACE = "units", "place"
+PAUSING = ("wants_nobody", "has_left")
 
 
 @dataclass(frozen=True)
 class Candidate:
     """Somebody who holds the role of mentor or mentee. `places`: free ones of a mentor. `units`: training done.
-    `pauses`: wants nobody for now; the team may still put two together by hand who have agreed to it."""
+    `pauses`: wants nobody for now, and is in no new pair before somebody looks again; `has_left`: that is why."""
 
     membership: Membership
     lacks: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Candidate:
     units: int = 0
     running: int = 0
     pauses: bool = False
+    has_left: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -62,7 +64,13 @@ class Pool:
 
     @property
     def untrained_mentors(self) -> list[Candidate]:
-        return [mentor for mentor in self.mentors if UNITS in mentor.lacks and PLACE not in mentor.lacks]
+        """Those who could be matched when they are trained."""
+        return [one for one in self.mentors if UNITS in one.lacks and PLACE not in one.lacks and not one.pauses]
+
+    @property
+    def pausing_mentors(self) -> list[Candidate]:
+        """Those who could be matched if they did not want nobody for now."""
+        return [mentor for mentor in self.mentors if mentor.is_ready and mentor.pauses]
 
     @property
     def able(self) -> Able:
@@ -85,7 +93,9 @@ def pool_of(programme: Programme, on: date, *, members: Collection[UUID] | None 
     done = units_counted(programme, on, members=members)
     mentors = tuple(_mentor(row, programme, done.get(row.pk, 0)) for row in rows if row.role == Role.MENTOR)
     mentees = tuple(
-        Candidate(row, pauses=row.wants_nobody) for row in rows if row.role == Role.MENTEE and not row.has_mentor
+        Candidate(row, pauses=row.wants_nobody, has_left=row.has_left)
+        for row in rows
+        if row.role == Role.MENTEE and not row.has_mentor
     )
     return Pool(mentors, mentees)
 
@@ -97,20 +107,24 @@ def names_here(programme: Programme) -> dict[str, str]:
 
 
 class Here(NamedTuple):
-    """Somebody who could be matched, by name. `pauses`: wants nobody for now."""
+    """Somebody who could be matched, by name. `pauses`: wants nobody for now; `has_left`: that is why."""
 
     key: str
     name: str
     is_mentor: bool
     pauses: bool
+    has_left: bool = False
 
 
 def people_here(programme: Programme) -> list[Here]:
     """Who could be matched, by name, and which of them want nobody for now. One query."""
-    rows = _here(programme).annotate(wants_nobody=_wants_nobody(programme.organisation_id))
+    rows = _here(programme).annotate(**_pausing(programme.organisation_id))
     rows = rows.order_by("person__given_name", "person__family_name", "pk")
-    found = rows.values_list("pk", "role", "wants_nobody", "person__given_name", "person__family_name")
-    return [Here(str(pk), " ".join(filter(None, names)), role == Role.MENTOR, on) for pk, role, on, *names in found]
+    found = rows.values_list("pk", "role", *PAUSING, "person__given_name", "person__family_name")
+    return [
+        Here(str(pk), " ".join(filter(None, names)), role == Role.MENTOR, pauses, has_left)
+        for pk, role, pauses, has_left, *names in found
+    ]
 
 
 def ids_here(programme: Programme) -> set[str]:
@@ -129,8 +143,10 @@ def ids_pausing(programme: Programme) -> set[str]:
     return {str(pk) for pk in rows.values_list("membership_id", flat=True)}
 
 
-def _wants_nobody(organisation: UUID) -> Exists:
-    return Exists(pauses(organisation).filter(membership=OuterRef("pk")))
+def _pausing(organisation: UUID) -> dict[str, Exists]:
+    """For memberships: whether each wants nobody for now, and whether because of having left."""
+    lasting = pauses(organisation).filter(membership=OuterRef("pk"))
+    return dict(zip(PAUSING, (Exists(lasting), Exists(lasting.filter(has_left=True))), strict=True))
 
 
 def _here(programme: Programme) -> Any:
@@ -155,7 +171,7 @@ def _memberships(programme: Programme) -> Any:
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),
             has_mentor=Exists(pairs),
-            wants_nobody=_wants_nobody(organisation),
+            **_pausing(organisation),
         )
         .order_by("person__given_name", "person__family_name", "pk")
     )
@@ -168,7 +184,7 @@ def _mentor(row: Any, programme: Programme, units: int) -> Candidate:
         lacks.append(UNITS)
     if not places:
         lacks.append(PLACE)
-    return Candidate(row, tuple(lacks), places, units, row.running, row.wants_nobody)
+    return Candidate(row, tuple(lacks), places, units, row.running, row.wants_nobody, row.has_left)
 
 
 def must_be_trained(programme: Programme) -> bool:

@@ -11,6 +11,7 @@ from handslag.core.encryption import text_of
 from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
 from handslag.pairs.access import my_membership
+from handslag.pairs.pair_lines import no_yes_yet
 from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.days import day_of
 from handslag.questionnaires.lists import language_name
@@ -39,7 +40,8 @@ def intake(request, pair_id):
         return redirect("pairs:pair", pair.pk)
     wanted = request.GET.get("text", "") or pair.mentee.person.language or get_language()
     document = version_shown(versions, wanted, request.POST.get("document", ""))
-    context = {"form": form, "document": document, "versions": versions, "text": document and as_html(document.body)}
+    context = {"form": form, "document": document, "versions": versions, "text": document and as_html(document.body),
+               "no_yes_yet": no_yes_yet(pair)}  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "mentoring/intake.html", {**names(request, pair), **context}, status=status)
 

@@ -14,12 +14,13 @@ from handslag.programmes.models import Membership, Programme
 
 from ..criteria import criteria_in
 from ..decided import Held, PairOfIds
+from ..leaving import call_first
 from ..models import Decision, MatchingRound, Pair, Proposal
 from ..people import MAY_COME_AGAIN, people_of
 from ..readiness import Pool
 from ..why import Why, why_of
 from .deciding import pool_with, require_place, require_room, require_there, tell
-from .errors import CannotBePaired
+from .errors import CannotBePaired, NotAvailable
 from .rounds import Status, new_suggestions, pair_alone, refusal_noted
 from .settling import Board, open_board, settle
 
@@ -32,16 +33,16 @@ def lock(
 ) -> Proposal:  # fmt: skip
     """Pair two by hand; all other pairs follow at once and work round them.
 
-    Raises RoundPublished, DecidedMeanwhile, NotAvailable, NoPlaceLeft, and CannotBePaired where a hard rule stands
-    against it; where that is these two, that somebody tried is noted.
+    Raises RoundPublished, DecidedMeanwhile, NotAvailable, also where one of them wants nobody for now, NoPlaceLeft, and
+    CannotBePaired where a hard rule stands against it; where that is these two, that somebody tried is noted.
     """
     pair = str(mentee.pk), str(mentor.pk)
     with refusal_noted("matching.refuse", matching_round, by=by, at=at), transaction.atomic():
         board = open_board(matching_round, seen, pair, at=at)
         pool = pool_with(matching_round, at, mentor.pk, mentee.pk)
         state = board.state
+        _require_wish(pool)
         require_room(state, pair, pool.able, state.load)
-        board.here |= set(pair)  # somebody who wants nobody for now has agreed to this one
         held, why = _by_hand(board, [pair], pool, at)
         settle(board, Kind.LOCK, held, by_hand=why, by=by, at=at, reason=reason)
         proposal = matching_round.proposals.get(mentor=mentor, mentee=mentee)
@@ -63,15 +64,22 @@ def swap(
         one, other = rows
         pool = pool_with(matching_round, at, one.mentor_id, one.mentee_id, other.mentor_id, other.mentee_id)
         pairs = {str(one.mentee_id): str(other.mentor_id), str(other.mentee_id): str(one.mentor_id)}
+        _require_wish(pool)
         require_there(pool.able, pairs)
         others = Counter(held.mentor for held in board.state.pinned.values() if held.mentee not in pairs)
         for mentor in pairs.values():
             require_place(pool.able, mentor, others[mentor])
-        board.here |= {*pairs, *pairs.values()}
         held, why = _by_hand(board, list(pairs.items()), pool, at)
         settle(board, Kind.SWAP, held, by_hand=why, by=by, at=at, reason=reason)
         for proposal in matching_round.proposals.filter(mentee__in=mentees, status=Status.LOCKED):
             tell("matching.lock", proposal, by=by, at=at, status=Status.LOCKED, reason=reason)
+
+
+def _require_wish(pool: Pool) -> None:
+    """Raise where somebody of `pool` wants nobody for now: to look again comes first, as that ends it for all pages."""
+    pausing = [c for c in (*pool.mentees, *pool.mentors) if c.pauses]
+    if pausing:
+        raise NotAvailable(" ".join(call_first(c.membership, has_left=c.has_left) for c in pausing))
 
 
 def _by_hand(

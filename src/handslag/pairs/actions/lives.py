@@ -49,9 +49,10 @@ def end(
     hold_running(pair)
     require_day(pair, on, at, earliest=pair.started_on or day_of(pair.programme, pair.matched_at))
     close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
-    pausing = list(dict.fromkeys([*pausing, *who_left(pair)]))
+    left = who_left(pair)
+    pausing = list(dict.fromkeys([*pausing, *left]))
     for member in pausing:
-        pause(membership=member, by=by, at=at)
+        pause(membership=member, by=by, at=at, has_left=member in left)
     if pair.started_on is None:
         notices.searching(pair, [one for one in (pair.mentor, pair.mentee) if one not in pausing], by=by, at=at)
     else:

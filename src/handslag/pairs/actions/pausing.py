@@ -14,13 +14,16 @@ from .rounds import journal
 
 
 @transaction.atomic
-def pause(*, membership: Membership, by: Person | None, at: datetime) -> None:
-    """Suggest nobody for `membership` from now on; nothing happens where that is so already."""
+def pause(*, membership: Membership, by: Person | None, at: datetime, has_left: bool = False) -> None:
+    """Suggest nobody for `membership` from now on; where that is so already, only that somebody `has_left` is new."""
     rows = Pause.objects.of(membership.organisation_id)
-    values = {"organisation_id": membership.organisation_id, "since": at, "begun_by": by}
-    _row, is_new = rows.get_or_create(membership=membership, ended_at=None, defaults=values)
+    values = {"organisation_id": membership.organisation_id, "since": at, "begun_by": by, "has_left": has_left}
+    row, is_new = rows.get_or_create(membership=membership, ended_at=None, defaults=values)
     if is_new:
         journal("membership.pause", membership, by=by, at=at)
+    elif has_left and not row.has_left:
+        row.has_left = True
+        row.save(update_fields=["has_left"])
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """From approved proposals to pairs."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from .. import notices, score_table
-from ..models import MatchingRound, Pair, Proposal
-from ..readiness import pool_of
+from ..leaving import call_first
+from ..models import MatchingRound, Pair, Pause, Proposal
+from ..readiness import pauses, pool_of
 from ..turning import texts_waiting
 from ..why import why_these
 from .asking import last_day
@@ -33,8 +34,8 @@ def publish(
     `seen`: the ids of the proposals that `by` has looked at. A pair that a colleague approved in between is not among
     them, and nobody may be written to unseen.
     Raises RoundPublished, NothingApproved, ApprovedChanged, TextsWait where something said in confidence has not been
-    turned into rules, NotAvailable where somebody has left since, and CannotBePaired where a rule stands against a pair
-    by now.
+    turned into rules, NotAvailable where somebody has left since or wants nobody for now, and CannotBePaired where a
+    rule stands against a pair by now.
     """
     require_open(matching_round)
     programme = matching_round.programme
@@ -92,11 +93,18 @@ def _require_all_there(approved, pool) -> None:
                 )
                 % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
             )
-        if (mentor.pauses or mentee.pauses) and proposal.status != Proposal.Status.LOCKED:
-            raise NotAvailable(
-                _("%(mentor)s or %(mentee)s wants nobody for now. Refuse this pair, or call and lock it by hand.")
-                % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
-            )
+    if pausing := pauses_in(approved):
+        told = [call_first(one.membership, has_left=one.has_left) for one in pausing]
+        raise NotAvailable(" ".join([*told, _("Or take the pair back on the board.")]))
+
+
+def pauses_in(approved: Sequence[Proposal]) -> list[Pause]:
+    """The pauses of those in approved pairs who want nobody for now: with them nothing is published. One query."""
+    if not approved:
+        return []
+    members = {key for row in approved for key in (row.mentee_id, row.mentor_id)}
+    rows = pauses(approved[0].organisation_id).filter(membership__in=members).select_related("membership__person")
+    return list(rows.order_by("membership__person__given_name", "pk"))
 
 
 def _require_allowed(matching_round: MatchingRound, on: date, approved: list[Proposal]) -> None:

@@ -59,6 +59,7 @@ class Pause(OrganisationRow):
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="pauses")
     since = models.DateTimeField()
     begun_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    has_left = models.BooleanField(default=False, help_text="A pair ended because this one left")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 

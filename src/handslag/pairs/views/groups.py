@@ -14,6 +14,7 @@ from handslag.programmes.models import Membership
 
 from .. import actions, grouping
 from ..actions.grouping import letters_of
+from ..afterwards import still_with
 from ..group_forms import GroupForm, LeavingForm, NewMenteeForm, SizesForm, initial_from
 from ..group_lines import group_lines
 from ..group_suggestions import suggestions
@@ -102,6 +103,8 @@ def leaving(request, mentoring_group_id, in_group_id):
             messages.success(request, _("This person is not in the group any more."))
             if member in who_left(ended[0]):
                 messages.info(request, has_left(member))
+                for other in still_with(request.user, member):
+                    messages.info(request, other.text)
             return redirect("mentoring:group", group.pk)
     context = {"programme": group.programme, "group": group, "member": member, "form": form}
     return render(request, "pairs/group_leaving.html", context, status=422 if form.is_bound else 200)

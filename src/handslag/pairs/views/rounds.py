@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from ..actions import publishing
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
-from ..models import MatchingRound, Proposal
+from ..leaving import call_first
+from ..models import MatchingRound, Pause, Proposal
 from ..readiness import Candidate
 from ..turning import texts_waiting, who_sorts_it_out
 from .deciding import id_in, ids_in, open_round
@@ -46,14 +48,19 @@ def lock(request, round_id):
                 return meanwhile(request, matching_round, refusal)
             except Refused as refusal:
                 why_not = str(refusal)
-    mentors, mentees = choices_by_hand(matching_round, at)
+    mentors, mentees, pausing = choices_by_hand(matching_round, at)
     initial = {"mentee": request.GET.get("mentee", ""), "mentor": request.GET.get("mentor", "")}
     form = LockForm(said, initial=initial, mentors=mentors, mentees=mentees)
     if why_not:
         form.refuse(why_not)
     context = {"programme": matching_round.programme, "round": matching_round, "form": form,
-               "nobody": not (mentors and mentees), "seen": seen}  # fmt: skip
+               "nobody": not (mentors and mentees), "pausing": _asked_first(pausing), "seen": seen}  # fmt: skip
     return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked_first(pausing: Iterable[Candidate | Pause]) -> list[tuple[Membership, str]]:
+    """Who wants nobody for now, and what comes before that changes."""
+    return [(one.membership, call_first(one.membership, has_left=one.has_left)) for one in pausing]
 
 
 def _form_of_two(request, matching_round) -> LockForm:
@@ -91,7 +98,8 @@ def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
                "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
-               "words_wait": words_wait, "errors": errors}  # fmt: skip
+               "pausing": _asked_first(publishing.pauses_in(approved)), "words_wait": words_wait,
+               "errors": errors}  # fmt: skip
     if words_wait:
         context |= who_sorts_it_out(request.user, matching_round.programme)
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
