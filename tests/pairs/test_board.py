@@ -228,7 +228,8 @@ def test_that_everything_is_decided_is_not_all_while_somebody_has_nobody(as_role
 
 @pytest.mark.parametrize("keep_apart", [None, were_a_pair, *MEANS_THEM])
 def test_where_every_place_is_taken_that_is_why(cast, as_role, programme, by, keep_apart):
-    """On the board, and on the paper that the sheet is made of; again the rules where one place more is free."""
+    """On the board, and on the paper that the sheet is made of; again the rules where one place more is free. Whether
+    one of those who are taken would fit is shown by the choice, whatever stands between the two."""
     mentee, mentors = taken(programme)
     if keep_apart:
         keep_apart(mentee, mentors, by)
@@ -238,7 +239,10 @@ def test_where_every_place_is_taken_that_is_why(cast, as_role, programme, by, ke
     assert lone.helps == ([] if keep_apart else ["It would help if Maha Haddad took one mentee more."])
     user = cast.account("coordinator")
     assert [row.reasons for row in paper_of(user, matching_round, LATER).left] == [[TAKEN]]
+    said = "“Choose a mentor” shows whether one of those who are suggested for others would fit."
+    assert said in read(as_role("second_coordinator"), matching_round, mentee)[0]
     made.mentor(programme, "Tirhas T", languages=["ti"])
+    matching_round = actions.suggest(programme=programme, by=by, at=LATER)
     assert lone_of(cast, matching_round, mentee).reasons == [FITS_NOT, RULES]
 
 

@@ -58,7 +58,7 @@ def test_a_mentor_who_pauses_is_named_and_not_offered(as_role, programme, two):
     actions.pause(membership=pausing, by=None, at=NOW)
     page = page_of(client, matching_round, mentee)
     assert f'name="mentor" value="{pausing.pk}"' not in page
-    assert "Mentors who want nobody for now" in page
+    assert f"{pausing.person} wants nobody for now. Call first, then look again." in page
     assert reverse("pairs:looking", args=[pausing.pk]) in page
 
 
@@ -181,6 +181,37 @@ def test_a_no_promises_somebody_else_only_where_somebody_comes(as_role, programm
     assert button(matching_round) == "Not with Maha Mentor: suggest another"
     monkeypatch.setattr(choosing, "TOLD_UP_TO", 0)
     assert button(matching_round) == "Not with Maha Mentor"
+
+
+def test_where_there_is_nobody_to_choose_no_mentor_is_promised(as_role, programme, two):
+    mentee = made.mentee(programme, "Saba Mentee", languages=["ti"], host_level="none")
+    matching_round, client = actions.suggest(programme=programme, by=None, at=NOW), as_role("coordinator")
+    page = page_of(client, matching_round, mentee)
+    assert "Nobody is suggested." in page
+    assert "what each mentor would mean" not in page
+    assert page.index("No other mentor fits") < page.index("Why you choose so") < page.index("Leave open in this round")
+    assert ("Or nobody for now" in page, "Nobody for now" in page) == (False, True)
+    actions.leave_open(matching_round=matching_round, mentee=mentee, by=None, at=NOW)
+    assert "Why you choose so" not in page_of(client, matching_round, mentee)
+    page = page_of(client, matching_round, two[1])
+    assert "Maha Mentor is suggested." in page
+    assert "what others would mean" not in page
+
+
+def test_mentors_who_fit_and_are_decided_for_others_are_named(as_role, programme, two):
+    """Only who would be offered if that were not decided: whoever speaks another language is not named."""
+    lone = two[1]
+    others = [made.mentee(programme, f"Other {n}") for n in range(2)]
+    strange = made.mentor(programme, "Tirhas T", languages=["ti"], level_ti="native", level_sv="")
+    stranger = made.mentee(programme, "Saba Mentee", languages=["ti"], host_level="none")
+    matching_round, client = actions.suggest(programme=programme, by=None, at=NOW), as_role("coordinator")
+    how = {"matching_round": matching_round, "by": None, "at": NOW}
+    actions.lock(mentor=two[0], mentee=others[0], **how)
+    actions.lock(mentor=strange, mentee=stranger, **how)
+    page = page_of(client, matching_round, lone)
+    assert "Decided for others: Maha Mentor for Other 0. Take that back on the board first." in page
+    assert "Tirhas" not in page
+    assert "Decided for others" not in page_of(client, matching_round, others[0])
 
 
 @pytest.mark.parametrize(("n", "in_sight"), [(3, 3), (4, 4), (5, 3)])

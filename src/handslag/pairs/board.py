@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -17,7 +18,9 @@ from handslag.programmes.models import Membership, Programme
 from . import decision_words, suggestions, wording
 from .criteria import criteria_of
 from .decided import Kind, among_whom, last_number, standing, state_of, to_undo
+from .leaving import call_first
 from .models import Decision, MatchingRound, Proposal
+from .newcomers import Newcomers, in_words, newcomers
 from .queries import APPROVED, PAGE
 from .readiness import Candidate, Pool, pool_of
 
@@ -40,13 +43,15 @@ class Card:
 
 @dataclass(frozen=True)
 class Lone:
-    """Somebody without a partner: why, and what would help. `places`: free ones of a mentor."""
+    """Somebody without a partner: why, and what would help. `places`: free ones of a mentor. `by_places`: of a mentee,
+    where no mentor has a place left that one could see, so that the choice tells more."""
 
     membership: Membership
     reasons: list[str]
     helps: list[str]
     places: int = 0
     is_left_open: bool = False
+    by_places: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,9 @@ class Log:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything that the matching page shows. `cards`: the proposals of this `page`, in words."""
+    """Everything that the matching page shows. `cards`: the proposals of this `page`, in words. `mentees`: who wait and
+    have nobody; `pausing`: who would, and want nobody for now. `newcomers`: in words, whom the suggestion did not look
+    at."""
 
     pool: Pool
     round: MatchingRound | None
@@ -68,12 +75,22 @@ class Board:
     cards: list[Card]
     counts: Counter
     mentees: list[Lone]
+    pausing: list[Lone]
     mentors: list[Lone]
     log: Log
+    newcomers: str = ""
     weights_changed: bool = False
     newest: suggestions.Newest | None = None
     outdated: list[Membership] | None = None
     """Who is suggested and cannot be matched as things are; None where the suggestions hold."""
+
+    @property
+    def pairs(self) -> list[Card]:
+        return [card for card in self.cards if card.proposal.status != Status.REFUSED]
+
+    @property
+    def refused(self) -> list[Card]:
+        return [card for card in self.cards if card.proposal.status == Status.REFUSED]
 
     @property
     def approved(self) -> int:
@@ -111,14 +128,18 @@ def board(
     page = Paginator(proposals, max(1, len(proposals)) if everything else PAGE).get_page(number)
     cards = [_card(proposal, programme) for proposal in page]
     counts = Counter(proposal.status for proposal in proposals)
+    came = newcomers(matching_round, pool) if matching_round else Newcomers()
     mentors = _mentors_left(proposals, pool) if matching_round else []
     mentees = (
-        _mentees_left(matching_round, proposals, decisions, pool, mentors, programme, on) if matching_round else []
+        _mentees_left(matching_round, proposals, decisions, pool, mentors, came, programme, on)
+        if matching_round
+        else []
     )
     changed = bool(matching_round and _differ(matching_round.weights, programme.weights))
     log = _log(decisions, pool)
     return Board(
-        pool, matching_round, page, cards, counts, mentees, mentors, log, changed,
+        pool, matching_round, page, cards, counts, mentees, _pausing(proposals, pool) if matching_round else [],
+        mentors, log, in_words(_not_looked_at(came, proposals, decisions, mentors)), changed,
         None if of else _newest(user, programme, matching_round),
         None if of or not matching_round else _outdated(matching_round, proposals, decisions, pool),
     )  # fmt: skip
@@ -147,8 +168,8 @@ def _outdated(
 
 
 def decisions_of(user: Account, matching_round: MatchingRound) -> list[Decision]:
-    """All decisions of the round, in order, with who made them."""
-    return list(Decision.objects.visible_to(user).filter(round=matching_round).select_related("decided_by"))
+    """All decisions of the round, in order, with who made them and which one each undoes."""
+    return list(Decision.objects.visible_to(user).filter(round=matching_round).select_related("decided_by", "undoes"))
 
 
 def names_in(pool: Pool) -> Mapping[str, str]:
@@ -198,27 +219,54 @@ def _card(proposal: Proposal, programme: Programme) -> Card:
 
 def _mentees_left(
     matching_round: MatchingRound, proposals: Iterable[Proposal], decisions: Sequence[Decision], pool: Pool,
-    free: Sequence[Lone], programme: Programme, on: date,
+    free: Sequence[Lone], came: Newcomers, programme: Programme, on: date,
 ) -> list[Lone]:  # fmt: skip
-    """Mentees for whom nobody is suggested. Reasons are those of the last suggestion, or of what was decided since.
+    """Mentees who wait and for whom nobody is suggested. Reasons are those of the last suggestion, or of what was
+    decided since; they are not told any more where mentors `came` who were not looked at then.
     `free`: mentors with a place; whom of these the team refused is told, too; where there is none, that is why."""
-    taken = {proposal.mentee_id for proposal in proposals if proposal.status != Status.REFUSED}
+    taken = _with_somebody(proposals)
     why = {person["membership"]: person for person in matching_round.unmatched}
     names, state = names_in(pool), state_of(decisions)
     rules = wording.rules_in_words(programme, criteria_of(programme, on).rules)
     left = []
-    for mentee in (c.membership for c in pool.mentees if c.membership.pk not in taken):
+    for mentee in (c.membership for c in pool.ready_mentees if c.membership.pk not in taken):
         key = str(mentee.pk)
         refused = [str(one.membership.person) for one in free if (key, str(one.membership.pk)) in state.refused]
         noes = [wording.said_no(refused)] if refused else []
         if key in state.open:
             left.append(Lone(mentee, [_("The team has left this mentee open for now.")], [], is_left_open=True))
-        elif key in why:
-            reasons = wording.unmatched(why[key], rules, every_place_taken=bool(taken) and not free) + noes
-            left.append(Lone(mentee, reasons, wording.helps(why[key], names, programme)))
+        elif key in why and not came.mentors and mentee.pk not in came.mentees:
+            every_place_taken = bool(taken) and not free
+            reasons = wording.unmatched(why[key], rules, every_place_taken=every_place_taken) + noes
+            by_places = every_place_taken and wording.leaves_open(why[key])
+            left.append(Lone(mentee, reasons, wording.helps(why[key], names, programme), by_places=by_places))
         else:
-            left.append(Lone(mentee, [_("Suggest again to see why.")], []))
+            left.append(Lone(mentee, [_("Suggest again to see why."), *noes], []))
     return left
+
+
+def _pausing(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
+    """Mentees without a mentor who want nobody for now."""
+    taken = _with_somebody(proposals)
+    return [
+        Lone(one.membership, [call_first(one.membership, has_left=one.has_left)], [])
+        for one in pool.mentees
+        if one.pauses and one.membership.pk not in taken
+    ]
+
+
+def _with_somebody(proposals: Iterable[Proposal]) -> set[UUID]:
+    """Mentees who have a mentor at the board."""
+    return {proposal.mentee_id for proposal in proposals if proposal.status != Status.REFUSED}
+
+
+def _not_looked_at(
+    came: Newcomers, proposals: Iterable[Proposal], decisions: Sequence[Decision], mentors: Iterable[Lone]
+) -> Newcomers:
+    """Whoever of those has nobody at the board: a mentor with a place left, a mentee whom nobody left open."""
+    still_free = {lone.membership.pk for lone in mentors}
+    left_open = {UUID(key) for key in state_of(decisions).open}
+    return came.without(_with_somebody(proposals) | left_open | (came.mentors - still_free))
 
 
 def _mentors_left(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership
 
 from . import score_table, wording
 from .alternatives import Alternative, alternatives, in_words
 from .criteria import criteria_in
 from .decided import OPEN, Held, PairOfIds, State, among_whom, last_number, state_of
-from .decision_words import changes
+from .decision_words import changes, some_names
+from .leaving import call_first
 from .models import Decision, MatchingRound, Proposal
+from .newcomers import Newcomers, newcomers
+from .newcomers import in_words as newcomers_in_words
 from .people import people_of
 from .ranking import ranks_in_words
 from .readiness import Here, people_here, pool_of
@@ -50,9 +56,11 @@ class Choice:
     after_no, after_open: whose mentor changes, in sentences, where the team says no to who is proposed, or leaves the
     mentee open; None where that is not told, among very many people. `another`: after a no somebody else is suggested,
     as far as that is told.
-    `is_open`: the team has left the mentee open. `pauses`: the mentee wants nobody for now. `pausing`: the mentors
-    with a place who want nobody for now, by id and name, whether or not they would fit: that they are named says
-    nothing of any rule.
+    `is_open`: the team has left the mentee open. `pauses`: that the mentee wants nobody for now, and what comes
+    before that changes. `pausing`: the same of the mentors with a place, whether or not they would fit: that they are
+    named says nothing of any rule. `decided`: of the mentors who may be, those whose places are decided for others and
+    who cannot be had by a swap, each with for whom. `newcomers`: in words, where there is no other mentor and some
+    could be matched by now whom the suggestion did not look at.
     """
 
     mentee: str
@@ -62,8 +70,10 @@ class Choice:
     current: Option | None
     options: list[Option]
     seen: int
-    pauses: bool
-    pausing: list[tuple[str, str]]
+    pauses: str
+    pausing: list[tuple[Membership, str]]
+    decided: list[str]
+    newcomers: str
     is_open: bool
     after_no: list[str] | None
     after_open: list[str] | None
@@ -131,15 +141,19 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     mentor, approved, is_open = current.get(mentee, ""), mentee in state.pinned, mentee in state.open
     after_no = board.after(Status.REFUSED, mentee, mentor) if mentor and not approved else board.now
     after_open = board.after(OPEN, mentee) if not (approved or is_open) else board.now
-    options = {}
+    options, decided = {}, []
     if not approved:
         state.open.pop(mentee, None)
         scores = board.scores.under(state, board.scores.everybody - here).with_own(shown)
         options = _options(matching_round, on, board, scores, state, current, mentee)
+        decided = _decided(scores, state, mentee, options, board.names)
+    now = options.pop(mentor, None)
+    pausing = _pausing(matching_round, mentee, board)
     return Choice(
         mentee=board.names[mentee], mentor_id=mentor, mentor=board.names.get(mentor, ""), approved=approved,
-        current=options.pop(mentor, None), options=list(options.values()), seen=last_number(board.decisions),
-        pauses=mentee in board.pausing, pausing=_pausing_mentors(board.people, board.scores), is_open=is_open,
+        current=now, options=list(options.values()), seen=last_number(board.decisions),
+        pauses=pausing.pop(mentee, (None, ""))[1], pausing=list(pausing.values()), decided=decided,
+        newcomers="" if options or approved else _mentors_since(matching_round, on), is_open=is_open,
         after_no=board.told(after_no, mentee), after_open=board.told(after_open, mentee),
         another=after_no is not None and mentee in after_no,
     )  # fmt: skip
@@ -189,9 +203,44 @@ def _options(
     }  # fmt: skip
 
 
-def _pausing_mentors(people: list[Here], scores: Scores) -> list[tuple[str, str]]:
+def _decided(
+    scores: Scores, state: State, mentee: str, options: Mapping[str, Option], names: Mapping[str, str]
+) -> list[str]:
+    """For whom those mentors are decided who may be and are no option, the best for the mentee first."""
+    of_mentor: dict[str, list[str]] = {}
+    for other, mentor in state.pins:
+        of_mentor.setdefault(mentor, []).append(names[other])
+    own = scores.score[scores.row_of[mentee]]
+    full = [
+        mentor
+        for mentor, others in of_mentor.items()
+        if mentor not in options
+        and scores.allows(mentee, mentor)
+        and len(others) >= scores.places[scores.column_of[mentor]]
+    ]
+    full.sort(key=lambda mentor: (-int(own[scores.column_of[mentor]]), names[mentor].casefold(), mentor))
+    said = _("%(mentor)s for %(mentees)s")
+    return [said % {"mentor": names[mentor], "mentees": some_names(of_mentor[mentor])} for mentor in full]
+
+
+def _mentors_since(matching_round: MatchingRound, on: date) -> str:
+    """The mentors among the newcomers, in words."""
+    found = newcomers(matching_round, pool_of(matching_round.programme, on))
+    return newcomers_in_words(Newcomers(found.mentors))
+
+
+def _pausing(matching_round: MatchingRound, mentee: str, board: _Board) -> dict[str, tuple[Membership, str]]:
+    """Of the mentee and of mentors with a place who want nobody for now: what comes before that changes, by id."""
+    scores = board.scores
     with_place = {key for key, places in zip(scores.mentors, scores.places.tolist(), strict=True) if places}
-    return [(one.key, one.name) for one in people if one.is_mentor and one.pauses and one.key in with_place]
+    pausing = {one.key: one for one in board.people if one.pauses and one.key in with_place | {mentee}}
+    rows = Membership.objects.of(matching_round.organisation_id).filter(pk__in=pausing).select_related("person")
+    members = {str(member.pk): member for member in rows}
+    return {
+        key: (members[key], call_first(members[key], has_left=one.has_left))
+        for key, one in pausing.items()
+        if key in members
+    }
 
 
 def _scored_anew(matching_round: MatchingRound, on: date) -> Scores:

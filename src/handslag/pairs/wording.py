@@ -154,6 +154,11 @@ def unmatched(person: Mapping[str, Any], rules: str = "", every_place_taken: boo
     return [text for code in person["reasons"] for text in _why_unmatched(code, person, rules, every_place_taken)]
 
 
+def leaves_open(person: Mapping[str, Any]) -> bool:
+    """Whether one of the reasons names no rule."""
+    return any(code not in _UNMATCHED and code != "no_shared_language" for code in person["reasons"])
+
+
 def _why_unmatched(code: str, person: Mapping[str, Any], rules: str, every_place_taken: bool) -> list[str]:
     if code == "no_shared_language":
         text = _("No mentor with a free place speaks %(languages)s well enough.")

@@ -23,6 +23,7 @@ from .. import score_table
 from ..criteria import criteria_of
 from ..decided import Held, PairOfIds, State, state_of
 from ..models import Decision, Exclusion, MatchingRound, Pair
+from ..newcomers import ready_in
 from ..people import People, people_of
 from ..readiness import Pool
 from ..score_table import Chosen, Scores
@@ -38,7 +39,7 @@ Basis = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class WorkedOut:
-    """A suggestion that nobody sees yet. `kept`: what was decided before and still holds."""
+    """A suggestion that nobody sees yet. `kept`: what was decided before and still holds. `ready`: among whom."""
 
     scores: Scores
     chosen: Chosen
@@ -46,6 +47,7 @@ class WorkedOut:
     unmatched: list[dict[str, object]]
     kept: State
     weights: dict[str, int]
+    ready: dict[str, Any]
 
 
 def basis_of(programme: Programme, pool: Pool, matching_round: MatchingRound | None) -> Basis:
@@ -94,7 +96,7 @@ def work_out(
     )
     return WorkedOut(
         scores, {pair.mentee: pair.mentor for pair in result.pairs}, why_of(result.pairs, people, criteria),
-        unmatched_of(result.unmatched, people), kept, asdict(criteria.weights),
+        unmatched_of(result.unmatched, people), kept, asdict(criteria.weights), ready_in(pool),
     )  # fmt: skip
 
 
@@ -108,6 +110,7 @@ def write_down(matching_round: MatchingRound, found: WorkedOut, *, by: Person | 
         kind=Decision.Kind.SUGGEST, effects=[held.as_json() for held in found.kept.all], decided_by=by, decided_at=at,
     )  # fmt: skip
     matching_round.weights, matching_round.unmatched = found.weights, found.unmatched
+    matching_round.ready = found.ready
     matching_round.suggested_at = at
     matching_round.save()
 

@@ -13,6 +13,9 @@ class MatchingRound(OrganisationRow):
     number = models.PositiveSmallIntegerField()
     weights = models.JSONField(default=dict)
     unmatched = models.JSONField(default=list, help_text="Membership id, reason codes and what would place the person")
+    ready = models.JSONField(
+        default=dict, help_text="Who could be matched when pairs were suggested: mentees, mentors with places"
+    )
     suggested_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
