@@ -131,6 +131,16 @@ def test_after_each_act_it_is_said_what_was_decided_and_who_has_another_mentor_b
     assert said("acceptance") == ["0 pairs are accepted."]
 
 
+def test_the_log_says_which_decision_was_undone_and_the_message_where_nobody_gets_another_mentor(as_role, board):
+    one = row_of(board, 0)
+    actions.decide(proposal=one, status=Status.ACCEPTED, by=None, at=NOW)
+    client = as_role("coordinator")
+    page = text(client.post(reverse("pairs:undoing", args=[board.pk]), {"seen": 2}, follow=True))
+    assert "Undone: Accepted Mentee 0 + Mentor 0. Nobody gets another mentor by that." in page
+    assert "Undid: Accepted Mentee 0 + Mentor 0 <span" in page
+    assert "Undid the last decision" not in page
+
+
 def test_what_changed_is_told_from_whom_to_whom():
     before, after = {"a": "x", "b": "y", "c": "z", "d": "v"}, {"a": "y", "b": "x", "d": "v", "e": "z"}
     names = {key: key.upper() for key in "abdexyzv"}
@@ -229,7 +239,7 @@ def test_the_new_pages_take_as_many_queries_for_two_as_for_thirty(as_role, cast,
     actions.suggest(programme=programme, by=None, at=NOW)
     assert [_queries(client, url) for url in urls] == counts
     choice, *others = counts
-    assert choice <= 13  # it opens the answers of seven people, to say why each of six mentors could fit
+    assert choice <= 15  # it looks who has come since the suggestion, as there is no other mentor to choose
     assert max(others) <= 8, list(zip(urls, counts, strict=True))
 
 

@@ -67,8 +67,8 @@ def line(decision: Decision, names: Mapping[str, str], stands: bool = True) -> L
 
 
 def _text(decision: Decision, names: Mapping[str, str]) -> str:
-    if decision.kind == Kind.UNDO:
-        return _("Undid the last decision")
+    if decision.undoes:
+        return _("Undid: %(what)s") % {"what": _text(decision.undoes, names)}
     if decision.kind == Kind.ACCEPT_ALL:
         n = len(decision.effects)
         return ngettext("Accepted %(n)s pair", "Accepted %(n)s pairs", n) % {"n": n}

@@ -81,7 +81,7 @@ def _scored_anew(matching_round: MatchingRound, at: datetime) -> Scores:
 def require_seen(matching_round: MatchingRound, decisions: Sequence[Decision], seen: int | None) -> None:
     """Raise DecidedMeanwhile where there are decisions (of `decisions`, all in order) that the page did not show."""
     if seen is not None and seen != last_number(decisions):
-        since = matching_round.decisions.filter(number__gt=seen).select_related("decided_by")
+        since = matching_round.decisions.filter(number__gt=seen).select_related("decided_by", "undoes")
         raise DecidedMeanwhile(_("Somebody has decided since you opened the page."), list(since))
 
 

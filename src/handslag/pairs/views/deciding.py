@@ -14,6 +14,7 @@ from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.models import Membership
 
 from .. import actions, decision_words
+from ..actions.writing import chosen_in, rows_of
 from ..models import MatchingRound, Proposal
 from ..readiness import names_here
 from .seen import WHOLE, at_board, back, reason_in, seen_in
@@ -89,9 +90,12 @@ def undoing(request, round_id):
     matching_round = open_round(request, round_id)
 
     def act():
+        before = chosen_in(rows_of(matching_round))
         undone = actions.undo(matching_round=matching_round, **_how(request, matching_round))
         what = decision_words.line(undone, names_here(matching_round.programme)).text
-        return _("Undone: %(what)s.") % {"what": what}
+        said = _("Undone: %(what)s.") % {"what": what}
+        same = chosen_in(rows_of(matching_round)) == before
+        return f"{said} {_('Nobody gets another mentor by that.')}" if same else said
 
     return at_board(request, matching_round, act) or back(request, matching_round, mark=WHOLE)
 
