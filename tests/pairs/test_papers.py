@@ -117,6 +117,41 @@ def test_of_a_published_round_the_free_places_are_those_of_then(cast, programme,
         assert paper_of(user, matching_round, later + DAY).mentors == before
 
 
+def test_a_pair_that_ended_after_publishing_on_the_same_day_took_its_place_then(cast, programme, by):
+    """Nor does a day in the past, which somebody writes down later, free anybody; an end that was written did."""
+    matching_round = made.round_of_three(programme, by)
+    actions.accept_all(matching_round=matching_round, by=by, at=NOW)
+    mentors = [made.mentor(programme, f"Busy {n}") for n in range(3)]
+    busy = [made.pair(mentor, made.mentee(programme, f"Busy Mentee {n}")) for n, mentor in enumerate(mentors)]
+    actions.end(pair=busy[2], reason="moved", on=TODAY, by=by, at=NOW)
+    published_at = NOW + timedelta(hours=1)
+    lone = made.mentee(programme, "Lone Mentee")
+    matching_round = actions.suggest(programme=programme, by=by, at=NOW)
+    actions.lock(matching_round=matching_round, mentee=lone, mentor=mentors[2], by=by, at=NOW)
+    made.mentee(programme, "Last Mentee")
+    matching_round = actions.suggest(programme=programme, by=by, at=NOW)
+    made.publish(matching_round, by, published_at)
+    matching_round.refresh_from_db()
+    user = cast.account("coordinator")
+    before = paper_of(user, matching_round, published_at)
+    assert before.mentors == []
+    for pair, on in ((busy[0], TODAY), (busy[1], TODAY - 3 * DAY)):
+        actions.end(pair=pair, reason="moved", on=on, by=by, at=published_at + timedelta(hours=1))
+    after = paper_of(user, matching_round, published_at + timedelta(hours=2))
+    assert (after.mentors, after.left) == (before.mentors, before.left)
+    assert any("Every place is taken" in row.reasons[0] for row in after.left)
+
+
+def test_an_end_that_was_written_before_publishing_had_freed_the_place(cast, programme, by):
+    matching_round = made.round_of_three(programme, by)
+    actions.accept_all(matching_round=matching_round, by=by, at=NOW)
+    pair = made.pair(made.mentor(programme, "Busy Mentor"), made.mentee(programme, "Busy Mentee"))
+    actions.end(pair=pair, reason="moved", on=TODAY, by=by, at=NOW)
+    made.publish(matching_round, by, NOW + timedelta(hours=1))
+    matching_round.refresh_from_db()
+    assert paper_of(cast.account("coordinator"), matching_round, NOW).mentors == [("Busy Mentor", 1)]
+
+
 def test_the_pages_take_as_many_queries_for_one_as_for_many(as_role, programme, by, published):
     client = as_role("coordinator")
     urls = [reverse("pairs:pairs", args=[programme.pk]), reverse("pairs:print", args=[published.pk])]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import xlsxwriter
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -12,6 +13,7 @@ from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handslag.journal.models import Entry
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
@@ -59,7 +61,10 @@ def paper_of(user: Account, matching_round: MatchingRound, at: datetime) -> Pape
     proposals = (card.proposal for card in found.cards if card.proposal.status != Status.REFUSED)
     return Paper(
         [_row(proposal, str(proposal.get_status_display()), matching_round.programme) for proposal in proposals],
-        [Row(str(lone.membership.person), "", "", lone.reasons, lone.helps) for lone in found.mentees],
+        [
+            Row(str(lone.membership.person), "", "", lone.reasons, lone.helps)
+            for lone in (*found.mentees, *found.pausing)
+        ],
         [(str(lone.membership.person), lone.places) for lone in found.mentors],
     )
 
@@ -101,7 +106,8 @@ def _left_then(
 
 def _mentors_then(matching_round: MatchingRound, at: datetime) -> list[tuple[str, int]]:
     """Which mentors had places left when the round was published (`at`), and how many: ready then, and not pausing.
-    Three queries."""
+    Pairs whose end was written later took their places still, whatever day they ended on, and so did all that the round
+    made. Four queries."""
     programme, organisation = matching_round.programme, matching_round.organisation_id
     on = day_of(programme, at)
     told = Response.objects.of(organisation).filter(
@@ -113,9 +119,14 @@ def _mentors_then(matching_round: MatchingRound, at: datetime) -> list[tuple[str
     rows = Membership.objects.of(organisation).filter(
         then, ~Exists(pausing), programme=programme, role=Role.MENTOR, joined_at__lte=at
     )
-    ended = Q(ended_on__lte=on) & ~Q(round=matching_round)
-    running = Pair.objects.of(organisation).filter(programme=programme, matched_at__lte=at).exclude(ended)
-    taken = Counter(running.values_list("mentor_id", flat=True))
+    later = Entry.objects.of(organisation).filter(action="pair.end", at__gt=at)
+    ended_later = {UUID(key) for key in later.values_list("subject_id", flat=True)}
+    pairs = Pair.objects.of(organisation).filter(programme=programme, matched_at__lte=at)
+    taken = Counter(
+        mentor
+        for pk, mentor, ended_on, made_in in pairs.values_list("pk", "mentor_id", "ended_on", "round_id")
+        if ended_on is None or ended_on > on or pk in ended_later or made_in == matching_round.pk
+    )
     done, required = units_counted(programme, on), units_required(programme) if must_be_trained(programme) else 0
     free = [
         (str(mentor.person), int(mentor.offered or 1) - taken[mentor.pk])
