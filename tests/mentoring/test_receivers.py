@@ -3,12 +3,19 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+from django.urls import reverse
+
 from handslag.journal.models import Entry
 from handslag.mentoring.actions import book_meeting, cancel_coming_meetings, cancel_meeting
 from handslag.mentoring.models import PairMeeting
-from tests.cast import NOW
+from handslag.outbox.models import Message
+from handslag.pairs import actions as pairs_actions
+from tests.cast import NOW, TODAY
 
 from .conftest import make_pair
+from .groups import THEN, meetings
+from .groups import book as book_for_all
 
 
 def book(pair, cast, **ahead):
@@ -42,3 +49,97 @@ def test_taking_back_twice_changes_nothing(cast, pair, end):
     book(pair, cast, days=2)
     end(pair)
     assert cancel_coming_meetings(pair=pair, by=None, at=NOW + timedelta(hours=1)) == 0
+
+
+# ---- what is said of the meetings that are taken back
+
+OFF = "Your meeting on Wednesday 4 March at 10:00 does not take place."
+
+
+def told(cast, member, kind="pair_end") -> str:
+    """What was written to `member` of this kind, the newest first."""
+    rows = Message.objects.of(cast.organisation).filter(person=member.person, kind=kind).order_by("-queued_at")
+    return " ".join(" ".join(row.body.split()) for row in rows)
+
+
+def test_the_letter_about_the_end_says_which_meetings_are_not_held(cast, pair, end):
+    book(pair, cast, days=2)
+    end(pair)
+    for member in (cast.mentor, cast.mentee):
+        assert told(cast, member).count(OFF) == 1
+
+
+def test_without_a_planned_meeting_the_letter_says_nothing_of_one(cast, pair, end):
+    cancel_meeting(meeting=book(pair, cast, days=2), by=cast.mentor.person, at=NOW - timedelta(hours=2))
+    end(pair)
+    assert "Your time with Mentor has ended." in told(cast, cast.mentee)
+    assert "does not take place" not in told(cast, cast.mentee)
+
+
+@pytest.mark.parametrize("state", ["sent", "in_app"])
+def test_the_letter_about_the_meeting_is_over(cast, pair, end, as_role, now, state):
+    book(pair, cast, days=2)
+    letter = Message.objects.of(cast.organisation).filter(person=cast.mentee.person, kind="meeting")
+    letter.update(state=state, sent_at=NOW if state == "sent" else None)
+    assert "Over</span>" not in as_role("mentee").get(reverse("outbox:own")).text
+    end(pair)
+    assert "Over</span>" in as_role("mentee").get(reverse("outbox:own")).text
+    assert letter.get().is_new(NOW) is False
+
+
+def test_who_would_set_out_before_the_quiet_hours_are_over_is_told_at_once(cast, pair):
+    late = NOW.replace(hour=21)
+    book_meeting(pair=pair, starts_at=NOW + timedelta(days=1), place="", by=None, at=NOW)
+    pairs_actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=late)
+    letter = Message.objects.of(cast.organisation).get(person=cast.mentee.person, kind="pair_end")
+    assert letter.send_after > late
+    soon = make_pair(cast, cast.second_mentor, cast.second_mentee)
+    book_meeting(pair=soon, starts_at=NOW.replace(hour=6) + timedelta(days=1), place="", by=None, at=NOW)
+    soon.started_on = TODAY
+    soon.save()
+    pairs_actions.end(pair=soon, reason="no_fit", on=TODAY, by=None, at=late)
+    letter = Message.objects.of(cast.organisation).get(person=cast.second_mentee.person, kind="pair_end")
+    assert letter.send_after == late
+
+
+@pytest.mark.parametrize(
+    ("reason", "kinds"), [("error", ["meeting", "meeting"]), ("mentor_left", ["meeting", "match"])]
+)
+def test_who_gets_no_other_letter_about_the_end_is_told_of_the_meeting(cast, waiting_pair, reason, kinds):
+    book_meeting(pair=waiting_pair, starts_at=NOW + timedelta(days=2), place="", by=None, at=NOW)
+    pairs_actions.end(pair=waiting_pair, reason=reason, on=TODAY, by=None, at=NOW)
+    for member, kind in zip((cast.mentor, cast.mentee), kinds, strict=True):
+        rows = Message.objects.of(cast.organisation).filter(person=member.person)
+        assert [row.kind for row in rows if OFF in row.body] == [kind]
+
+
+def test_who_leaves_a_group_does_not_come_and_who_has_another_mentor_in_it_does(cast, group, known):
+    off = OFF.replace("Wednesday 4", "Thursday 5")
+    assert known[0].starts_at == THEN
+    pairs_actions.take_out(group=group, member=cast.mentor, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert off in told(cast, cast.mentor)
+    others = {pair.mentee for pair in (row.pair for row in meetings(group))}
+    assert cast.mentee in others
+    for mentee in others:
+        assert "Mentor is not in the group" in told(cast, mentee)
+        assert "does not take place" not in told(cast, mentee)
+        rows = Message.objects.of(cast.organisation).filter(person=mentee.person, kind="meeting")
+        assert not any(row.is_over(NOW) for row in rows)
+    rows = Message.objects.of(cast.organisation).filter(person=cast.mentor.person, kind="meeting")
+    assert rows.exists()
+    assert all(row.is_over(NOW) for row in rows)
+    pairs_actions.take_out(group=group, member=cast.mentee, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert told(cast, cast.mentee).count(off) == 1
+    assert all(
+        row.is_over(NOW)
+        for row in Message.objects.of(cast.organisation).filter(person=cast.mentee.person, kind="meeting")
+    )
+
+
+def test_a_meeting_of_a_group_that_waits_to_be_told_is_not_told_to_who_has_left(cast, group):
+    book_for_all(group)
+    rows = Message.objects.of(cast.organisation).filter(kind="meeting")
+    assert rows.filter(person=cast.mentee.person).count() == 1
+    pairs_actions.take_out(group=group, member=cast.mentee, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert not rows.filter(person=cast.mentee.person).exists()
+    assert rows.exists()

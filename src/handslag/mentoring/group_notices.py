@@ -1,6 +1,6 @@
 """What is written to those in a group about a meeting of all: one letter each, whatever the number of own pairs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -12,6 +12,7 @@ from handslag.outbox.actions import Withdrawn, queue, withdraw
 from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
+from handslag.programmes.models import Programme
 
 from .models import PairMeeting
 from .notices import Known, as_planned, known_to, overtaken, told_from, until_both_are_over, would_come_late
@@ -108,6 +109,17 @@ def _overtaken(meetings: Sequence[PairMeeting], *, by: Person | None, at: dateti
             by=by, at=at,
         )  # fmt: skip
     return late
+
+
+def overtaken_for(
+    reader: Person, programme: Programme, meetings: Iterable[PairMeeting], *, by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """Take back what waits to be sent to `reader` as to somebody with several rows, of which one is among
+    `meetings`."""
+    for meeting in meetings:
+        withdraw(
+            programme=programme, readers=[reader], kind=Message.Kind.MEETING, about=_whole(meeting), by=by, at=at
+        )  # fmt: skip
 
 
 def _tell(

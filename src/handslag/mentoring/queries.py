@@ -1,8 +1,9 @@
 """Reads for the pages of a pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -28,6 +29,8 @@ from .realism import Doubt, doubts
 
 # A pair plans when it meets, not for how long; an hour keeps the time free in most calendars.
 MINUTES = 60
+# Who comes to a meeting, and when.
+COMING = ("pair__mentor", "pair__mentee", "starts_at")
 
 
 def most_goals(programme: Programme) -> int:
@@ -187,6 +190,19 @@ def rows_of(meeting: PairMeeting) -> list[PairMeeting]:
     )  # fmt: skip
     rows = PairMeeting.objects.of(meeting.organisation_id).filter(Q(pk=now.pk) | same).select_related("pair__group")
     return sorted(rows, key=lambda row: str(row.pair_id))
+
+
+def taken_by_the_end(pairs: Sequence[Pair], at: datetime) -> set[tuple[UUID, datetime]]:
+    """To which meetings somebody need not come since these `pairs` ended at the instant `at`: the membership, and when
+    it was to begin. Whoever meets a group in another pair of it as well comes still. Two queries."""
+    rows = PairMeeting.objects.of(pairs[0].organisation_id)
+    taken = rows.filter(pair__in=pairs, cancelled_at=at, starts_at__gt=at)
+    still = rows.filter(pair__group__in={pair.group_id for pair in pairs} - {None}, pair__ended_on=None)
+    off, on = (
+        {(member, starts_at) for *both, starts_at in found.values_list(*COMING) for member in both}
+        for found in (taken, still.filter(cancelled_at=None, starts_at__gt=at))
+    )
+    return off - on
 
 
 def agreement_of(pair: Pair) -> Agreement | None:

@@ -14,6 +14,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
+from .endings import looked_for, meetings_off, with_meetings_off, with_what_comes
 from .grouping import sides_of
 from .models import Group, Pair
 from .notices import found
@@ -52,19 +53,26 @@ def _found(group: Group, pairs: Iterable[Pair], *, by: Person | None, at: dateti
 
 
 def left(group: Group, member: Membership, ended: list[Pair], *, by: Person | None, at: datetime) -> None:
-    """Tell who has left the group, and those who met her or him there, without the reason."""
+    """Tell who has left the group, and those who met her or him there, without the reason; and to which meetings they
+    need not come, and whether we look for somebody new for whoever has no mentor any more."""
+    programme, off = group.programme, meetings_off(ended, at)
     mentors, mentees = sides_of(ended)
+    pool = looked_for(programme, {member, *(mentees if member in mentors else ())}, ended[0].end_reason, at)
     letters = []
+
+    def add(reader: Membership, title: str, body: str) -> None:
+        letter = _letter(group, reader, title, body, member, Kind.PAIR_END, home=True)
+        letters.append(with_what_comes(with_meetings_off(letter, reader, off, programme, at), reader, pool))
+
     with written_for(member.person, group.programme):
         title = _("Your time in the group has ended")
         body = _("Your time in the group %(group)s has ended. Do you want to talk about it? Call us.")
-        letters.append(_letter(group, member, title, body % {"group": group.name}, member, Kind.PAIR_END, home=True))
+        add(member, title, body % {"group": group.name})
     for other in mentees if member in mentors else mentors:
         with written_for(other.person, group.programme):
             title = _("%(name)s has left your group") % _name(member)
             body = _("%(name)s is not in the group %(group)s any more. Do you have questions? Call us.")
-            said = body % (_name(member) | {"group": group.name})
-            letters.append(_letter(group, other, title, said, member, Kind.PAIR_END, home=True))
+            add(other, title, body % (_name(member) | {"group": group.name}))
     queue(programme=group.programme, letters=letters, by=by, at=at)
 
 

@@ -19,6 +19,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
+from .endings import Off, looked_for, meetings_off, with_meetings_off, with_what_comes
 from .models import Pair
 
 Kind, State = Message.Kind, Message.State
@@ -108,12 +109,16 @@ def found(programme: Programme, members: Iterable[Membership], *, by: Person | N
 
 
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:
-    """Tell `members` that the two will not be a pair, without saying who did not want it, and that we go on looking."""
-    if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair
-        return
-    persons = {member.person_id for member in members}
-    letters = [letter for letter in _searching(pair) if letter.person.pk in persons]
-    queue(programme=pair.programme, letters=letters, by=by, at=at)
+    """Tell `members` that the two will not be a pair, without saying who did not want it, and that we go on looking.
+    The other one is told of a meeting that is not held, and so are both where there was no pair."""
+    is_error, off, letters = pair.end_reason == Pair.EndReason.ERROR, meetings_off([pair], at), []
+    for letter in _searching(pair):
+        member = pair.mentor if letter.person.pk == pair.mentor.person_id else pair.mentee
+        if member in members and not is_error:
+            with written_for(letter.person, pair.programme):
+                letters.append(with_meetings_off(letter, member, off, pair.programme, at))
+            off = {one for one in off if one[0] != member.pk}
+    queue(programme=pair.programme, letters=[*letters, *_not_held(pair, off, at)], by=by, at=at)
 
 
 def unanswered(pair: Pair, silent: Iterable[Membership], *, at: datetime) -> None:
@@ -144,10 +149,13 @@ def _searching(pair: Pair) -> Iterator[Letter]:
 
 
 def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
-    """Tell both that their pair has ended, with thanks and without the reason."""
+    """Tell both that their pair has ended, with thanks and without the reason; which of their meetings are not held,
+    and whether we look for somebody new."""
+    off = meetings_off([pair], at)
     if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair: nothing has ended
+        queue(programme=pair.programme, letters=_not_held(pair, off, at), by=by, at=at)
         return
-    letters = []
+    pool, letters = looked_for(pair.programme, [pair.mentor, pair.mentee], pair.end_reason, at), []
     for reader, other, is_mentor in _both(pair):
         with written_for(reader, pair.programme):
             if is_mentor:
@@ -163,8 +171,21 @@ def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
                     "Do you need help or want to talk? Call us."
                 )
             url = _home() if is_mentor else ""
-            letters.append(_letter(pair, reader, Kind.PAIR_END, title, body % _about(pair, other), "pair_end", url))
+            letter = _letter(pair, reader, Kind.PAIR_END, title, body % _about(pair, other), "pair_end", url)
+            member = pair.mentor if is_mentor else pair.mentee
+            letter = with_meetings_off(letter, member, off, pair.programme, at)
+            letters.append(with_what_comes(letter, member, pool))
     queue(programme=pair.programme, letters=letters, by=by, at=at)
+
+
+def _not_held(pair: Pair, off: Off, at: datetime) -> Iterator[Letter]:
+    """For whoever gets no other letter about the end: which meetings are not held."""
+    for member in (pair.mentor, pair.mentee):
+        if any(key == member.pk for key, _starts_at in off):
+            with written_for(member.person, pair.programme):
+                title, body = _("A meeting is cancelled"), _("Do you have questions? Call us.")
+                letter = _letter(pair, member.person, Kind.MEETING, title, body, "not_held", _home())
+                yield with_meetings_off(letter, member, off, pair.programme, at)
 
 
 def other_readers(

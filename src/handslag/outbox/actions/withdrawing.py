@@ -34,8 +34,8 @@ def withdraw(
 
     What a worker has in its hands goes out. Nobody knows of a letter that was not seen, so it is gone from the app as
     well; the others stay there. Their keys are free again: the same can happen, and be told, a second time.
-    Letters that came before are no news any more: nobody is called about one of them, and none that failed is sent
-    again.
+    Letters that came before are no news any more and stand as over in the app: nobody is called about one of them, and
+    none that failed is sent again.
     """
     _no_news(programme, readers := list(readers), kind, about, at)
     waiting = Message.objects.of(programme.organisation_id).filter(
@@ -61,7 +61,9 @@ def _no_news(programme: Programme, readers: Collection[Person], kind: str, about
     rows = Message.objects.of(programme.organisation_id).filter(
         person__in=readers, kind=kind, once_key__contains=str(about)
     )
-    rows.filter(state__in=(State.SENT, State.IN_APP), read_at=None).update(read_at=at)
+    told = rows.filter(state__in=(State.SENT, State.IN_APP))
+    told.filter(read_at=None).update(read_at=at)
+    told.exclude(expires_at__lte=at).update(expires_at=at)
     rows.filter(state__in=(State.BY_HAND, State.FAILED)).update(state=State.DROPPED, expires_at=at, once_key="")
 
 

@@ -1,0 +1,71 @@
+"""What the letters about an end say besides: which meetings are not held, and whether we look for somebody new."""
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time
+from handslag.programmes.closed import is_closed
+from handslag.programmes.days import day_of
+from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
+
+from .models import Pair
+from .readiness import Pool, pool_of
+
+# To which meetings somebody need not come: the id of the membership, and when each was to begin.
+Off = Set[tuple[UUID, datetime]]
+Tell = Callable[[Sequence[Pair], datetime], Off]
+_tells: list[Tell] = []
+# After these we promise nobody: the time was over as planned, or there was no pair.
+NOBODY_NEW = (Pair.EndReason.COMPLETED, Pair.EndReason.ERROR)
+
+
+def tells_meetings_off(tell: Tell) -> Tell:
+    """Register `tell(pairs, at)`: what the end of these `pairs`, written at the instant `at`, has taken from each of
+    their people. The rooms above plan the meetings."""
+    _tells.append(tell)
+    return tell
+
+
+def meetings_off(pairs: Sequence[Pair], at: datetime) -> Off:
+    return {one for tell in _tells for one in tell(pairs, at)}
+
+
+def with_meetings_off(letter: Letter, member: Membership, off: Off, programme: Programme, at: datetime) -> Letter:
+    """`letter` to `member`, with a line for each meeting that she or he was to come to; in time for the first of them.
+    To be called inside `written_for`."""
+    days = sorted(starts_at for key, starts_at in off if key == member.pk)
+    if not days:
+        return letter
+    lines = [_("Your meeting on %(when)s does not take place.") % {"when": day_and_time(day)} for day in days]
+    late = days[0] <= after_quiet_hours(programme, at)
+    return replace(letter, body="\n".join([letter.body, *lines]), at_any_hour=letter.at_any_hour or late)
+
+
+def looked_for(programme: Programme, members: Iterable[Membership], reason: str, at: datetime) -> Pool:
+    """Those of `members` who could be matched after an end for `reason`. Two queries, and that of whether the programme
+    is closed."""
+    if reason in NOBODY_NEW or is_closed(programme):
+        return Pool((), ())
+    return pool_of(programme, day_of(programme, at), members=[member.pk for member in members])
+
+
+def with_what_comes(letter: Letter, member: Membership, pool: Pool) -> Letter:
+    """`letter` to `member`, with a line on whether we look for somebody new, as far as `pool` tells it. To be called
+    inside `written_for`."""
+    found, is_mentor = pool.find(member.pk), member.role == Role.MENTOR
+    if found is None or found.lacks:
+        return letter
+    if found.pauses and is_mentor:
+        line = _("Do you want a new mentee later? Tell us, or call us.")
+    elif found.pauses:
+        line = _("Do you want a new mentor later? Tell us, or call us.")
+    elif is_mentor:
+        line = _("We look for a new mentee for you.")
+    else:
+        line = _("We look for a new mentor for you.")
+    return replace(letter, body="\n".join([letter.body, line]))
