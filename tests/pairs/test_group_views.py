@@ -253,6 +253,13 @@ def test_who_pauses_is_marked_stands_last_and_can_be_chosen_by_hand_but_is_not_s
     assert team.post(url, posted(mentors, mentees, make="1")).status_code == 302  # the rules agree
 
 
+def test_of_who_has_left_it_is_not_said_to_call(as_role, ours):
+    _mentors, (one, *_others) = grouped.people(ours)
+    actions.pause(membership=one, by=None, at=NOW, has_left=True)
+    page = as_role("coordinator").get(reverse("pairs:new_group", args=[ours.pk])).text
+    assert ("Has left." in page, "Call first." in page) == (True, False)
+
+
 def test_one_mentor_is_named_as_one(as_role, ours):
     grouped.group(ours)
     page = as_role("coordinator").get(reverse("pairs:groups", args=[ours.pk])).text

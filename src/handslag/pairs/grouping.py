@@ -27,7 +27,8 @@ from .turning import responses_of
 class Choosable:
     """Somebody who can be in a new group, with what is told about her or him; or `why_not`.
 
-    `pauses`: wants nobody for now. No group is suggested with such a one, but the team may choose one who has said yes.
+    `pauses`: wants nobody for now, `has_left`: for that reason. No group is suggested with such a one, but the team may
+    choose one who has said yes.
     """
 
     membership: Membership
@@ -36,6 +37,7 @@ class Choosable:
     about: str
     why_not: str = ""
     pauses: bool = False
+    has_left: bool = False
 
     @property
     def name(self) -> str:
@@ -111,7 +113,7 @@ def _choosable(
     if themes:
         said = _("Knows: %(themes)s.") if member.role == Role.MENTOR else _("Needs: %(themes)s.")
         about.append(said % {"themes": ", ".join(themes)})
-    return Choosable(member, speaks, " ".join(about), why_not, candidate.pauses)
+    return Choosable(member, speaks, " ".join(about), why_not, candidate.pauses, candidate.has_left)
 
 
 def levels_in(coded: dict[str, Any], programme: Programme) -> dict[str, str]:
