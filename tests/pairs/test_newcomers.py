@@ -101,6 +101,23 @@ def test_whoever_is_decided_already_is_not_told_of(as_role, programme, board, bu
     assert "more people can be matched" not in page
 
 
+def test_who_comes_in_by_an_act_is_told_then_and_undoing_says_that_they_stay(as_role, programme, board, busy, by):
+    """An act for somebody who came later scores everybody anew; undoing it takes back what was decided and nothing
+    else, as the pairs are always the best under all decisions."""
+    end(busy, by)
+    actions.pause(membership=busy.mentee, by=by, at=NOW)
+    client, new = as_role("coordinator"), made.mentee(programme, "Samuel New", languages=["fr"], host_level="none")
+
+    def told(name, *ids):
+        url = reverse(f"pairs:{name}", args=[board.pk, *ids])
+        page = client.post(url, {"seen": board.decisions.count()}, follow=True)
+        return [str(message) for message in page.context["messages"]]
+
+    assert told("wait", new.pk) == ["Left open: Samuel New. Saba Lone: Yonas Busy (had nobody)."]
+    assert told("undoing") == ["Undone: Left open: Samuel New. Nobody gets another mentor by that."]
+    assert said("", "1 mentee") in page_of(client, board)
+
+
 def test_of_a_round_from_before_nothing_is_told(as_role, board, busy, by):
     MatchingRound.objects.of(board.organisation_id).update(ready={})
     end(busy, by)
