@@ -143,3 +143,11 @@ def test_a_meeting_of_a_group_that_waits_to_be_told_is_not_told_to_who_has_left(
     pairs_actions.take_out(group=group, member=cast.mentee, reason="no_fit", on=TODAY, by=None, at=NOW)
     assert not rows.filter(person=cast.mentee.person).exists()
     assert rows.exists()
+
+
+def test_who_was_put_into_a_group_by_mistake_is_told_once_of_its_meeting(cast, group, known):
+    pairs_actions.take_out(group=group, member=cast.mentee, reason="error", on=TODAY, by=None, at=NOW)
+    off = OFF.replace("Wednesday 4", "Thursday 5")
+    assert told(cast, cast.mentee, "meeting").count(off) == 1
+    assert told(cast, cast.mentee) == told(cast, cast.mentor) == ""
+    assert off not in told(cast, cast.mentor, "meeting")

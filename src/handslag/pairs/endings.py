@@ -1,13 +1,15 @@
 """What the letters about an end say besides: which meetings are not held, and whether we look for somebody new."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time
+from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
+from handslag.outbox.models import Message
 from handslag.programmes.closed import is_closed
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
@@ -44,6 +46,21 @@ def with_meetings_off(letter: Letter, member: Membership, off: Off, programme: P
     lines = [_("Your meeting on %(when)s does not take place.") % {"when": day_and_time(day)} for day in days]
     late = days[0] <= after_quiet_hours(programme, at)
     return replace(letter, body="\n".join([letter.body, *lines]), at_any_hour=letter.at_any_hour or late)
+
+
+def not_held(pairs: Sequence[Pair], off: Off, at: datetime) -> Iterator[Letter]:
+    """For those of ended `pairs` who get no other letter about the end: which meetings are not held."""
+    programme, expected = pairs[0].programme, {key for key, _starts_at in off}
+    members = {member.pk: member for pair in pairs for member in (pair.mentor, pair.mentee)}
+    for member in members.values():
+        if member.pk in expected:
+            with written_for(member.person, programme):
+                letter = Letter(
+                    member.person, Message.Kind.MEETING, _("A meeting is cancelled"),
+                    _("Do you have questions? Call us."), url=reverse("desk:home"),
+                    once_key=f"not_held:{pairs[0].pk}:{member.person_id}",
+                )  # fmt: skip
+                yield with_meetings_off(letter, member, off, programme, at)
 
 
 def looked_for(programme: Programme, members: Iterable[Membership], reason: str, at: datetime) -> Pool:

@@ -14,7 +14,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
-from .endings import looked_for, meetings_off, with_meetings_off, with_what_comes
+from .endings import looked_for, meetings_off, not_held, with_meetings_off, with_what_comes
 from .grouping import sides_of
 from .models import Group, Pair
 from .notices import found
@@ -56,6 +56,9 @@ def left(group: Group, member: Membership, ended: list[Pair], *, by: Person | No
     """Tell who has left the group, and those who met her or him there, without the reason; and to which meetings they
     need not come, and whether we look for somebody new for whoever has no mentor any more."""
     programme, off = group.programme, meetings_off(ended, at)
+    if ended[0].end_reason == Pair.EndReason.ERROR:  # there were no such pairs: nobody has left
+        queue(programme=programme, letters=not_held(ended, off, at), by=by, at=at)
+        return
     mentors, mentees = sides_of(ended)
     pool = looked_for(programme, {member, *(mentees if member in mentors else ())}, ended[0].end_reason, at)
     letters = []

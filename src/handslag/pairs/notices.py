@@ -19,7 +19,7 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
-from .endings import Off, looked_for, meetings_off, with_meetings_off, with_what_comes
+from .endings import looked_for, meetings_off, not_held, with_meetings_off, with_what_comes
 from .models import Pair
 
 Kind, State = Message.Kind, Message.State
@@ -118,7 +118,7 @@ def searching(pair: Pair, members: Collection[Membership], *, by: Person | None,
             with written_for(letter.person, pair.programme):
                 letters.append(with_meetings_off(letter, member, off, pair.programme, at))
             off = {one for one in off if one[0] != member.pk}
-    queue(programme=pair.programme, letters=[*letters, *_not_held(pair, off, at)], by=by, at=at)
+    queue(programme=pair.programme, letters=[*letters, *not_held([pair], off, at)], by=by, at=at)
 
 
 def unanswered(pair: Pair, silent: Iterable[Membership], *, at: datetime) -> None:
@@ -153,7 +153,7 @@ def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
     and whether we look for somebody new."""
     off = meetings_off([pair], at)
     if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair: nothing has ended
-        queue(programme=pair.programme, letters=_not_held(pair, off, at), by=by, at=at)
+        queue(programme=pair.programme, letters=not_held([pair], off, at), by=by, at=at)
         return
     pool, letters = looked_for(pair.programme, [pair.mentor, pair.mentee], pair.end_reason, at), []
     for reader, other, is_mentor in _both(pair):
@@ -176,16 +176,6 @@ def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
             letter = with_meetings_off(letter, member, off, pair.programme, at)
             letters.append(with_what_comes(letter, member, pool))
     queue(programme=pair.programme, letters=letters, by=by, at=at)
-
-
-def _not_held(pair: Pair, off: Off, at: datetime) -> Iterator[Letter]:
-    """For whoever gets no other letter about the end: which meetings are not held."""
-    for member in (pair.mentor, pair.mentee):
-        if any(key == member.pk for key, _starts_at in off):
-            with written_for(member.person, pair.programme):
-                title, body = _("A meeting is cancelled"), _("Do you have questions? Call us.")
-                letter = _letter(pair, member.person, Kind.MEETING, title, body, "not_held", _home())
-                yield with_meetings_off(letter, member, off, pair.programme, at)
 
 
 def other_readers(

@@ -109,8 +109,7 @@ def take_out(
         close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
     if member in who_left(pairs[0]):
         pause(membership=member, by=by, at=at, has_left=True)
-    if reason != Pair.EndReason.ERROR:
-        group_notices.left(group, member, pairs, by=by, at=at)
+    group_notices.left(group, member, pairs, by=by, at=at)
     return pairs
 
 
