@@ -132,7 +132,7 @@ class LeavingForm(forms.Form):
 
 
 def _choice(one: Choosable) -> tuple[str, str]:
-    """The name, and below it what is told about the person; first of all that she or he wants nobody for now, or has left."""
+    """The name, and below it what is told about the person; first of all that one wants nobody for now, or left."""
     said = _("Has left.") if one.has_left else _("Wants nobody for now. Call first.")
     mark = format_html("<br><strong>{}</strong>", said) if one.pauses else ""
     about = format_html('<br><span class="muted">{}</span>', one.about)
