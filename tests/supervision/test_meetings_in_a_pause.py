@@ -84,6 +84,32 @@ def test_the_two_read_that_they_have_a_pause(cast, as_role, pair, role):
     assert [page for page in pages if said in client.get(page).text] == pages
 
 
+@pytest.mark.parametrize(
+    ("role", "said"), [("mentor", "You have a pause from 3 March to 18 March."),
+                       ("mentee", "You have a pause from 3 March to 18 March."),
+                       ("coordinator", "They take a pause from 3 March to 18 March.")]
+)  # fmt: skip
+def test_a_pause_that_is_ahead_stands_beside_the_meeting_that_is_planned_in_it(cast, as_role, pair, role, said):
+    paused(cast, pair, TODAY + DAY)
+    booked(pair, 3)
+    pages = [address("mentoring:meetings", pair)] + ["/home/"] * (role != "coordinator")
+    client = as_role(role)
+    for page in pages:
+        shown = client.get(page).text
+        assert said in shown
+        assert "5 March" in shown
+    [pause] = pair.pauses.all()
+    change_pause(pause=pause, from_on=TODAY - 9 * DAY, until_on=TODAY - DAY, reason="travel", **by(cast))
+    assert not [page for page in pages if "pause from" in client.get(page).text]
+
+
+def test_of_several_pairs_the_home_says_with_whom_a_pause_is_ahead(cast, as_role, pair):
+    started(cast, mentee="second_mentee")
+    paused(cast, pair, TODAY + DAY)
+    name = cast.mentee.person.given_name
+    assert f"You and {name} have a pause from 3 March to 18 March." in as_role("mentor").get("/home/").text
+
+
 def test_of_a_pair_in_a_pause_the_team_does_not_read_that_it_meets(cast, as_role, pair):
     client, page = as_role("coordinator"), address("pairs:pair", pair)
     assert "They meet on their own." in client.get(page).text

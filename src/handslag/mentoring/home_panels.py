@@ -15,7 +15,7 @@ from handslag.programmes.roles import Role
 from .choices import coded
 from .models import Goal
 from .next_steps import waits_for_diary
-from .pauses import paused_until
+from .pauses import not_over
 from .queries import own_pairs
 
 GROUP = "mentoring/home/group.html"
@@ -28,7 +28,7 @@ TONES = {Goal.Status.MOVING: "now"}
 
 @provides_home_panels
 def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
-    """The pauses that last; the own groups, the pairs that wait for each other, and the next meetings, the nearest
+    """The pauses that last or are ahead; the own groups, the pairs that wait for each other, and the next meetings, the nearest
     first; then the live goals of all own pairs. One query beside that of the next steps."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return
@@ -50,12 +50,12 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
 
 
 def _pauses(pairs: list, mine: set, today: date) -> Iterator[Panel]:
-    """That a pair does not have to meet now, before the meetings that it has planned all the same."""
+    """When a pair does not have to meet, before the meetings that it has planned all the same."""
     for pair in pairs:
-        if until := paused_until(pair.agreed_pauses, today):
-            other = pair.mentee if pair.mentor_id in mine else pair.mentor
-            name = other.person.given_name if len(pairs) > 1 else ""
-            yield Panel(PAUSE, {"until": until, "name": name}, order=-2)
+        other = pair.mentee if pair.mentor_id in mine else pair.mentor
+        name = other.person.given_name if len(pairs) > 1 else ""
+        for first, last in not_over(pair.agreed_pauses, today):
+            yield Panel(PAUSE, {"first": first, "last": last, "lasts": first <= today, "name": name}, order=-2)
 
 
 def _waiting(pairs: list, mine: set) -> Iterator[Panel]:

@@ -16,6 +16,11 @@ def paused_until(pauses: Pauses, on: date) -> date | None:
     return next((last for first, last in pauses if first <= on <= last), None)
 
 
+def not_over(pauses: Pauses, on: date) -> Pauses:
+    """The pauses that last on the day `on`, or are ahead then; the earliest first."""
+    return tuple(sorted((first, last) for first, last in pauses if on <= last))
+
+
 def come_by(pauses: Pauses, on: date) -> Pauses:
     """The pauses as far as they had come by the day `on`, which is part of them."""
     return tuple((first, min(last, on)) for first, last in pauses if first <= on)

@@ -27,7 +27,7 @@ from ..access import may_book, may_change_meeting, require
 from ..forms import MeetingForm
 from ..kept_pauses import pauses_of_pair
 from ..models import PairMeeting
-from ..pauses import paused_until
+from ..pauses import not_over, paused_until
 from ..queries import near, pairs_for, planned_meetings, rows_of
 from .cancelled import page_of_cancelled
 from .pair import names, pair_of
@@ -49,7 +49,7 @@ def meetings(request, pair_id):
     page = Paginator(planned_meetings(request.user, [pair], at), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         **names(request, pair), "page": page, "form": form, "may_change": may_change,
-        "paused_until": _paused_until(pair, at),
+        "pauses": _pauses(pair, at),
         "may_change_groups": may_change and may_change_meeting(request.user, pair, is_of_group=True),
     }  # fmt: skip
     status = 422 if form is not None and form.is_bound else 200
@@ -58,6 +58,13 @@ def meetings(request, pair_id):
 
 def _with_pauses(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.annotate(agreed_pauses=pauses_of_pair())
+
+
+def _pauses(pair: Any, at: datetime) -> list[tuple[date, date, bool]]:
+    """First and last day of the pauses that are not over, and whether they have begun; `pair` as for the next one."""
+    today = day_of(pair.programme, at)
+    pauses = not_over(pair.agreed_pauses, today) if pair.ended_on is None else ()
+    return [(first, last, first <= today) for first, last in pauses]
 
 
 def _paused_until(pair: Any, on: datetime) -> date | None:
