@@ -84,3 +84,15 @@ def test_what_is_over_is_not_counted_as_new(cast, as_role, letter):
     page = as_role("mentee").get("/messages/").text
     assert "Over</span>" in page
     assert "New</span>" not in page
+
+
+@pytest.mark.parametrize("changes", [{"read_at": NOW}, {"tries": 1}])
+def test_one_that_waited_and_was_seen_stands_as_over_and_is_not_sent(cast, as_role, letter, changes):
+    message = letter(once_key=f"meeting:planned:{cast.mentee.pk}")
+    Message.objects.of(cast.organisation).update(**changes)
+    move(cast, about=cast.mentee.pk)
+    assert again(message).state == State.DROPPED
+    page = as_role("mentee").get("/messages/").text
+    assert "Over</span>" in page
+    assert "Look</button>" in page
+    assert "New</span>" not in page

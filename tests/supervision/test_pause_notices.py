@@ -8,7 +8,14 @@ from django.urls import reverse
 
 from handslag.outbox.models import Message
 from handslag.pairs.actions import end as end_pair
-from handslag.supervision.actions import agree_pause, ask_for_pause, change_pause, end_pause, refuse_pause
+from handslag.supervision.actions import (
+    agree_pause,
+    ask_for_pause,
+    change_pause,
+    end_pause,
+    refuse_pause,
+    withdraw_request,
+)
 from tests.cast import NOW, TODAY
 
 from .rows import DAY, by, started
@@ -163,6 +170,29 @@ def test_who_knows_of_a_pause_is_told_that_it_is_taken_back(cast, pause):
     assert waiting(cast) == to_both(cast, "You can meet again")
     letter = letters(cast).get(person=cast.mentor.person, state=Message.State.QUEUED)
     assert letter.body == "There is no pause from 4 March to 8 March any more. You and Mentee can meet again."
+
+
+@pytest.mark.parametrize("act", [lambda cast, pause: change(cast, pause, until_on=LAST + DAY), end])
+def test_the_letter_on_a_pause_that_was_changed_or_taken_back_stands_as_over(cast, as_role, pause, act):
+    are_sent(cast)
+    act(cast, pause)
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        before, _dot, after = as_role("mentee").get("/messages/").text.partition("You have a pause</h2>")
+    assert "Open the page</button>" in before
+    assert "Over</span>" not in before
+    assert "Over</span>" in after
+    assert "Look</button>" in after
+
+
+def test_the_letter_on_a_request_that_was_withdrawn_stands_as_over(cast, as_role, pair):
+    ask(cast, pair)
+    are_sent(cast)
+    withdraw_request(pair=pair, asked_by=cast.mentee, by=cast.mentee.person, at=NOW)
+    page = as_role("coordinator").get("/messages/").text
+    assert "A pair asks for a pause" in page
+    assert "Over</span>" in page
+    assert "Look</button>" in page
+    assert "New</span>" not in page
 
 
 def test_a_pause_that_ends_early_is_told_and_its_page_says_so(cast, as_role, pair, pause):

@@ -33,7 +33,7 @@ def withdraw(
     """Drop the letters to `readers` that wait and whose `once_key` names `about`; gives them, the oldest first.
 
     What a worker has in its hands goes out. Nobody knows of a letter that was not seen, so it is gone from the app as
-    well; the others stay there. Their keys are free again: the same can happen, and be told, a second time.
+    well; the others stay there as over. Their keys are free again: the same can happen, and be told, a second time.
     Letters that came before are no news any more and stand as over in the app: nobody is called about one of them, and
     none that failed is sent again.
     """
@@ -45,7 +45,7 @@ def withdraw(
     rows = list(waiting.select_for_update().order_by("queued_at", "id").defer("title", "body"))
     seen = {row.pk for row in rows if row.read_at is not None or row.tries}
     mine = Message.objects.of(programme.organisation_id)
-    mine.filter(pk__in=seen).update(state=State.DROPPED, claim=None, once_key="")
+    mine.filter(pk__in=seen).update(state=State.DROPPED, claim=None, once_key="", expires_at=at)
     mine.filter(pk__in={row.pk for row in rows} - seen).delete()
     if rows:
         record(
