@@ -249,3 +249,16 @@ def test_the_team_chooses_the_place_and_the_files_name_it(cast, as_role, calls):
     path = reverse("recruitment:flyer", args=[calls["mentor"].slug, "en", "a5"])
     for asked, named in (("lund", "Lund"), ("*", "Burlöv, Lund, and Malmö"), ("nowhere", "Malmö"), ("", "Malmö")):
         assert f"Be a mentor in {named}:" in words_of(client.get(path, {"in": asked}).content)
+
+
+@pytest.mark.parametrize(
+    ("language", "mentee", "mentor"),
+    [("en", "5 minutes", "15 minutes"), ("sv", "5 minuter", "15 minuter"), ("ar", "5 دقائق", "15 دقيقة"),
+     ("el", "5 λεπτά", "15 λεπτά")],
+)  # fmt: skip
+def test_flyer_and_first_page_say_alike_how_long_applying_takes(client, calls, language, mentee, mentor):
+    for role, takes in (("mentee", mentee), ("mentor", mentor)):
+        assert takes in flyer_of(calls[role], language).words["year"][0][1]
+    page = client.get("/", query_params={"lang": language}).text
+    assert mentee in page
+    assert mentor in page

@@ -22,6 +22,7 @@ from handslag.core import pdf
 from handslag.programmes.models import Partner, Programme
 from handslag.questionnaires.lists import language_name
 
+from .calls import time_to_apply
 from .models import Call
 
 TEMPLATE = Path(__file__).parent / "typst" / "flyer.typ"
@@ -60,6 +61,7 @@ class Flyer:
             "contact": f"\u2068{programme.contact_name or programme.organisation.name}\u2069",
             "phone": f"\u2066{programme.contact_phone}\u2069",
             "funders": ", ".join(funders),
+            "time": time_to_apply(self.call.role, self.language),
         }
         words = {key: _filled(block, tokens) for key, block in self.blocks.items()}
         return words if funders else words | {"thanks": ""}

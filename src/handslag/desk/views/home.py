@@ -17,7 +17,7 @@ from handslag.mentoring.queries import own_pairs
 from handslag.programmes.access import acting_person, grants, may, seen_programme
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
-from handslag.recruitment.calls import open_calls
+from handslag.recruitment.calls import open_calls, time_to_apply
 from handslag.recruitment.models import Call
 
 from ..blueprint import Blueprint, NoSuchTemplate
@@ -35,10 +35,12 @@ def landing(request):
     calls: dict[Programme, list[Call]] = {}
     for call in open_calls(timezone.localdate()):
         calls.setdefault(call.programme, []).append(call)
+    language = get_language() or "en"
+    times = {f"{role}_time": time_to_apply(role, language) for role in (Role.MENTEE, Role.MENTOR)}
     if len(calls) > 1:  # no name and no contact may stand above or below another one's doors
-        return render(request, "core/landing.html", {"programmes": _each_with_its_doors(calls)})
+        return render(request, "core/landing.html", times | {"programmes": _each_with_its_doors(calls)})
     request.programme = next(iter(calls), None)
-    return render(request, "core/landing.html", {"doors": _doors(calls.get(request.programme, []))})
+    return render(request, "core/landing.html", times | {"doors": _doors(calls.get(request.programme, []))})
 
 
 def _each_with_its_doors(calls: dict[Programme, list[Call]]) -> list[dict]:
