@@ -28,8 +28,8 @@ TONES = {Goal.Status.MOVING: "now"}
 
 @provides_home_panels
 def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]:
-    """The pauses that last or are ahead; the own groups, the pairs that wait for each other, and the next meetings, the nearest
-    first; then the live goals of all own pairs. One query beside that of the next steps."""
+    """The pauses that last or are ahead; the own groups, the pairs that wait for each other, and the next meetings, the
+    nearest first; then the live goals of all own pairs. One query beside that of the next steps."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return
     mine = {m.pk for m in grants(user).memberships}
