@@ -108,6 +108,17 @@ def fall_back(request) -> None:
         _speak(request, request.fallback_language)
 
 
+def speak_unless_chosen(request, code: str) -> None:
+    """Speak `code`, in which the visitor wrote what this page is about, unless a link, this browser or the account says
+    that another language was chosen: what the browser is set to is nobody's choice."""
+    said = [request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)]
+    if request.user.is_authenticated:
+        said.append(request.user.language)
+    if is_offered(code) and not any(map(is_offered, said)):
+        request.fallback_language = getattr(request, "fallback_language", request.LANGUAGE_CODE)
+        _speak(request, code)
+
+
 def _speak(request, code: str) -> None:
     translation.activate(code)  # the middleware gives back what was before
     request.LANGUAGE_CODE = code

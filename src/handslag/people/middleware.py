@@ -35,7 +35,7 @@ class Preferences:
         with translation.override(language), self._time_zone(account):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # a page may be in its writer's
         if asked:
             remember(response, settings.LANGUAGE_COOKIE_NAME, asked)
         return response

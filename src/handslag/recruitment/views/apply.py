@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from handslag.core.languages import fall_back
+from handslag.core.languages import fall_back, speak_unless_chosen
 from handslag.core.marks import drafted, public
 from handslag.core.pdf import qr_code
 from handslag.core.tries import too_many, too_many_letters
@@ -46,10 +46,20 @@ def _call(request, slug: str) -> Call:
     return call
 
 
-def _draft(call: Call, key: UUID) -> Draft:
+def _draft(request, call: Call, key: UUID) -> Draft:
+    """The draft with this key; from here on its language is spoken, unless the visitor has chosen another."""
     draft = get_object_or_404(Draft.objects.of(call.organisation_id), call=call, key_hash=hash_of(key))
     draft.call, draft.key = call, key
+    if draft.language in call.questionnaire.title:
+        speak_unless_chosen(request, draft.language)
     return draft
+
+
+def _kept_address(request, name: str, draft: Draft) -> dict:
+    """What `_address.html` shows of the page `name` of a draft: its address, in the language of this page."""
+    path = f"{reverse(f'recruitment:{name}', args=[draft.call.slug, draft.key])}?lang={get_language()}"
+    link = request.build_absolute_uri(path)
+    return {"path": path, "link": link, "parts": link.split("/"), "qr": qr_code(link)["svg"]}
 
 
 def _show(request, name: str, call: Call, *, status: int = 200, **context):
@@ -69,7 +79,7 @@ def _around(call: Call) -> dict:
 def _told(request, call, draft_key=None, screen="") -> tuple[list[Line], dict]:
     """What was sent for a page without the key of its form, under the page's questions; shows no other answers."""
     call = _call(request, call)
-    way = way_of(call, _draft(call, draft_key) if draft_key else None, timezone.now())
+    way = way_of(call, _draft(request, call, draft_key) if draft_key else None, timezone.now())
     page = way.page(screen) if screen else way.check if draft_key else way.asked[0]
     if page is None:
         return [], _around(call)
@@ -90,7 +100,7 @@ def _with_draft(view):
     @wraps(view)
     def inner(request, call, draft_key, **kwargs):
         call, at = _call(request, call), timezone.now()
-        draft = _draft(call, draft_key)
+        draft = _draft(request, call, draft_key)
         if draft.sent_at:
             return redirect("recruitment:sent", call.slug, draft.key)
         if not call.is_open(day_of(call.programme, at)):
@@ -162,7 +172,7 @@ def screen(request, way: Way, at, screen):
         return redirect("recruitment:later", way.call.slug, way.draft.key)
     if not form.is_valid():
         return _page(request, way, form)
-    save_answers(draft=way.draft, answers=form.kept, reached=page.step, at=at)
+    save_answers(draft=way.draft, answers=form.kept, language=get_language(), reached=page.step, at=at)
     way = way_of(way.call, way.draft, at, form.kept)
     if request.GET.get("back"):
         following = way.after_change(page.key)
@@ -177,23 +187,20 @@ def screen(request, way: Way, at, screen):
 @_with_draft
 def later(request, way: Way, at):
     """The address at which one goes on another day or on another phone; a POST mails it to the applicant."""
-    here, email = way.draft.key, way.draft.answers.get("email", "")
-    path = f"{reverse('recruitment:resume', args=[way.call.slug, here])}?lang={get_language()}"
-    link, until = request.build_absolute_uri(path), kept_until(way.draft)
+    email, until = way.draft.answers.get("email", ""), kept_until(way.draft)
+    address = _kept_address(request, "resume", way.draft)
     if request.method == "POST" and email:
         if too_many(request, "draft-mail", most=MAILS, seconds=3600):
             messages.error(request, _("Too many tries. Wait an hour, or copy the address."))
         elif too_many_letters("draft-mail", by=way.draft.pk, to=email, most=LETTERS):
             messages.error(request, _("No more e-mails today. Copy the address, or try again tomorrow."))
         else:
-            said = {"link": link, "until": until, "organisation": way.call.programme.organisation.name}
+            said = {"link": address["link"], "until": until, "organisation": way.call.programme.organisation.name}
             get_adapter().send_mail("recruitment/mail/later", email, said)
             messages.success(request, _("We have sent the address to your e-mail."))
-        return redirect("recruitment:later", way.call.slug, here)
-    return _show(
-        request, "later", way.call, parts=link.split("/"), path=path, until=until, email=email, qr=qr_code(link)["svg"],
-        back_url=way.url(way.stopped_at()),
-    )  # fmt: skip
+        return redirect("recruitment:later", way.call.slug, way.draft.key)
+    back = way.url(way.stopped_at())
+    return _show(request, "later", way.call, until=until, email=email, back_url=back, **address)
 
 
 @worded_by(_told)
@@ -229,7 +236,7 @@ def check(request, way: Way, at):
 def sent(request, call, draft_key):
     """Who calls, from which number, by when; later what was answered. Shows nothing else of the answers."""
     call, at = _call(request, call), timezone.now()
-    draft = _draft(call, draft_key)
+    draft = _draft(request, call, draft_key)
     if draft.sent_at is None:
         return redirect("recruitment:resume", call.slug, draft.key)
     applications = Application.objects.of(call.organisation_id).filter(draft=draft)
@@ -241,7 +248,8 @@ def sent(request, call, draft_key):
         return _show(request, "answered", call, title=title, text=text)
     done = next((page for page in way_of(call, None, at).pages if page.is_done), None)
     texts, ends = thanks(call, draft.sent_at, done), last_digits(application.person)
-    return _show(request, "sent", call, page=done, texts=texts, ends=ends)
+    address = _kept_address(request, "sent", draft)
+    return _show(request, "sent", call, page=done, texts=texts, ends=ends, **address)
 
 
 def no_such_application(request, slug: str):
