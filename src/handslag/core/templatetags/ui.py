@@ -12,7 +12,7 @@ from django import template
 from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -166,6 +166,13 @@ def phone_link(number: str) -> SafeString | str:
         return ""
     dial = re.sub(r"[^\d+]", "", numbers.in_plain_digits(str(number)))
     return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial, number)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that a small phone breaks at its joints: behind the @ or before a full stop."""
+    parts = re.split(r"(?<=@)|(?=\.)", str(address))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
 
 
 @register.filter
