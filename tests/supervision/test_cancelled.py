@@ -7,7 +7,8 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from handslag.gatherings.actions import Gone
-from handslag.supervision.actions import cancel_meeting
+from handslag.outbox.models import Message
+from handslag.supervision.actions import cancel_meeting, move_meeting
 from handslag.supervision.models import SupervisionMeeting
 from tests.cast import NOW, TODAY
 
@@ -81,3 +82,43 @@ def test_calendars_take_it_out(as_role, cancelled):
     assert (event["STATUS"], event["UID"]) == ("CANCELLED", f"{cancelled.gathering_id}@handslag")
     assert event["SEQUENCE"] == 1  # newer than the file that put it in
     assert event["DTSTART"].dt.date() == TODAY + 18 * DAY
+
+
+def test_the_letter_says_why(cast, cancelled):
+    letter = Message.objects.of(cast.organisation).get(person=cast.mentor.person)
+    said = "There is no supervision on Friday 20 March at 18:00.\nWhy: The library is closed."
+    assert (letter.title, letter.body) == ("Supervision is cancelled", said)
+
+
+def test_who_calls_a_mentor_reads_what_is_said_of_the_day_of_supervision(cast, as_role, cancelled):
+    move_meeting(
+        meeting=meeting(cast, cancelled.group, date(2026, 4, 14)), starts_at=NOW + 50 * DAY, by=None, at=NOW
+    )  # fmt: skip
+    Message.objects.of(cast.organisation).update(state=Message.State.BY_HAND)
+    client = as_role("coordinator")
+    page = client.get(reverse("outbox:calls", args=[cast.programme.pk])).text
+    for words in (
+        "Supervision is cancelled",
+        "Friday 20 March at 18:00",
+        "The library is closed.",
+        "Supervision is moved",
+    ):
+        assert words in page
+    assert "for the reader alone" not in page
+    assert "Supervision is cancelled" in client.get(reverse("outbox:team", args=[cast.programme.pk])).text
+
+
+def test_the_page_of_the_group_lists_it_with_why(cast, as_role, cancelled):
+    page = as_role("supervisor").get(reverse("supervision:group", args=[cancelled.group_id])).text
+    shown = page.partition("Meetings cancelled")[2].partition("</section>")[0]
+    assert f'<a href="{reverse("supervision:meeting", args=[cancelled.pk])}">20 March 2026, 18:00</a>' in shown
+    assert "Why: The library is closed." in shown
+
+
+def test_the_page_of_a_group_that_cancelled_none_has_no_such_list_and_leads_to_the_next_meeting(
+    cast, as_role, programme
+):
+    made = meeting(cast, group(cast, cast.mentor), date(2026, 3, 20))
+    page = as_role("supervisor").get(reverse("supervision:group", args=[made.group_id])).text
+    assert "Meetings cancelled" not in page
+    assert f'href="{reverse("supervision:meeting", args=[made.pk])}"' in page

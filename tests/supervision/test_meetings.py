@@ -33,7 +33,7 @@ def coming(cast, one):
 
 
 def letters(cast):
-    return Message.objects.of(cast.organisation).filter(kind=Message.Kind.SUPERVISION, expires_at__gt=NOW)
+    return Message.objects.of(cast.organisation).filter(kind=Message.Kind.SUPERVISION_DAY, expires_at__gt=NOW)
 
 
 def verbs(cast):
@@ -123,7 +123,7 @@ def test_a_cancelled_meeting_is_gone_and_everybody_reads_why(cast, one, coming):
     assert not Gathering.objects.of(cast.organisation).exists()
     assert {row.person for row in letters(cast)} == {cast.mentor.person, cast.second_mentor.person}
     for letter in letters(cast):
-        assert letter.body == "There is no supervision on Friday 20 March at 18:00.\nThe library is closed."
+        assert letter.body == "There is no supervision on Friday 20 March at 18:00.\nWhy: The library is closed."
         assert letter.url == reverse("supervision:meeting", args=[coming.pk])
     assert {"gathering.cancel", "supervision.cancel_meeting"} <= verbs(cast)
     kept = CancelledMeeting.objects.of(cast.organisation).get(pk=coming.pk)

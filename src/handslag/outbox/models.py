@@ -20,6 +20,7 @@ class Message(OrganisationRow):
         MEETING = "meeting", _("Meeting")
         PLAN = "plan", _("Plan")
         SUPERVISION = "supervision", _("Supervision")
+        SUPERVISION_DAY = "superv_day", _("Day of supervision")
         TEAM = "team", _("Welcome to the team")
         PAIR_END = "pair_end", _("End of a pair")
         SURVEY = "survey", _("Survey")

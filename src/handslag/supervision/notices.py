@@ -45,7 +45,7 @@ def new_day(meeting: SupervisionMeeting, *, by: Person | None, at: datetime) -> 
         if gathering.place:
             lines.append(_("Place: %(where)s") % {"where": gathering.place})
         url = reverse("supervision:meeting", args=[meeting.pk])
-        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision has a new day"), "\n".join(lines), url=url,
+        return Letter(reader, Message.Kind.SUPERVISION_DAY, _("Supervision has a new day"), "\n".join(lines), url=url,
                       once_key=f"new-day:{meeting.pk}:{reader.pk}", expires_at=gathering.starts_at)  # fmt: skip
 
     _tell_group(meeting, compose, gathering.starts_at, by=by, at=at)
@@ -64,7 +64,7 @@ def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person |
         if gathering.place:
             lines.append(_("Place: %(where)s") % {"where": gathering.place})
         url = reverse("supervision:meeting", args=[meeting.pk])
-        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is moved"), "\n".join(lines), url=url,
+        return Letter(reader, Message.Kind.SUPERVISION_DAY, _("Supervision is moved"), "\n".join(lines), url=url,
                       once_key=f"moved:{meeting.pk}:{at.isoformat()}:{reader.pk}", expires_at=until)  # fmt: skip
 
     # Nobody sets out any more for a time that is past.
@@ -79,9 +79,10 @@ def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | 
     def compose(reader: Person) -> Letter | None:
         if starts_at <= at:
             return None
-        said = _("There is no supervision on %(when)s.") % {"when": day_and_time(starts_at)}
+        lines = [_("There is no supervision on %(when)s.") % {"when": day_and_time(starts_at)}]
+        lines.append(_("Why: %(reason)s") % {"reason": reason})
         url = reverse("supervision:meeting", args=[meeting.pk])
-        return Letter(reader, Message.Kind.SUPERVISION, _("Supervision is cancelled"), f"{said}\n{reason}", url=url,
+        return Letter(reader, Message.Kind.SUPERVISION_DAY, _("Supervision is cancelled"), "\n".join(lines), url=url,
                       once_key=f"cancelled:{meeting.pk}:{reader.pk}", expires_at=starts_at)  # fmt: skip
 
     return _tell_group(meeting, compose, starts_at, by=by, at=at)

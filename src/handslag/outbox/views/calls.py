@@ -28,7 +28,7 @@ from ..queries import calls_to, people_to_call
 Kind = Message.Kind
 PAGE = 25
 # Whoever may read the matter itself may read the words that tell of it. What is not here is for its reader alone:
-# letters about supervision may tell that somebody has written a concern.
+# letters about supervision, other than on its days, may tell that somebody has written a concern.
 TOLD_WITH = {
     Kind.APPLICATION: "application.read",
     Kind.SELECTION: "application.read",
@@ -36,6 +36,7 @@ TOLD_WITH = {
     Kind.MATCH: "pair.read",
     Kind.MEETING: "pair.read",
     Kind.PLAN: "plan.read",
+    Kind.SUPERVISION_DAY: "supervision.see",
     Kind.TEAM: "message.see",
     Kind.PAIR_END: "pair.read",
     Kind.SURVEY: "survey.open",

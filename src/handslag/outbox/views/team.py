@@ -22,16 +22,16 @@ from ..forms import AddressForm
 from ..models import Message
 from ..queries import WAITING, people_to_call, sending, team_messages
 
-State = Message.State
+Kind, State = Message.Kind, Message.State
 # The order in which the team looks: what needs somebody first.
 STATES = (State.FAILED, State.BY_HAND, State.QUEUED, State.SENT, State.CALLED, State.IN_APP, State.DROPPED)
 KINDS = {
     State.FAILED: "error", State.BY_HAND: "warn", State.QUEUED: "now", State.SENT: "ok", State.IN_APP: "info",
     State.DROPPED: "", State.CALLED: "ok",
 }  # fmt: skip
-# Day-to-day matters whose heading says no more than the list of lessons, meetings and pairs, which the team sees too.
-# The headings of all other kinds, and every text, are the reader's alone.
-TOLD_BY_HEADING = (Message.Kind.TRAINING, Message.Kind.MATCH, Message.Kind.MEETING)
+# Day-to-day matters whose heading says no more than the lists of lessons, meetings, supervision and pairs, which the
+# team sees too. The headings of all other kinds, and every text, are the reader's alone.
+TOLD_BY_HEADING = (Kind.TRAINING, Kind.MATCH, Kind.MEETING, Kind.SUPERVISION_DAY)
 
 
 @needs("message.see")
@@ -47,7 +47,7 @@ def index(request, programme_id):
     told = _told(request, programme, page.object_list, at)
     pages = answer_pages(request.user, [message for message in page if message.state in WAITING])
     states = dict(State.choices)
-    kinds = {code: str(label) for code, label in Message.Kind.choices}
+    kinds = {code: str(label) for code, label in Kind.choices}
     rows = [
         {
             "message": message,

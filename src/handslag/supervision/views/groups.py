@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handslag.core.encryption import text_of, unseal
 from handslag.core.refusals import refusals_in, refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit
@@ -21,6 +22,8 @@ from ..queries import groups_of, mentor_rows, signals_of, without_group
 from ..signals import Told
 
 PAGE = 25
+# Of the newest meetings so many are shown: those of a year.
+MEETINGS = 12
 
 
 def _programme(request, programme_id, permission):
@@ -80,7 +83,8 @@ def group(request, group_id):
     read = read_pairs(group.programme, at, **in_group(group=group))
     needing = signals_of(read, group.programme, today, {Told.SUPERVISOR})
     page = Paginator(mentor_rows(group, facts_of(read), today), PAGE).get_page(request.GET.get("page"))
-    meetings = list(group.meetings.select_related("gathering").order_by("-gathering__starts_at")[:12])
+    meetings = list(group.meetings.select_related("gathering").order_by("-gathering__starts_at")[:MEETINGS])
+    cancelled = unseal(group.cancelled_meetings.order_by("-starts_at")[:MEETINGS])
     coming = [meeting for meeting in meetings if day_of(group.programme, meeting.gathering.starts_at) >= today]
     by = acting_person(request.user, group)
     pairs = [one.state.pair_id for one in needing]
@@ -90,6 +94,7 @@ def group(request, group_id):
         "due_is_past": bool(coming) and today > coming[-1].diary_due_on,
         "open_meetings": [m for m in meetings if not m.gathering.is_held and m.gathering.starts_at <= at],
         "held_meetings": [m for m in meetings if m.gathering.is_held],
+        "cancelled_meetings": [(meeting, text_of(meeting, "reason")) for meeting in cancelled],
         "may_change": may(request.user, "team.change", group.programme),
     }  # fmt: skip
     return render(request, "supervision/group.html", context)
