@@ -96,3 +96,23 @@ def test_one_that_waited_and_was_seen_stands_as_over_and_is_not_sent(cast, as_ro
     assert "Over</span>" in page
     assert "Look</button>" in page
     assert "New</span>" not in page
+
+
+def test_the_answer_to_an_application_is_over_once_somebody_is_found(cast, as_role, letter):
+    welcome = letter(kind="selection", title="Welcome to the programme", at=NOW - timedelta(days=60))
+    others = letter("mentor", kind="selection", title="Welcome as a mentor", at=NOW - timedelta(days=60))
+    letter(kind="match", title="We have found somebody for you")
+    assert again(welcome).is_over(NOW)
+    assert not again(others).is_over(NOW)
+    assert "1 new message" in as_role("mentee").get("/home/").text
+    found, _title, first = as_role("mentee").get("/messages/").text.partition("Welcome to the programme</h2>")
+    assert "New</span>" in found
+    assert "Over</span>" in first
+    assert "New</span>" not in first
+
+
+def test_a_letter_that_was_written_already_overtakes_nothing_again(cast, letter):
+    letter(kind="match", once_key="found:1")
+    later = letter(kind="selection", title="You are on the waiting list")
+    letter(kind="match", once_key="found:1")
+    assert not again(later).is_over(NOW)

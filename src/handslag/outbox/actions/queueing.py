@@ -15,7 +15,9 @@ from handslag.programmes.models import Programme
 from ..letters import Letter, after_quiet_hours, has_address, language_of
 from ..models import ChannelChoice, Message
 
-State = Message.State
+Kind, State = Message.Kind, Message.State
+# What a letter of these kinds tells is the step after that of the others: their promises of what comes next are kept.
+OVERTAKES = {Kind.MATCH: (Kind.APPLICATION, Kind.SELECTION)}
 # So many are sealed and written at once: one statement each, and no transaction that keeps others waiting.
 BATCH = 400
 
@@ -25,10 +27,12 @@ def queue(*, programme: Programme, letters: Iterable[Letter], by: Person | None,
     """Queue one message for each letter; gives how many are new. Nothing leaves before the transaction is committed.
 
     A letter whose `once_key` was used before is left out, also when two queue it at once. Nobody is written to who
-    was erased. In a demonstration nothing leaves at all: messages count as sent.
+    was erased. In a demonstration nothing leaves at all: messages count as sent. What these letters overtake, by
+    `OVERTAKES`, is over for their readers.
     """
     letters = [letter for letter in letters if letter.person.erased_at is None]
     letters = _not_yet(programme, letters)
+    _overtake(programme, letters, at)
     queued = 0
     for start in range(0, len(letters), BATCH):
         queued += _write(programme, letters[start : start + BATCH], at)
@@ -39,6 +43,16 @@ def queue(*, programme: Programme, letters: Iterable[Letter], by: Person | None,
             at=at, detail={"kinds": kinds, "count": queued},
         )  # fmt: skip
     return queued
+
+
+def _overtake(programme: Programme, letters: list[Letter], at: datetime) -> None:
+    for kind, earlier in OVERTAKES.items():
+        readers = list({letter.person.pk for letter in letters if letter.kind == kind})
+        for start in range(0, len(readers), BATCH):
+            rows = Message.objects.of(programme.organisation_id).filter(
+                programme=programme, person__in=readers[start : start + BATCH], kind__in=earlier
+            )
+            rows.exclude(expires_at__lte=at).update(expires_at=at)
 
 
 def _not_yet(programme: Programme, letters: list[Letter]) -> list[Letter]:
@@ -90,7 +104,7 @@ def _row(programme: Programme, letter: Letter, in_app: set[UUID], at: datetime) 
     state = _state(letter.person, in_app)
     return Message(
         organisation_id=programme.organisation_id, programme=programme, person=letter.person,
-        kind=Message.Kind(letter.kind), language=language_of(letter.person, programme, drafted=letter.drafted),
+        kind=Kind(letter.kind), language=language_of(letter.person, programme, drafted=letter.drafted),
         title=letter.title, body=letter.body, url=letter.url, once_key=letter.once_key, state=state, queued_at=at,
         send_after=send_after, next_try_at=send_after, expires_at=letter.expires_at,
         sent_at=send_after if state == State.SENT else None,
