@@ -99,7 +99,8 @@ def _make_up(session: Session, person: Person) -> Letter:
     with written_for(person, session.unit.programme):
         said = {"unit": text_in(session.unit.title), "when": day_and_time(gathering.starts_at), "where": where(session)}
         body = _("You missed “%(unit)s”. It is held again: %(when)s.") % said
-        body = f"{body}\n{_('Place: %(where)s') % said}" if said["where"] else body
+        if said["where"]:
+            body += "\n" + _("Place: %(where)s") % said
         return Letter(
             person, Message.Kind.TRAINING, _("A session is held again"), body,
             url=reverse("training:session", args=[session.pk]), expires_at=gathering.starts_at,

@@ -93,9 +93,10 @@ def undoing(request, round_id):
         before = chosen_in(rows_of(matching_round))
         undone = actions.undo(matching_round=matching_round, **_how(request, matching_round))
         what = decision_words.line(undone, names_here(matching_round.programme)).text
-        said = _("Undone: %(what)s.") % {"what": what}
-        same = chosen_in(rows_of(matching_round)) == before
-        return f"{said} {_('Nobody gets another mentor by that.')}" if same else said
+        said = [_("Undone: %(what)s.") % {"what": what}]
+        if chosen_in(rows_of(matching_round)) == before:
+            said.append(_("Nobody gets another mentor by that."))
+        return " ".join(said)
 
     return at_board(request, matching_round, act) or back(request, matching_round, mark=WHOLE)
 
