@@ -107,7 +107,8 @@ def _why_not_sent(message: Message) -> str:
     if not message.failure:
         return ""
     why = str(Message.Failure(message.failure).label)
-    return f"{why} {_('It is overtaken by now, so it is not sent again.')}" if message.state == State.DROPPED else why
+    overtaken = _("It is overtaken by now, so it is not sent again.")
+    return f"{why} {overtaken}" if message.state == State.DROPPED else why
 
 
 def _is_mendable(message: Message, at: datetime) -> bool:
