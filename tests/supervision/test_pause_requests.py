@@ -281,6 +281,18 @@ def test_while_somebody_asks_the_page_says_yes_and_not_that_nothing_is_to_do(cas
     assert "They do not want to say" not in as_role("mentor").get(address("ask_pause", pair)).text
 
 
+def test_the_request_stands_with_its_answers_above_the_phone_numbers(cast, as_role, pair):
+    client, there = as_role("supervisor"), address("pair", pair)
+    group(cast, cast.mentor)
+    parts = ("asks for a pause", "No pause now", "Yes: agree on the pause", "Phone numbers")
+    asked(cast, pair)
+    page = client.get(there).text
+    assert sorted(parts, key=page.index) == list(parts)
+    refuse_pause(pair=pair, word="Meet by phone.", **by(cast))
+    page = client.get(there).text
+    assert page.index("Phone numbers") < page.index("They want a pause")
+
+
 def test_who_asked_takes_it_back_before_the_answer(cast, as_role, pair):
     asked(cast, pair)
     there, url = address("ask_pause", pair), address("withdraw_request", pair)
