@@ -194,6 +194,26 @@ def test_a_place_that_the_programme_does_not_have_leads_to_its_settings(walk):
     assert f'href="{settings}"' not in walk.checked(csv_of({**MENTOR, "birth_year": "eighty"})).content.decode()
 
 
+def test_what_the_file_lacks_stands_under_one_heading_with_a_way_to_say_which_column_it_is(walk):
+    url = walk.upload(csv_of({"full_name": "Rana Khoury", "place": "Lund"})).url
+    shown = walk.client.get(url).content.decode()
+    needed = shown.partition("Needed, and not in the file")[2].partition("</section>")[0]
+    assert "<li>" in needed  # a text of each person's own
+    assert 'name="all_consent"' in needed
+    assert shown.count("Needed, and not in the file") == 1
+    assert "they are needed" not in shown
+    assert 'href="?all#columns">Say which column it is</a>' in needed
+    every = walk.client.get(f"{url}?all").content.decode()
+    assert 'id="columns"' in every
+    assert 'href="#columns">Say which column it is</a>' in every
+
+
+def test_rows_are_not_counted_where_the_whole_file_does_not_fit(walk):
+    content = csv_of({name: value for name, value in MENTOR.items() if name != "consent"})
+    assert "Do not fit" not in walk.checked(content).content.decode()
+    assert "Do not fit" in walk.checked(csv_of(changed(MENTOR, birth_year="eighty"))).content.decode()
+
+
 @pytest.mark.parametrize("whose", ["mentor", "both"])
 def test_the_page_of_the_columns_says_which_needed_questions_the_file_lacks(walk, whose):
     content = csv_of({"role": "mentor", "full_name": "Rana Khoury", "place": "Lund"})
@@ -207,7 +227,7 @@ def test_the_page_of_the_columns_says_which_needed_questions_the_file_lacks(walk
 
 def test_a_file_with_both_roles_that_does_not_say_who_is_who_is_told_so_beside_the_columns(walk):
     shown = walk.client.get(walk.upload(csv_of(MENTOR), "both").url).content.decode()
-    needed = shown.partition("No column has these")[2].partition("</ul>")[0]
+    needed = shown.partition("Needed, and not in the file")[2].partition("</ul>")[0]
     assert needed.count("<li>") == 1
     assert "<li>Mentor or mentee</li>" in needed
 
