@@ -153,12 +153,17 @@ def test_without_a_session_the_home_says_what_comes(as_role, cast, training):
 def test_who_may_not_plan_reads_whom_to_ask(as_role, cast, training):
     training.marked(training.unit(1), {cast.mentor: "present", cast.second_mentor: "absent"})
     client = as_role("trainer")
-    assert client.get("/home/").text.count(ASK) == 2  # at the next step and at the units
+    assert client.get("/home/").text.count(ASK) == 1
     assert ASK in client.get(f"/programmes/{cast.programme.pk}/training/").text
     cast.programme.contact_name = ""
     cast.programme.save()
     assert "Ask the coordinator to plan a new session." in client.get("/home/").text
     assert "to plan a new session" not in as_role("coordinator").get(f"/programmes/{cast.programme.pk}/training/").text
+
+
+def test_who_may_not_plan_reads_at_the_units_whom_to_ask_for_a_first_session(as_role, training):
+    training.unit(1)
+    assert as_role("trainer").get("/home/").text.count(ASK) == 1
 
 
 def test_the_places_that_the_home_leads_to_are_there(as_role, cast, training):

@@ -50,5 +50,6 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over}, order=-1)
     if found := lacks(units, at):
         plans = may(user, "training.plan", programme)
-        to_plan = not plans and any(lack.session is None for lack in found)
+        # Where mentors missed a unit, the next step says whom to ask.
+        to_plan = not plans and any(lack.undated for lack in found) and not any(lack.missed for lack in found)
         yield Panel(LACKS, {"lacks": found, "plans": plans, "to_plan": to_plan}, order=6)
