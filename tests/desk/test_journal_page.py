@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 
 from handslag.desk.journal.lines import lines_of
 from handslag.desk.journal.subjects import CONCERNS
+from handslag.desk.journal.words import SAID_BY_ROOM, SENTENCES
 from handslag.journal.actions import record, record_reads
 from handslag.journal.models import Entry
 from handslag.mentoring.models import DiaryEntry
@@ -189,6 +190,51 @@ def test_the_same_act_on_many_rows_at_once_is_one_line(cast, pair, read):
         organisation=cast.organisation.pk, at=NOW,
     )  # fmt: skip
     assert sentences(read()) == ["Supervisor One read the diary of Mentor One + Mentee One. 3 times"]
+
+
+def test_reading_of_several_pairs_at_once_is_one_line_that_says_how_many_and_leads_to_which(cast, pair, read):
+    other = Pair.objects.create(
+        organisation=cast.organisation, programme=cast.programme, mentor=cast.second_mentor,
+        mentee=cast.second_mentee, matched_at=NOW,
+    )  # fmt: skip
+    where = {"by": cast.supervisor.person, "organisation": cast.organisation.pk}
+    record_reads("diary", "pairs.pair", [pair.pk, other.pk], at=NOW, **where)
+    record_reads("plan", "pairs.pair", [pair.pk], at=NOW, **where)
+    record_reads("diary", "pairs.pair", [pair.pk], at=NOW - DAY, **where)
+    page = read(kind="read")
+    assert sentences(page) == [
+        "Supervisor One read a goal in the plan of Mentor One + Mentee One.",
+        "Supervisor One read the diary of 2 pairs.",
+        "Supervisor One read the diary of Mentor One + Mentee One.",
+    ]
+    folded = strip_tags(page.partition("<details><summary>Which pairs</summary>")[2].partition("</details>")[0])
+    for name in ("Mentor One + Mentee One", f"{other.mentor.person} + {other.mentee.person}"):
+        assert name in folded
+
+
+def test_what_a_room_says_of_its_gathering_is_not_said_a_second_time_in_words_for_all_gatherings(cast, note, read):
+    for action in ("session.cancel", "gathering.cancel"):
+        note(action, by=cast.coordinator.person)
+    assert sentences(read()) == ["Coordinator One cancelled a training session."]
+    note("gathering.cancel", by=cast.trainer.person)
+    note("gathering.cancel", by=cast.coordinator.person, at=NOW + DAY)
+    said = "cancelled a session or meeting."
+    assert [line for line in sentences(read()) if said in line] == [f"Coordinator One {said}", f"Trainer One {said}"]
+
+
+def test_every_word_of_a_room_for_a_gathering_has_a_sentence():
+    closer = {action for actions in SAID_BY_ROOM.values() for action in actions}
+    assert {*SAID_BY_ROOM, *closer} <= set(SENTENCES)
+
+
+def test_a_change_of_several_pairs_at_once_names_each(cast, pair, note, read):
+    other = Pair.objects.create(
+        organisation=cast.organisation, programme=cast.programme, mentor=cast.second_mentor,
+        mentee=cast.second_mentee, matched_at=NOW,
+    )  # fmt: skip
+    note("pair.end", "pairs.pair", pair.pk)
+    note("pair.end", "pairs.pair", other.pk)
+    assert len(sentences(read())) == 2
 
 
 def applicants(cast, count):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.journal.models import Entry
 from handslag.people.models import Account
@@ -17,13 +18,16 @@ from handslag.programmes.models import Membership
 
 from .facts import facts_of
 from .subjects import Concerned
-from .words import SEALED, sentence_of
+from .words import READS, SEALED, sentence_of
+
+PAIR = "pairs.pair"
 
 
 @dataclass(frozen=True)
 class Line:
     """One sentence and its facts; `count`: how many rows of the journal say the same of the same moment; `people`: how
-    many different people these are about whose names are not shown.
+    many different people these are about whose names are not shown; `pairs`: the names of each pair where the sentence
+    says only how many pairs were read at once.
 
     `more_before`, `more_after`: more of these rows stand on the page before, or on the next one.
 
@@ -36,6 +40,7 @@ class Line:
     facts: tuple[str, ...]
     count: int
     people: int = 0
+    pairs: tuple[SafeString, ...] = ()
     more_before: bool = False
     more_after: bool = False
 
@@ -52,15 +57,13 @@ def lines_of(
     ids = {entry.actor_id for entry in around if entry.actor_id}.union(*whom.values())
     names = names_of(user, ids)
 
-    def said(entry: Entry) -> tuple[datetime, SafeString, tuple[str, ...], bool]:
-        sentence = _sentence(entry, whom[entry.pk], names)
-        return entry.at, sentence, tuple(facts_of(entry)), entry.action in SEALED
+    def said(entry: Entry) -> tuple:
+        """The same for entries that are told in one line."""
+        if entry.subject_type == PAIR and entry.action in READS and entry.action not in SEALED:
+            return entry.at, entry.actor_id, entry.action
+        return entry.at, _sentence(entry, whom[entry.pk], names), tuple(facts_of(entry)), entry.action in SEALED
 
-    lines = []
-    for (at, sentence, facts, is_sealed), same in groupby(entries, said):
-        rows = [whom[entry.pk] for entry in same]
-        hidden = {person for persons in rows for person in persons if person not in names}
-        lines.append(Line(at, sentence, facts, 1) if is_sealed else Line(at, sentence, facts, len(rows), len(hidden)))
+    lines = [_line(list(same), whom, names) for _said, same in groupby(entries, said)]
 
     def goes_on(entry: Entry, beyond: Entry | None) -> bool:
         return beyond is not None and entry.action not in SEALED and said(entry) == said(beyond)
@@ -69,6 +72,20 @@ def lines_of(
         lines[0] = replace(lines[0], more_before=goes_on(entries[0], before))
         lines[-1] = replace(lines[-1], more_after=goes_on(entries[-1], after))
     return lines
+
+
+def _line(entries: Sequence[Entry], whom: dict[int, list[UUID]], names: dict[UUID, SafeString]) -> Line:
+    """The line that tells these entries, of one moment and one act."""
+    first = entries[0]
+    sentence, facts = _sentence(first, whom[first.pk], names), tuple(facts_of(first))
+    if first.action in SEALED:
+        return Line(first.at, sentence, facts, 1)
+    hidden = {person for entry in entries for person in whom[entry.pk] if person not in names}
+    pairs = {entry.subject_id: _whom(whom[entry.pk], names) for entry in entries}
+    if len(set(pairs.values())) == 1:
+        return Line(first.at, sentence, facts, len(entries), len(hidden))
+    said = escape(ngettext("%(n)s pair", "%(n)s pairs", len(pairs)) % {"n": len(pairs)})
+    return Line(first.at, _filled(first, said, names), facts, len(entries), len(hidden), tuple(pairs.values()))
 
 
 def names_of(user: Account, persons: set[UUID]) -> dict[UUID, SafeString]:
@@ -87,8 +104,12 @@ def names_of(user: Account, persons: set[UUID]) -> dict[UUID, SafeString]:
 
 
 def _sentence(entry: Entry, whom: list[UUID], names: dict[UUID, SafeString]) -> SafeString:
-    own = [entry.actor_id] == whom
-    parts = {"who": _who(entry, names), "whom": _whom(whom, names), "act": escape(entry.action)}
+    return _filled(entry, _whom(whom, names), names, own=[entry.actor_id] == whom)
+
+
+def _filled(entry: Entry, whom: str, names: dict[UUID, SafeString], *, own: bool = False) -> SafeString:
+    """The sentence of an entry with `whom`, which is escaped."""
+    parts = {"who": _who(entry, names), "whom": whom, "act": escape(entry.action)}
     return mark_safe(escape(sentence_of(entry.action, own=own)) % parts)  # noqa: S308 every part is escaped
 
 
@@ -98,7 +119,7 @@ def _who(entry: Entry, names: dict[UUID, SafeString]) -> str:
     return names.get(entry.actor_id) or escape(_("Somebody who has left"))
 
 
-def _whom(persons: list[UUID], names: dict[UUID, SafeString]) -> str:
+def _whom(persons: list[UUID], names: dict[UUID, SafeString]) -> SafeString:
     """The names, or that there is one which the reader may not see."""
     hidden = escape(_("(name not shown)"))
     shown = dict.fromkeys(names.get(person, hidden) for person in persons) or {hidden: None}

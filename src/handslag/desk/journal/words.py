@@ -222,6 +222,15 @@ SEALED = {
     "exclusion.turn",
 }  # fmt: skip
 
+# What a gathering is, its own room says at the same moment, in words that say more.
+SAID_BY_ROOM = {
+    "gathering.cancel": ("session.cancel", "supervision.cancel_meeting"),
+    "gathering.correct_notes": ("supervision.correct_meeting",),
+    "gathering.hold": ("supervision.hold_meeting",),
+    "gathering.move": ("session.move", "supervision.move_meeting"),
+    "gathering.plan": ("session.plan", "supervision.plan_meeting"),
+}
+
 
 def sentence_of(action: str, *, own: bool = False) -> str:
     """The sentence of a verb in the reader's language, to be filled in; a verb that is not listed has one that says so.

@@ -12,7 +12,7 @@ from handslag.programmes.access import grants, needs
 from ..journal.forms import JournalForm
 from ..journal.lines import lines_of
 from ..journal.subjects import ACTOR, Concerned, concerned_by, concerning, count_of, entries_about
-from ..journal.words import SEALED
+from ..journal.words import SAID_BY_ROOM, SEALED
 
 PER_PAGE = 25
 
@@ -60,13 +60,15 @@ def _found(entries: QuerySet[Entry], who: QuerySet[Person] | None, concerned: Co
     """Those of the entries that were asked for; `who`: only their acts, `concerned`: only those about these rows.
 
     Of sealed ones that were written at once only the first: by how many more the pages count, one could tell how many
-    people have said something in confidence.
+    people have said something in confidence. And nothing that its room says in closer words.
     """
     at_once = Entry.objects.filter(
-        organisation_id=OuterRef("organisation_id"), at=OuterRef("at"), id__lt=OuterRef("id"),
-        action=OuterRef("action"), actor_id=OuterRef("actor_id"),
-    )  # fmt: skip
-    entries = entries.exclude(Q(action__in=SEALED) & Exists(at_once))
+        organisation_id=OuterRef("organisation_id"), at=OuterRef("at"), actor_id=OuterRef("actor_id")
+    )
+    earlier = at_once.filter(action=OuterRef("action"), id__lt=OuterRef("id"))
+    entries = entries.exclude(Q(action__in=SEALED) & Exists(earlier))
+    for action, closer in SAID_BY_ROOM.items():
+        entries = entries.exclude(Q(action=action) & Exists(at_once.filter(action__in=closer)))
     if who is not None:
         entries = entries.filter(actor_id__in=who.values("pk"))
     if concerned is not None:
