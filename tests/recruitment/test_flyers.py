@@ -8,13 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy
 import pytest
+import typst
 import zxingcpp
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
 from handslag.content.actions import publish
+from handslag.core.pdf import ROOT
 from handslag.programmes.actions import add_partner, add_place
 from handslag.recruitment.flyers import Flyer, as_pdf, as_picture, channel_code, flyers
 from handslag.recruitment.models import Draft
@@ -137,6 +139,35 @@ def test_the_picture_is_whole_beside_short_and_long_texts(calls, role, language,
     side = dots.shape[1] // 9  # without the sign of the organisation, which has the colour too
     rows, columns = numpy.nonzero(abs(dots[:end, side:-side] - CLAY).sum(axis=2) < 60)
     assert (rows.max() - rows.min() + 1) / (columns.max() - columns.min() + 1) == pytest.approx(WHOLE[role], rel=0.05)
+
+
+FAR, NEAR = (0xA9, 0xCF, 0xCE), (0xF8, 0xE4, 0xDA)
+
+
+@pytest.fixture
+def landscape(tmp_path):
+    """The mentors' drawing as it is in the file, four units of it to a dot."""
+    page = tmp_path / "page.typ"
+    page.write_text('#set page(width: 1110pt, height: auto, margin: 0pt)\n#image("/core/typst/art/road.svg")', "utf-8")
+    (tmp_path / "core").symlink_to(ROOT / "core")
+    png = typst.compile(page, root=tmp_path, format="png", ppi=72)
+    return numpy.array(Image.open(BytesIO(png)).convert("RGB")).astype(int)
+
+
+def test_the_hills_of_the_picture_have_no_folds(landscape):
+    is_near = abs(landscape - NEAR).sum(axis=2) < 20
+    heights = {x: int(is_near[:, x].argmax()) for x in range(0, 1110, 10) if is_near[:, x].any()}
+    steps = {x: heights[x + 10] - heights[x] for x in heights if x + 10 in heights and not 440 <= x <= 640}  # the two
+    assert all(abs(steps[x + 10] - steps[x]) <= 2 for x in steps if x + 10 in steps)
+
+
+def test_the_road_of_the_picture_ends_where_the_land_does_and_not_on_a_house(landscape):
+    is_far = abs(landscape - FAR).sum(axis=2) < 20
+    crest = (is_far[:, 600:660].sum(axis=1) > 6).argmax()  # fewer dots are the edges of houses
+    painted = Image.fromarray(landscape.astype("uint8"))
+    ImageDraw.floodfill(painted, (592, 166), (255, 0, 255), thresh=6)
+    road = (numpy.array(painted) == (255, 0, 255)).all(axis=2)
+    assert crest <= numpy.nonzero(road)[0].min() <= crest + 10
 
 
 def test_an_own_word_becomes_a_channel():
