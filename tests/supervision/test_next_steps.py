@@ -242,7 +242,7 @@ def test_a_home_asks_nothing_of_who_has_agreed_not_to_meet_today(cast, programme
     assert [asked(role, days) for days in (0, 9) for role in ("mentor", "mentee")] == [[], [], [], []]
     PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW + 20 * DAY)
     _steps, [pause, panel], _below = home_of(cast.account("mentor"), programme, NOW + 9 * DAY)
-    assert pause.context["until"] == TODAY + 9 * DAY
+    assert pause.context["last"] == TODAY + 9 * DAY
     assert (panel.context["name"], panel.context["waits"]) == ("Mentee", False)
     PairMeeting.objects.of(cast.organisation).delete()
     diary(pair, TODAY - 3 * DAY)  # days of the pause are no days without an entry
