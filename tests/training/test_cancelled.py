@@ -73,8 +73,8 @@ def test_where_all_have_done_the_unit_it_asks_for_no_new_one(cast, as_role, canc
 def test_the_training_lists_it_under_its_unit_with_why(cast, as_role, cancelled, training, role):
     training.unit(2)
     page = as_role(role).get(reverse("training:units", args=[cast.programme.pk])).text
-    assert page.count("The trainer is ill.") == 1
-    assert page.index("Unit about 1") < page.index("The trainer is ill.") < page.index("Unit about 2")
+    assert page.count("Why: The trainer is ill.") == 1
+    assert page.index("Unit about 1") < page.index("Why: The trainer is ill.") < page.index("Unit about 2")
     assert "Thu 5 March 2026, 10:00" in page
     assert "Cancelled" in page
     assert reverse("training:session", args=[cancelled.pk]) in page

@@ -174,7 +174,7 @@ def test_a_cancelled_session_is_gone_and_who_was_to_come_reads_why(cast, coming)
     assert sorted(str(letter.person) for letter in letters(cast)) == sorted(map(str, told))
     for letter in letters(cast):
         assert letter.title == "A session is cancelled"
-        assert letter.body == "“Unit about 1” is not held on Thursday 5 March at 10:00.\nThe trainer is ill."
+        assert letter.body == "“Unit about 1” is not held on Thursday 5 March at 10:00.\nWhy: The trainer is ill."
     assert {"gathering.cancel", "session.cancel"} <= verbs(cast)
 
 

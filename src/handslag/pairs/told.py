@@ -9,7 +9,8 @@ from .models import Pair
 
 Provider = Callable[[Account, Pair, datetime], Iterable[str]]
 _providers: list[Provider] = []
-PauseKeeper = Callable[[Pair, datetime], date | None]
+Days = tuple[date, date]
+PauseKeeper = Callable[[Pair, datetime], Iterable[Days]]
 _pause_keepers: list[PauseKeeper] = []
 
 
@@ -26,11 +27,12 @@ def told_of(user: Account, pair: Pair, at: datetime) -> list[str]:
 
 
 def tells_of_pause(keeper: PauseKeeper) -> PauseKeeper:
-    """Register `keeper(pair, at)`, which gives the last day of the agreed pause that `pair` is in. There is one."""
+    """Register `keeper(pair, at)`, which gives the first and the last day of the agreed pauses of `pair` that are not
+    over, by day; one query. There is one."""
     _pause_keepers[:] = [keeper]
     return keeper
 
 
-def paused_until(pair: Pair, at: datetime) -> date | None:
-    """The last day of the agreed pause that `pair` is in; None where it is in none."""
-    return _pause_keepers[0](pair, at)
+def pauses_of(pair: Pair, at: datetime) -> list[Days]:
+    """The first and the last day of the agreed pauses of `pair` that last or are ahead."""
+    return list(_pause_keepers[0](pair, at))

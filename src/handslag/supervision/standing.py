@@ -1,8 +1,9 @@
 """Whether a pair has agreed not to meet, for the page of the pair, whose room does not know of pauses."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
@@ -25,8 +26,8 @@ def pauses_of(user: Account, pair: Pair, at: datetime) -> Iterator[str]:
 
 
 @tells_of_pause
-def paused_until(pair: Pair, at: datetime) -> date | None:
+def days_of_pauses(pair: Pair, at: datetime) -> QuerySet:
     """For everybody who sees the pair: when it meets again is no secret between the two, why it does not is."""
     today = day_of(pair.programme, at)
-    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, from_on__lte=today, until_on__gte=today)
-    return rows.values_list("until_on", flat=True).first()
+    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, until_on__gte=today)
+    return rows.order_by("from_on").values_list("from_on", "until_on")

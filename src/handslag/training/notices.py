@@ -66,9 +66,9 @@ def session_cancelled(session: Session, reason: str, *, by: Person | None, at: d
         if starts_at <= at:
             return None
         said = {"unit": text_in(session.unit.title), "when": day_and_time(starts_at)}
-        body = _("“%(unit)s” is not held on %(when)s.") % said
+        lines = [_("“%(unit)s” is not held on %(when)s.") % said, _("Why: %(reason)s") % {"reason": reason}]
         return Letter(
-            reader, Message.Kind.TRAINING, _("A session is cancelled"), f"{body}\n{reason}", url=page,
+            reader, Message.Kind.TRAINING, _("A session is cancelled"), "\n".join(lines), url=page,
             expires_at=starts_at, once_key=f"cancelled:{session.pk}:{reader.pk}",
         )  # fmt: skip
 
