@@ -61,11 +61,11 @@ def test_undoing_brings_back_exactly_what_was_and_goes_on_to_the_decision_before
     actions.decide(proposal=row_of(board, "1"), status=Status.ACCEPTED, by=by, at=NOW)
     accepted = pairs_in(board)
     actions.decide(proposal=row_of(board, "0"), status=Status.REFUSED, by=by, at=NOW)
-    undone = actions.undo(matching_round=board, by=by, at=NOW)
-    assert (undone.kind, pairs_in(board)) == (Kind.REFUSE, accepted)
+    undone, others = actions.undo(matching_round=board, by=by, at=NOW)
+    assert (undone.kind, others, pairs_in(board)) == (Kind.REFUSE, True, accepted)
     assert row_of(board, "1").decided_by == by
-    actions.undo(matching_round=board, by=by, at=NOW)
-    assert pairs_in(board) == before
+    undone, others = actions.undo(matching_round=board, by=by, at=NOW)
+    assert (undone.kind, others, pairs_in(board)) == (Kind.ACCEPT, False, before)
     with pytest.raises(actions.NothingToUndo):
         actions.undo(matching_round=board, by=by, at=NOW)
     kinds = list(board.decisions.values_list("kind", flat=True))

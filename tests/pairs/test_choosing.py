@@ -47,6 +47,34 @@ def test_a_mentee_who_pauses_is_told_as_that_and_looked_for_again_from_the_page(
     assert f'name="mentor" value="{mentor.pk}"' in page or "Swap with" in page  # scored anew
 
 
+def test_for_a_mentee_who_pauses_nothing_is_offered_but_to_look_again(as_role, programme, two):
+    _mentor, mentee = two
+    made.mentee(programme, "Omar Mentee")
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.pause(membership=mentee, by=None, at=NOW)
+    page = page_of(as_role("coordinator"), matching_round, mentee)
+    assert reverse("pairs:looking", args=[mentee.pk]) in page
+    assert "Why you choose so" not in page
+    for act in ('name="mentor"', "Lock ", "Swap with", "Leave open in this round", "Not with "):
+        assert act not in page
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_no_swap_is_offered_with_two_of_whom_one_has_left(as_role, programme, only_ours, side):
+    mentors = [made.mentor(programme, f"Mentor {n}") for n in range(2)]
+    mentees = [made.mentee(programme, f"Mentee {n}") for n in range(2)]
+    matching_round = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.lock(matching_round=matching_round, mentor=mentors[0], mentee=mentees[0], by=None, at=NOW)
+    client = as_role("coordinator")
+    assert "Swap with Mentee 0" in page_of(client, matching_round, mentees[1])
+    left = mentors[0] if side == "mentor" else mentees[0]
+    actions.pause(membership=left, by=None, at=NOW, has_left=True)
+    page = page_of(client, matching_round, mentees[1])
+    assert "Swap with" not in page
+    decided = "Decided for others: Mentor 0 for Mentee 0."
+    assert ("Mentor 0 has left." in page, decided in page) == (side == "mentor", side == "mentee")
+
+
 def test_a_mentor_who_pauses_is_named_and_not_offered(as_role, programme, two):
     mentor, mentee = two
     other = made.mentor(programme, "Karin Mentor")

@@ -253,11 +253,28 @@ def test_who_pauses_is_marked_stands_last_and_can_be_chosen_by_hand_but_is_not_s
     assert team.post(url, posted(mentors, mentees, make="1")).status_code == 302  # the rules agree
 
 
-def test_of_who_has_left_it_is_not_said_to_call(as_role, ours):
-    _mentors, (one, *_others) = grouped.people(ours)
-    actions.pause(membership=one, by=None, at=NOW, has_left=True)
-    page = as_role("coordinator").get(reverse("pairs:new_group", args=[ours.pk])).text
-    assert ("Has left." in page, "Call first." in page) == (True, False)
+def test_who_has_left_is_no_choice_and_is_looked_for_again_from_the_page(as_role, ours):
+    (mentor,), (one, *_others) = grouped.people(ours)
+    for member in (mentor, one):
+        actions.pause(membership=member, by=None, at=NOW, has_left=True)
+    team, url = as_role("coordinator"), reverse("pairs:new_group", args=[ours.pk])
+    page = team.get(url)
+    people = page.context["people"]
+    assert (mentor in [c.membership for c in people.free_mentors], len(people.free_mentees)) == (False, 2)
+    assert "Maha Mentor has left. Look again only if Maha comes back." in page.text
+    assert "Nour Mentee has left. Look again only if Nour comes back." in page.text
+    assert "Call first." not in page.text
+    team.post(reverse("pairs:looking", args=[mentor.pk]), {"next": url})
+    page = team.post(reverse("pairs:looking", args=[one.pk]), {"next": url}, follow=True)
+    assert ("has left" in page.text, len(page.context["people"].free_mentees)) == (False, 3)
+
+
+def test_a_mentee_who_has_left_is_no_choice_for_a_group_that_meets(as_role, ours):
+    group, new = grouped.group(ours), made.mentee(ours, "Sami Mentee")
+    actions.pause(membership=new, by=None, at=NOW, has_left=True)
+    page = as_role("coordinator").get(reverse("pairs:new_mentee", args=[group.pk])).text
+    assert "Sami Mentee has left. Look again only if Sami comes back." in page
+    assert "Every mentee has a mentor" not in page
 
 
 def test_one_mentor_is_named_as_one(as_role, ours):

@@ -86,15 +86,40 @@ def pausing(member):
     return Pause.objects.of(member.organisation_id).filter(membership=member, ended_at=None).exists()
 
 
-def test_a_pause_of_a_mentee_ends_in_a_group_and_that_of_a_mentor_does_not(ours, cast):
+def test_a_pause_ends_in_a_group_that_one_has_agreed_to(ours, cast):
     (mentor,), (first, other, later) = grouped.people(ours)
     for member in (mentor, first, later):
         actions.pause(membership=member, by=None, at=NOW)
     group = actions.make_group(grouped.plan(ours, [mentor], [first, other]), by=cast.coordinator.person, at=NOW)
-    assert [pausing(mentor), pausing(first), pausing(later)] == [True, False, True]
+    assert [pausing(mentor), pausing(first), pausing(later)] == [False, False, True]
+    actions.pause(membership=mentor, by=None, at=NOW)
     actions.add_to_group(group=group, mentee=later, by=cast.coordinator.person, at=NOW)
-    assert not pausing(later)
-    assert Entry.objects.filter(action="membership.look_again").count() == 2
+    assert [pausing(mentor), pausing(later)] == [True, False]  # the mentor may want nobody beside the group
+    assert Entry.objects.filter(action="membership.look_again").count() == 3
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_who_has_left_comes_into_no_group_before_somebody_looks_again(ours, role):
+    (mentor,), mentees = grouped.people(ours)
+    left = mentor if role == "mentor" else mentees[0]
+    plan = grouped.plan(ours, [mentor], mentees)
+    actions.pause(membership=left, by=None, at=NOW, has_left=True)
+    with pytest.raises(actions.NotAvailable, match=f"{left.person} has left. Look again only if"):
+        letters_of(plan, by=None, at=NOW)
+    with pytest.raises(actions.NotAvailable, match=f"{left.person} has left. Look again only if"):
+        actions.make_group(plan, by=None, at=NOW)
+    assert not Message.objects.of(ours.organisation).filter(person=left.person).exists()
+    actions.look_again(membership=left, by=None, at=NOW)
+    actions.make_group(plan, by=None, at=NOW)
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_nobody_is_added_who_has_left_nor_to_a_mentor_who_has(ours, role):
+    group, new = grouped.group(ours), made.mentee(ours, "Sami Mentee")
+    left = grouping.running_in(group)[0].mentor if role == "mentor" else new
+    actions.pause(membership=left, by=None, at=NOW, has_left=True)
+    with pytest.raises(actions.NotAvailable, match=f"{left.person} has left. Look again only if"):
+        actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
 
 
 def test_nobody_is_called_about_looking_who_is_in_a_group_now(ours):

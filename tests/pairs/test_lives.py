@@ -96,3 +96,9 @@ def test_a_pair_does_not_end_tomorrow_nor_before_its_first_meeting(cast):
             actions.end(pair=pair, reason="moved", on=TODAY + timedelta(days=days), by=None, at=NOW)
     with pytest.raises(ValueError, match="because"):
         actions.end(pair=pair, reason="because", on=TODAY, by=None, at=NOW)
+
+
+def test_that_somebody_who_wanted_nobody_has_left_is_in_the_journal_once(cast, by):
+    for left in (False, True, True, False):
+        actions.pause(membership=cast.mentor, by=by, at=NOW, has_left=left)
+    assert Entry.objects.filter(action="membership.pause", subject_id=cast.mentor.pk).count() == 2

@@ -87,8 +87,25 @@ def test_a_mentor_with_a_place_more_and_who_is_looked_for_again_are_told_of(as_r
     actions.pause(membership=row.mentor, by=by, at=NOW)
     actions.suggest(programme=programme, by=by, at=NOW)
     actions.look_again(membership=row.mentor, by=by, at=NOW)
-    page = page_of(client, board)  # the suggestions are made anew; the reasons of the others are those of before
-    assert OLD not in page
+    page = page_of(client, board)  # everybody was looked at anew, so there are no newcomers
+    assert ["more people can be matched" in page, OLD in page, UNKNOWN in page] == [False, False, False]
+    lone = page.split("Saba Lone</bdi>", 1)[1].split("</article>", 1)[0]
+    assert "No mentor with a free place fits under all the rules." in lone
+
+
+def test_who_was_looked_at_when_the_board_was_opened_is_no_newcomer_any_more(as_role, programme, board, busy, by):
+    """The suggestions are made anew as somebody left; the mentor who came is looked at by that, and gets nobody."""
+    client = as_role("coordinator")
+    made.mentor(programme, "New Mentor", languages=["fr"])
+    made.mentee(programme, "New Mentee", languages=["es"], host_level="none")
+    assert said("1 mentor", "1 mentee") in page_of(client, board)
+    actions.pause(membership=board.proposals.first().mentee, by=by, at=NOW)
+    page = page_of(client, board)
+    assert "The suggestions are new." in page
+    assert ["more people can be matched" in page, OLD in page, UNKNOWN in page] == [False, False, False]
+    assert page.count("No mentor with a free place fits under all the rules.") == 2
+    made.mentor(programme, "Later Mentor")
+    assert said("1 mentor") in page_of(client, board)
 
 
 def test_whoever_is_decided_already_is_not_told_of(as_role, programme, board, busy, by, lone):

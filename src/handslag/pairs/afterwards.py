@@ -12,7 +12,7 @@ from handslag.programmes.access import may
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 
-from .leaving import call_first, has_left
+from .leaving import call_first, left_in_words
 from .models import MatchingRound, Pair
 from .readiness import PLACE, Candidate, Pool, pool_of
 
@@ -41,12 +41,12 @@ def searched_for(user: Account, pair: Pair, at: datetime) -> list[Searched]:
 def _searched(user: Account, pair: Pair, pool: Pool, open_round: MatchingRound | None) -> Iterator[Searched]:
     mentee, mentor = pool.find(pair.mentee_id), pool.find(pair.mentor_id)
     if mentee is not None:
-        yield _pausing(user, mentee) if mentee.pauses else _of_mentee(mentee.membership, open_round)
+        yield _not_searched(user, mentee) if mentee.pauses else _of_mentee(mentee.membership, open_round)
     if mentor is not None and mentor.has_left and mentor.running:
-        yield _pausing(user, mentor)
+        yield _not_searched(user, mentor)
         yield from still_with(user, mentor.membership)
     elif mentor is not None and not mentor.running and PLACE not in mentor.lacks:
-        yield _pausing(user, mentor) if mentor.pauses else _of_mentor(mentor, open_round)
+        yield _not_searched(user, mentor) if mentor.pauses else _of_mentor(mentor, open_round)
 
 
 def still_with(user: Account, mentor: Membership) -> Iterator[Searched]:
@@ -65,11 +65,11 @@ def still_with(user: Account, mentor: Membership) -> Iterator[Searched]:
             yield Searched(name, text % {"name": name, "group": pair.group}, url, link)
 
 
-def _pausing(user: Account, candidate: Candidate) -> Searched:
+def _not_searched(user: Account, candidate: Candidate) -> Searched:
     member = candidate.membership
     name = member.person.given_name
     if candidate.has_left:
-        text = has_left(member)
+        text = left_in_words(member)
         if not may(user, "team.change", member):
             return Searched(name, text, pauses=str(member.pk))
         url = reverse("programmes:end_role", args=[member.programme_id, member.pk])

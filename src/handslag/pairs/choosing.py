@@ -1,6 +1,6 @@
 """What the page shows where the team chooses another mentor for somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -56,11 +56,11 @@ class Choice:
     after_no, after_open: whose mentor changes, in sentences, where the team says no to who is proposed, or leaves the
     mentee open; None where that is not told, among very many people. `another`: after a no somebody else is suggested,
     as far as that is told.
-    `is_open`: the team has left the mentee open. `pauses`: that the mentee wants nobody for now, and what comes
-    before that changes. `pausing`: the same of the mentors with a place, whether or not they would fit: that they are
-    named says nothing of any rule. `decided`: of the mentors who may be, those whose places are decided for others and
-    who cannot be had by a swap, each with for whom. `newcomers`: in words, where there is no other mentor and some
-    could be matched by now whom the suggestion did not look at.
+    `is_open`: the team has left the mentee open. `pauses`: the mentee, where she wants nobody for now, with what comes
+    before that changes; nobody is looked for before. `pausing`: the same of the mentors with a place, whether or not
+    they would fit: that they are named says nothing of any rule. `decided`: of the mentors who may be, those whose
+    places are decided for others and who cannot be had by a swap, each with for whom. `newcomers`: in words, where
+    there is no other mentor and some could be matched by now whom the suggestion did not look at.
     """
 
     mentee: str
@@ -70,7 +70,7 @@ class Choice:
     current: Option | None
     options: list[Option]
     seen: int
-    pauses: str
+    pauses: list[tuple[Membership, str]]
     pausing: list[tuple[Membership, str]]
     decided: list[str]
     newcomers: str
@@ -134,26 +134,28 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
     board = _board(user, matching_round, mentee, on)
     if mentee not in board.scores.mentees or mentee not in board.names:
         return None
-    here = board.can_be_matched | {mentee}  # whom one may choose for, though she wants nobody for now
+    here = board.can_be_matched
     state = state_of(board.decisions).among(here)
     shown = {pair: own for pair, own in board.proposed.items() if here.issuperset(pair)}
     current = dict(shown.keys())
     mentor, approved, is_open = current.get(mentee, ""), mentee in state.pinned, mentee in state.open
-    after_no = board.after(Status.REFUSED, mentee, mentor) if mentor and not approved else board.now
-    after_open = board.after(OPEN, mentee) if not (approved or is_open) else board.now
+    is_looked_for = not approved and mentee not in board.pausing
+    after_no = board.after(Status.REFUSED, mentee, mentor) if mentor and is_looked_for else board.now
+    after_open = board.after(OPEN, mentee) if is_looked_for and not is_open else board.now
     options, decided = {}, []
-    if not approved:
+    if is_looked_for:
         state.open.pop(mentee, None)
         scores = board.scores.under(state, board.scores.everybody - here).with_own(shown)
         options = _options(matching_round, on, board, scores, state, current, mentee)
-        decided = _decided(scores, state, mentee, options, board.names)
+        decided = _decided(scores, state, mentee, {*options, *board.pausing}, board.names)
     now = options.pop(mentor, None)
-    pausing = _pausing(matching_round, mentee, board)
+    pausing = _asked_first(matching_round, mentee, board)
+    own = pausing.pop(mentee, None)
     return Choice(
         mentee=board.names[mentee], mentor_id=mentor, mentor=board.names.get(mentor, ""), approved=approved,
         current=now, options=list(options.values()), seen=last_number(board.decisions),
-        pauses=pausing.pop(mentee, (None, ""))[1], pausing=list(pausing.values()), decided=decided,
-        newcomers="" if options or approved else _mentors_since(matching_round, on), is_open=is_open,
+        pauses=[own] if own else [], pausing=list(pausing.values()), decided=decided,
+        newcomers=_mentors_since(matching_round, on) if is_looked_for and not options else "", is_open=is_open,
         after_no=board.told(after_no, mentee), after_open=board.told(after_open, mentee),
         another=after_no is not None and mentee in after_no,
     )  # fmt: skip
@@ -184,9 +186,11 @@ def _without(mentee: str, chosen: Chosen) -> Chosen:
 def _options(
     matching_round: MatchingRound, on: date, board: _Board, scores: Scores, state: State, current: Chosen, mentee: str
 ) -> dict[str, Option]:
-    """The mentor who is proposed now, and the others who may be, by id. Of all these the answers are opened."""
+    """The mentor who is proposed now, and the others who may be, by id; no swap in which somebody wants nobody for now.
+    Of all these the answers are opened."""
     costs = {current[mentee]: Alternative(current[mentee])} if mentee in current else {}
-    costs |= {one.mentor: one for one in alternatives(scores, state.pins, current, mentee)}
+    found = alternatives(scores, state.pins, current, mentee)
+    costs |= {one.mentor: one for one in found if board.pausing.isdisjoint(_concerned(one, current, mentee))}
     why = why_each(matching_round, on, mentee, list(costs))
     names = board.names
     ranks = ranks_in_words(scores, mentee, list(costs), names)
@@ -203,10 +207,13 @@ def _options(
     }  # fmt: skip
 
 
-def _decided(
-    scores: Scores, state: State, mentee: str, options: Mapping[str, Option], names: Mapping[str, str]
-) -> list[str]:
-    """For whom those mentors are decided who may be and are no option, the best for the mentee first."""
+def _concerned(one: Alternative, current: Chosen, mentee: str) -> set[str]:
+    """The two who are put together by that, or the four."""
+    return {mentee, one.mentor} | ({one.swap_with, current[mentee]} if one.swap_with else set())
+
+
+def _decided(scores: Scores, state: State, mentee: str, told: Collection[str], names: Mapping[str, str]) -> list[str]:
+    """For whom those mentors are decided who may be and are not `told` of elsewhere, the best for the mentee first."""
     of_mentor: dict[str, list[str]] = {}
     for other, mentor in state.pins:
         of_mentor.setdefault(mentor, []).append(names[other])
@@ -214,7 +221,7 @@ def _decided(
     full = [
         mentor
         for mentor, others in of_mentor.items()
-        if mentor not in options
+        if mentor not in told
         and scores.allows(mentee, mentor)
         and len(others) >= scores.places[scores.column_of[mentor]]
     ]
@@ -229,7 +236,7 @@ def _mentors_since(matching_round: MatchingRound, on: date) -> str:
     return newcomers_in_words(Newcomers(found.mentors))
 
 
-def _pausing(matching_round: MatchingRound, mentee: str, board: _Board) -> dict[str, tuple[Membership, str]]:
+def _asked_first(matching_round: MatchingRound, mentee: str, board: _Board) -> dict[str, tuple[Membership, str]]:
     """Of the mentee and of mentors with a place who want nobody for now: what comes before that changes, by id."""
     scores = board.scores
     with_place = {key for key, places in zip(scores.mentors, scores.places.tolist(), strict=True) if places}

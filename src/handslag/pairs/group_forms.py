@@ -16,6 +16,7 @@ from . import wording
 from .actions import Plan
 from .forms import ended_by_hand
 from .grouping import Choosable, Choosables
+from .leaving import call_to_choose
 from .models import Pair
 
 GONE = {"invalid_choice": gettext_lazy("Somebody whom you chose is not free any more. Look at the list again.")}
@@ -132,9 +133,8 @@ class LeavingForm(forms.Form):
 
 
 def _choice(one: Choosable) -> tuple[str, str]:
-    """The name, and below it what is told about the person; first of all that one wants nobody for now, or left."""
-    said = _("Has left.") if one.has_left else _("Wants nobody for now. Call first.")
-    mark = format_html("<br><strong>{}</strong>", said) if one.pauses else ""
+    """The name, and below it what is told about the person; first of all that one wants nobody for now."""
+    mark = format_html("<br><strong>{}</strong>", call_to_choose()) if one.pauses else ""
     about = format_html('<br><span class="muted">{}</span>', one.about)
     return str(one.membership.pk), format_html("<bdi>{}</bdi>{}{}", one.name, mark, about)
 

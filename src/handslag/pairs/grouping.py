@@ -18,6 +18,7 @@ from handslag.training.queries import units_required
 
 from . import wording
 from .lacking import Answers, told_in
+from .leaving import call_first
 from .models import Pair
 from .readiness import PLACE, UNITS, Candidate, Pool, pool_of
 from .turning import responses_of
@@ -27,8 +28,8 @@ from .turning import responses_of
 class Choosable:
     """Somebody who can be in a new group, with what is told about her or him; or `why_not`.
 
-    `pauses`: wants nobody for now, `has_left`: for that reason. No group is suggested with such a one, but the team may
-    choose one who has said yes.
+    `pauses`: wants nobody for now. No group is suggested with such a one, but the team may choose one who has said yes;
+    not one who `has_left`, before somebody looks again.
     """
 
     membership: Membership
@@ -71,7 +72,13 @@ class Choosables:
 
     @property
     def others(self) -> list[Choosable]:
-        return [one for one in (*self.mentees, *self.mentors) if one.why_not]
+        """Who cannot be chosen, but for those who have left."""
+        return [one for one in (*self.mentees, *self.mentors) if one.why_not and not one.has_left]
+
+
+def left_in(people: Iterable[Choosable]) -> list[tuple[Membership, str]]:
+    """Who has left, each with what comes before she or he can be chosen."""
+    return [(one.membership, one.why_not) for one in people if one.has_left]
 
 
 def _pausing_last(people: Iterable[Choosable]) -> list[Choosable]:
@@ -113,6 +120,8 @@ def _choosable(
     if themes:
         said = _("Knows: %(themes)s.") if member.role == Role.MENTOR else _("Needs: %(themes)s.")
         about.append(said % {"themes": ", ".join(themes)})
+    if candidate.has_left:
+        why_not = call_first(member, has_left=True)
     return Choosable(member, speaks, " ".join(about), why_not, candidate.pauses, candidate.has_left)
 
 

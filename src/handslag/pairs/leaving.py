@@ -1,6 +1,8 @@
 """A mentor or mentee leaves when the pair has ended: the other one has to be told and looked after first. And who has
 left, as far as the end of a pair tells it."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,8 @@ from handslag.programmes.leaving import Tie, keeps_in_role
 from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 
-from .models import Pair
+from .models import Pair, Pause
+from .readiness import Candidate
 
 
 @keeps_in_role
@@ -44,7 +47,17 @@ def call_first(member: Membership, *, has_left: bool) -> str:
     return _("%(name)s wants nobody for now. Call first, then look again.") % names
 
 
-def has_left(member: Membership) -> str:
+def asked_first(pausing: Iterable[Candidate | Pause]) -> list[tuple[Membership, str]]:
+    """Who wants nobody for now, or has left, each with what comes before that changes."""
+    return [(one.membership, call_first(one.membership, has_left=one.has_left)) for one in pausing]
+
+
+def call_to_choose() -> str:
+    """The same beside somebody who may be chosen all the same, for a group: a yes there ends the pause."""
+    return _("Wants nobody for now. Call first.")
+
+
+def left_in_words(member: Membership) -> str:
     """That somebody has left, and what follows."""
     name = {"name": member.person.given_name}
     return _("%(name)s has left. We look for nobody for %(name)s, until you choose to look again.") % name

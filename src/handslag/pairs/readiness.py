@@ -25,7 +25,8 @@ PAUSING = ("wants_nobody", "has_left")
 @dataclass(frozen=True)
 class Candidate:
     """Somebody who holds the role of mentor or mentee. `places`: free ones of a mentor. `units`: training done.
-    `pauses`: wants nobody for now, and is in no new pair before somebody looks again; `has_left`: that is why."""
+    `pauses`: wants nobody for now, and is in no new pair before somebody looks again, unless she or he agrees to come
+    into a group; `has_left`: that is why."""
 
     membership: Membership
     lacks: tuple[str, ...] = ()
@@ -118,7 +119,7 @@ class Here(NamedTuple):
 
 def people_here(programme: Programme) -> list[Here]:
     """Who could be matched, by name, and which of them want nobody for now. One query."""
-    rows = _here(programme).annotate(**_pausing(programme.organisation_id))
+    rows = _here(programme).annotate(**_as_pausing(programme.organisation_id))
     rows = rows.order_by("person__given_name", "person__family_name", "pk")
     found = rows.values_list("pk", "role", *PAUSING, "person__given_name", "person__family_name")
     return [
@@ -143,7 +144,7 @@ def ids_pausing(programme: Programme) -> set[str]:
     return {str(pk) for pk in rows.values_list("membership_id", flat=True)}
 
 
-def _pausing(organisation: UUID) -> dict[str, Exists]:
+def _as_pausing(organisation: UUID) -> dict[str, Exists]:
     """For memberships: whether each wants nobody for now, and whether because of having left."""
     lasting = pauses(organisation).filter(membership=OuterRef("pk"))
     return dict(zip(PAUSING, (Exists(lasting), Exists(lasting.filter(has_left=True))), strict=True))
@@ -171,7 +172,7 @@ def _memberships(programme: Programme) -> Any:
             running=Count("pairs_as_mentor", filter=Q(pairs_as_mentor__ended_on=None)),
             offered=Subquery(newest),
             has_mentor=Exists(pairs),
-            **_pausing(organisation),
+            **_as_pausing(organisation),
         )
         .order_by("person__given_name", "person__family_name", "pk")
     )

@@ -22,6 +22,7 @@ from ..readiness import Able, Pool, pool_of
 from .errors import CannotBePaired, NoPlaceLeft, NotAvailable, NothingToUndo
 from .rounds import APPROVED, Status, cannot_be_paired, journal, new_suggestions
 from .settling import Board, open_board, require_seen, settle
+from .writing import chosen_in, rows_of
 
 Kind = Decision.Kind
 
@@ -130,8 +131,11 @@ def leave_open(
 
 
 @transaction.atomic
-def undo(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None) -> Decision:
-    """Undo the last decision that stands, whoever made it; returns it. What held before holds again.
+def undo(
+    *, matching_round: MatchingRound, by: Person | None, at: datetime, seen: int | None = None
+) -> tuple[Decision, bool]:  # fmt: skip
+    """Undo the last decision that stands, whoever made it; what held before holds again. Returns that decision, and
+    whether other pairs are proposed by now.
 
     Raises RoundPublished, DecidedMeanwhile, NothingToUndo.
     """
@@ -139,9 +143,10 @@ def undo(*, matching_round: MatchingRound, by: Person | None, at: datetime, seen
     last = to_undo(board.decisions)
     if last is None:
         raise NothingToUndo(_("Nothing was decided since the last suggestion."))
+    before = chosen_in(rows_of(matching_round))
     settle(board, Kind.UNDO, [], by=by, at=at, undoes=last)
     journal("matching.undo", matching_round, by=by, at=at, decision=str(last.number), kind=last.kind)
-    return last
+    return last, chosen_in(rows_of(matching_round)) != before
 
 
 def pool_with(matching_round: MatchingRound, at: datetime, *members) -> Pool:

@@ -19,6 +19,10 @@ class NotAvailable(Refused):
     """Somebody has left, is not ready or is matched already."""
 
 
+class WantsNobody(NotAvailable):
+    """Somebody has left, or wants nobody for now: to look again comes first."""
+
+
 class NoPlaceLeft(Refused):
     """The mentor has as many mentees as places."""
 

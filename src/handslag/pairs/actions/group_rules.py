@@ -14,10 +14,11 @@ from handslag.programmes.models import Membership, Programme
 from ..criteria import criteria_of
 from ..facts import contributions_of
 from ..grouping import group_pool, with_room
+from ..leaving import asked_first
 from ..people import people_of
-from ..readiness import pool_of
+from ..readiness import pauses, pool_of
 from ..turning import said_in, texts_waiting
-from .errors import NotAvailable, NotOneGroup, OtherLanguage, WrongMentors, WrongSize
+from .errors import NotAvailable, NotOneGroup, OtherLanguage, WantsNobody, WrongMentors, WrongSize
 from .rounds import texts_wait
 
 MOST_MENTORS = 2
@@ -31,10 +32,19 @@ def require_sizes(mentors: int, mentees: int) -> None:
         raise WrongSize(_("A group has %(least)s to %(most)s mentees.") % {"least": LEAST, "most": MOST})
 
 
+def require_not_left(programme: Programme, members: Sequence[Membership]) -> None:
+    """Raise where somebody has left, until somebody looks again. Who merely wants nobody for now may be in a group: the
+    team has asked all of them."""
+    left = pauses(programme.organisation_id).filter(has_left=True, membership__in=[member.pk for member in members])
+    left = left.select_related("membership__person").order_by("membership__person__given_name", "pk")
+    if told := [text for _member, text in asked_first(left)]:
+        raise WantsNobody(" ".join(told))
+
+
 def require_free(
     programme: Programme, mentors: Sequence[Membership], mentees: Sequence[Membership], at: datetime
 ) -> None:
-    """Raise where somebody has left or has a pair, or a mentor is not trained or has no place."""
+    """Raise where somebody holds the role no more or has a pair, or a mentor is not trained or has no place."""
     members = [member.pk for member in (*mentors, *mentees)]
     pool = pool_of(programme, day_of(programme, at), members=members)
     free = {c.membership.pk for c in (*pool.mentors, *pool.mentees) if c.is_ready}

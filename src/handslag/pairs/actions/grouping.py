@@ -17,7 +17,7 @@ from ..grouping import running_in, sides_of
 from ..leaving import who_left
 from ..models import Group, Pair
 from .errors import AlreadyEnded
-from .group_rules import Reasons, require_allowed, require_free, require_sizes
+from .group_rules import Reasons, require_allowed, require_free, require_not_left, require_sizes
 from .lives import close, hold_running, require_day
 from .pausing import look_again, pause
 from .rounds import hold, journal, refusal_noted
@@ -56,10 +56,10 @@ def letters_of(plan: Plan, *, by: Person | None, at: datetime) -> list[Letter]:
 
 def make_group(plan: Plan, *, by: Person | None, at: datetime) -> Group:
     """Make the group and its pairs, and write to everybody in it. The team has asked them before: nobody is asked to
-    say yes by letter, to each of several people.
+    say yes by letter, to each of several people; and whoever wanted nobody for now wants this group, so the pause ends.
 
-    Raises WrongSize, WrongMentors, NotAvailable, OtherLanguage, NotOneGroup where a hard rule stands against it, and
-    TextsWait where something said in confidence has not been turned into rules.
+    Raises WrongSize, WrongMentors, NotAvailable, WantsNobody where somebody has left, OtherLanguage, NotOneGroup where
+    a hard rule stands against it, and TextsWait where something said in confidence has not been turned into rules.
     """
     with refusal_noted("group.refuse", plan.programme, by=by, at=at), transaction.atomic():
         hold(plan.programme)
@@ -68,13 +68,15 @@ def make_group(plan: Plan, *, by: Person | None, at: datetime) -> Group:
         group.save(force_insert=True)
         journal("group.make", group, by=by, at=at)
         pairs = _made(group, plan.mentors, plan.mentees, reasons, by, at)
+        for member in (*plan.mentors, *plan.mentees):
+            look_again(membership=member, by=by, at=at)
         group_notices.made(group, pairs, by=by, at=at)
     return group
 
 
 def add_to_group(*, group: Group, mentee: Membership, by: Person | None, at: datetime) -> list[Pair]:
-    """Let `mentee` come to a group that meets: a pair with each of its mentors. Raises as `make_group` does, and
-    AlreadyEnded where nobody is left in it."""
+    """Let `mentee` come to a group that meets: a pair with each of its mentors, who may go on wanting nobody beside the
+    group. Raises as `make_group` does, and AlreadyEnded where nobody is left in it."""
     with refusal_noted("group.refuse", group, by=by, at=at), transaction.atomic():
         hold(group.programme)
         running = running_in(group)
@@ -82,9 +84,11 @@ def add_to_group(*, group: Group, mentee: Membership, by: Person | None, at: dat
         if not running:
             raise AlreadyEnded(_("This group has ended."))
         require_sizes(len(mentors), len(mentees) + 1)
+        require_not_left(group.programme, [*mentors, mentee])
         require_free(group.programme, (), [mentee], at)
         reasons = require_allowed(group.programme, group.language, mentors, [*mentees, mentee], at, new=mentee)
         pairs = _made(group, mentors, [mentee], reasons, by, at)
+        look_again(membership=mentee, by=by, at=at)
         group_notices.joined(group, mentee, [*running, *pairs], by=by, at=at)
     return pairs
 
@@ -115,6 +119,7 @@ def take_out(
 
 def _require_possible(plan: Plan, at: datetime) -> Reasons:
     require_sizes(len(plan.mentors), len(plan.mentees))
+    require_not_left(plan.programme, [*plan.mentors, *plan.mentees])
     require_free(plan.programme, plan.mentors, plan.mentees, at)
     return require_allowed(plan.programme, plan.language, plan.mentors, plan.mentees, at)
 
@@ -131,11 +136,7 @@ def _pairs(group: Group, mentors, mentees, reasons: Reasons, at: datetime) -> li
 
 
 def _made(group: Group, mentors, mentees, reasons: Reasons, by: Person | None, at: datetime) -> list[Pair]:
-    """Write the pairs. The mentees have whom they waited for, so a pause of theirs is over; a mentor may go on wanting
-    nobody beside these."""
     pairs = Pair.objects.bulk_create(_pairs(group, mentors, mentees, reasons, at))
     for pair in pairs:
         journal("pair.match", pair, by=by, at=at, group=str(group.pk))
-    for mentee in mentees:
-        look_again(membership=mentee, by=by, at=at)
     return pairs

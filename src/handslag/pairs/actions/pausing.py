@@ -19,11 +19,12 @@ def pause(*, membership: Membership, by: Person | None, at: datetime, has_left: 
     rows = Pause.objects.of(membership.organisation_id)
     values = {"organisation_id": membership.organisation_id, "since": at, "begun_by": by, "has_left": has_left}
     row, is_new = rows.get_or_create(membership=membership, ended_at=None, defaults=values)
-    if is_new:
-        journal("membership.pause", membership, by=by, at=at)
-    elif has_left and not row.has_left:
+    if not is_new:
+        if row.has_left or not has_left:
+            return
         row.has_left = True
         row.save(update_fields=["has_left"])
+    journal("membership.pause", membership, by=by, at=at)
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from handslag.programmes.access import acting_person, needs, permit
 from handslag.programmes.models import Membership
 
 from .. import actions, decision_words
-from ..actions.writing import chosen_in, rows_of
 from ..models import MatchingRound, Proposal
 from ..readiness import names_here
 from .seen import WHOLE, at_board, back, reason_in, seen_in
@@ -90,11 +89,10 @@ def undoing(request, round_id):
     matching_round = open_round(request, round_id)
 
     def act():
-        before = chosen_in(rows_of(matching_round))
-        undone = actions.undo(matching_round=matching_round, **_how(request, matching_round))
+        undone, others = actions.undo(matching_round=matching_round, **_how(request, matching_round))
         what = decision_words.line(undone, names_here(matching_round.programme)).text
         said = [_("Undone: %(what)s.") % {"what": what}]
-        if chosen_in(rows_of(matching_round)) == before:
+        if not others:
             said.append(_("Nobody gets another mentor by that."))
         return " ".join(said)
 

@@ -18,7 +18,7 @@ from ..afterwards import still_with
 from ..group_forms import GroupForm, LeavingForm, NewMenteeForm, SizesForm, initial_from
 from ..group_lines import group_lines
 from ..group_suggestions import suggestions
-from ..leaving import has_left, who_left
+from ..leaving import left_in_words, who_left
 from ..models import Group
 from .matching import matched_programme
 
@@ -54,7 +54,8 @@ def new_group(request, programme_id):
     people = grouping.choosables(programme, at)
     posted = request.POST if request.method == "POST" else None
     form = GroupForm(posted, programme=programme, people=people, initial=initial_from(request.GET))
-    context = {"programme": programme, "form": form, "people": people}
+    left = grouping.left_in([*people.mentees, *people.mentors])
+    context = {"programme": programme, "form": form, "people": people, "pausing": left}
     if posted is None or "change" in posted or not form.is_valid():
         return _form(request, context, 422 if posted is not None and "change" not in posted else 200)
     with refusals_in(form, about=REFUSED_AT):
@@ -75,8 +76,9 @@ def _form(request, context, status):
 def new_mentee(request, mentoring_group_id):
     """Somebody comes to a group that meets already."""
     group, at = _group(request, mentoring_group_id, "pair.match"), timezone.now()
-    people = grouping.choosables(group.programme, at).free_mentees
-    form = NewMenteeForm(request.POST if request.method == "POST" else None, people=people)
+    people = grouping.choosables(group.programme, at)
+    free, left = people.free_mentees, grouping.left_in(people.mentees)
+    form = NewMenteeForm(request.POST if request.method == "POST" else None, people=free)
     if form.is_valid():
         about = dict.fromkeys((actions.NotOneGroup, actions.OtherLanguage, actions.NotAvailable), "mentee")
         with refusals_in(form, about=about):
@@ -84,7 +86,7 @@ def new_mentee(request, mentoring_group_id):
             actions.add_to_group(group=group, mentee=form.chosen(), by=by, at=at)
             messages.success(request, _("The mentee is in the group now. The mentors are told."))
             return redirect("mentoring:group", group.pk)
-    context = {"programme": group.programme, "group": group, "form": form, "nobody": not people}
+    context = {"programme": group.programme, "group": group, "form": form, "nobody": not free, "pausing": left}
     return render(request, "pairs/group_mentee.html", context, status=422 if form.is_bound else 200)
 
 
@@ -102,7 +104,7 @@ def leaving(request, mentoring_group_id, in_group_id):
             ended = actions.take_out(group=group, member=member, reason=clean["reason"], on=clean["on"], by=by, at=at)
             messages.success(request, _("This person is not in the group any more."))
             if member in who_left(ended[0]):
-                messages.info(request, has_left(member))
+                messages.info(request, left_in_words(member))
                 for other in still_with(request.user, member):
                     messages.info(request, other.text)
             return redirect("mentoring:group", group.pk)
