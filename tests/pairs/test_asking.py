@@ -329,6 +329,37 @@ def test_before_publishing_one_reads_with_whom_nothing_is_published_and_looks_ag
     assert ("wants nobody for now" in page, button in page) == (False, True)
 
 
+@time_machine.travel(NOW, tick=False)
+def test_a_pair_of_one_who_has_left_since_the_page_was_opened_is_refused_there(as_role, programme, only_ours):
+    mentor, mentee = made.mentor(programme), made.mentee(programme)
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.lock(matching_round=board, mentor=mentor, mentee=mentee, by=None, at=NOW)
+    made.sort_out(programme)
+    client, url = as_role("coordinator"), reverse("pairs:publication", args=[board.pk])
+    seen = client.get(url).context["seen"]
+    actions.pause(membership=mentor, by=None, at=NOW, has_left=True)
+    page = client.post(url, {"seen": seen})
+    said = "Maha Mentor has left. Look again only if Maha comes back. Or take the pair back on the board."
+    assert (page.status_code, said in page.text) == (422, True)
+    assert reverse("pairs:looking", args=[mentor.pk]) in page.text
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_where_all_pause_who_are_left_by_hand_it_is_said_to_look_again(as_role, programme, only_ours, who):
+    two = {"mentor": made.mentor(programme), "mentee": made.mentee(programme)}
+    board = actions.suggest(programme=programme, by=None, at=NOW)
+    actions.pause(membership=two[who], by=None, at=NOW)
+    client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
+    look, back = "Look again for somebody first. Then both can be chosen here.", "Take a decision back first."
+    page = client.get(url).text
+    assert (look in page, back in page) == (True, False)
+    actions.look_again(membership=two[who], by=None, at=NOW)
+    actions.lock(matching_round=board, **two, by=None, at=NOW)
+    page = client.get(url).text
+    assert (look in page, back in page) == (False, True)
+
+
 def test_two_with_one_who_wants_nobody_by_now_are_not_swapped_in(programme, only_ours):
     mentors = [made.mentor(programme, f"Mentor {n}") for n in range(2)]
     mentees = [made.mentee(programme, f"Mentee {n}") for n in range(2)]

@@ -18,7 +18,7 @@ from handslag.programmes.models import Membership, Programme
 from . import decision_words, suggestions, wording
 from .criteria import criteria_of
 from .decided import Kind, among_whom, last_number, standing, state_of, to_undo
-from .leaving import call_first
+from .leaving import asked_first
 from .models import Decision, MatchingRound, Proposal
 from .newcomers import Newcomers, in_words, newcomers
 from .queries import APPROVED, PAGE
@@ -66,8 +66,8 @@ class Log:
 @dataclass(frozen=True)
 class Board:
     """Everything that the matching page shows. `cards`: the proposals of this `page`, in words. `mentees`: who wait and
-    have nobody; `pausing`: who would, and want nobody for now. `newcomers`: in words, whom the suggestion did not look
-    at."""
+    have nobody; `asked_first`: who would, and want nobody for now or have left, with what comes before that changes.
+    `newcomers`: in words, whom the suggestion did not look at."""
 
     pool: Pool
     round: MatchingRound | None
@@ -75,7 +75,7 @@ class Board:
     cards: list[Card]
     counts: Counter
     mentees: list[Lone]
-    pausing: list[Lone]
+    asked_first: list[tuple[Membership, str]]
     mentors: list[Lone]
     log: Log
     newcomers: str = ""
@@ -91,6 +91,11 @@ class Board:
     @property
     def refused(self) -> list[Card]:
         return [card for card in self.cards if card.proposal.status == Status.REFUSED]
+
+    @property
+    def pausing(self) -> list[Lone]:
+        """The same as mentees without a partner, for the paper."""
+        return [Lone(member, [text], []) for member, text in self.asked_first]
 
     @property
     def approved(self) -> int:
@@ -138,8 +143,9 @@ def board(
     changed = bool(matching_round and _differ(matching_round.weights, programme.weights))
     log = _log(decisions, pool)
     return Board(
-        pool, matching_round, page, cards, counts, mentees, _pausing(proposals, pool) if matching_round else [],
-        mentors, log, in_words(_not_looked_at(came, proposals, decisions, mentors)), changed,
+        pool, matching_round, page, cards, counts, mentees,
+        asked_first(_pausing_mentees(proposals, pool) if matching_round else []), mentors, log,
+        in_words(_not_looked_at(came, proposals, decisions, mentors)), changed,
         None if of else _newest(user, programme, matching_round),
         None if of or not matching_round else _outdated(matching_round, proposals, decisions, pool),
     )  # fmt: skip
@@ -245,14 +251,10 @@ def _mentees_left(
     return left
 
 
-def _pausing(proposals: Iterable[Proposal], pool: Pool) -> list[Lone]:
+def _pausing_mentees(proposals: Iterable[Proposal], pool: Pool) -> list[Candidate]:
     """Mentees without a mentor who want nobody for now."""
     taken = _with_somebody(proposals)
-    return [
-        Lone(one.membership, [call_first(one.membership, has_left=one.has_left)], [])
-        for one in pool.mentees
-        if one.pauses and one.membership.pk not in taken
-    ]
+    return [one for one in pool.mentees if one.pauses and one.membership.pk not in taken]
 
 
 def _with_somebody(proposals: Iterable[Proposal]) -> set[UUID]:

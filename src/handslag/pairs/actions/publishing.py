@@ -14,13 +14,13 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from .. import notices, score_table
-from ..leaving import call_first
+from ..leaving import asked_first
 from ..models import MatchingRound, Pair, Pause, Proposal
 from ..readiness import pauses, pool_of
 from ..turning import texts_waiting
 from ..why import why_these
 from .asking import last_day
-from .errors import ApprovedChanged, NotAvailable, NothingApproved
+from .errors import ApprovedChanged, NotAvailable, NothingApproved, WantsNobody
 from .rounds import APPROVED, journal, possible_no_more, require_open, texts_wait
 
 
@@ -34,8 +34,8 @@ def publish(
     `seen`: the ids of the proposals that `by` has looked at. A pair that a colleague approved in between is not among
     them, and nobody may be written to unseen.
     Raises RoundPublished, NothingApproved, ApprovedChanged, TextsWait where something said in confidence has not been
-    turned into rules, NotAvailable where somebody has left since or wants nobody for now, and CannotBePaired where a
-    rule stands against a pair by now.
+    turned into rules, NotAvailable where somebody is not there or has no place any more, WantsNobody where somebody has
+    left since or wants nobody for now, and CannotBePaired where a rule stands against a pair by now.
     """
     require_open(matching_round)
     programme = matching_round.programme
@@ -94,8 +94,8 @@ def _require_all_there(approved, pool) -> None:
                 % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
             )
     if pausing := pauses_in(approved):
-        told = [call_first(one.membership, has_left=one.has_left) for one in pausing]
-        raise NotAvailable(" ".join([*told, _("Or take the pair back on the board.")]))
+        told = [text for _member, text in asked_first(pausing)]
+        raise WantsNobody(" ".join([*told, _("Or take the pair back on the board.")]))
 
 
 def pauses_in(approved: Sequence[Proposal]) -> list[Pause]:

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,8 +17,8 @@ from ..actions import publishing
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
-from ..leaving import call_first
-from ..models import MatchingRound, Pause, Proposal
+from ..leaving import asked_first
+from ..models import MatchingRound, Proposal
 from ..readiness import Candidate
 from ..turning import texts_waiting, who_sorts_it_out
 from .deciding import id_in, ids_in, open_round
@@ -54,13 +53,15 @@ def lock(request, round_id):
     if why_not:
         form.refuse(why_not)
     context = {"programme": matching_round.programme, "round": matching_round, "form": form,
-               "nobody": not (mentors and mentees), "pausing": _asked_first(pausing), "seen": seen}  # fmt: skip
+               "nobody": not (mentors and mentees), "look_again": _would_do(pausing, mentors, mentees),
+               "pausing": asked_first(pausing), "seen": seen}  # fmt: skip
     return render(request, "pairs/lock.html", context, status=422 if form.is_bound else 200)
 
 
-def _asked_first(pausing: Iterable[Candidate | Pause]) -> list[tuple[Membership, str]]:
-    """Who wants nobody for now, and what comes before that changes."""
-    return [(one.membership, call_first(one.membership, has_left=one.has_left)) for one in pausing]
+def _would_do(pausing: list[Candidate], mentors: list[Candidate], mentees: list[Candidate]) -> bool:
+    """Whether, on each side with nobody to choose, there is somebody who could be looked for again."""
+    empty = {role for role, side in ((Role.MENTOR, mentors), (Role.MENTEE, mentees)) if not side}
+    return empty <= {one.membership.role for one in pausing}
 
 
 def _form_of_two(request, matching_round) -> LockForm:
@@ -98,7 +99,7 @@ def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
                "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
-               "pausing": _asked_first(publishing.pauses_in(approved)), "words_wait": words_wait,
+               "pausing": asked_first(publishing.pauses_in(approved)), "words_wait": words_wait,
                "errors": errors}  # fmt: skip
     if words_wait:
         context |= who_sorts_it_out(request.user, matching_round.programme)
@@ -112,7 +113,7 @@ def _publish(request, matching_round: MatchingRound, at):
     except actions.RoundPublished:
         _tell_published(request, matching_round)
         return redirect("pairs:pairs", matching_round.programme_id)
-    except actions.ApprovedChanged as refusal:
+    except (actions.ApprovedChanged, actions.WantsNobody) as refusal:
         return _look(request, matching_round, publishing.approved_of(matching_round), at, str(refusal))
     except Refused as refusal:
         messages.error(request, str(refusal))
