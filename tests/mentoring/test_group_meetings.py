@@ -1,11 +1,17 @@
 """A meeting of a whole group: booking it, moving and cancelling it, all or nothing."""
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.mentoring import actions
+from handslag.mentoring.views.meetings import tell_of_days
 from handslag.outbox.models import Message
+from handslag.pairs import actions as pairs_actions
 from handslag.pairs.models import Pair
 from tests.cast import NOW, TODAY
 
@@ -96,7 +102,7 @@ def test_a_pair_that_ends_is_not_told_and_who_has_another_one_there_is(cast, gro
     book(group, own)
     assert told(cast, NEW) == ["Mentee One", "Mentor One", "Nour Mentee"]
     ended = next(pair for pair in own if pair.mentee_id == cast.mentee.pk)
-    actions.cancel_coming_meetings(pair=ended, by=None, at=NOW)
+    pairs_actions.end(pair=ended, reason="no_fit", on=TODAY, by=None, at=NOW)
     assert told(cast, NEW) == ["Mentor One", "Nour Mentee"]
 
 
@@ -222,6 +228,19 @@ def test_what_is_so_with_several_is_said_once(cast, as_role, group):
     typed = {"day": "2026-03-05", "clock": "10:30"}
     page = as_role("mentor").post(url, typed, follow=True).text
     assert page.count(f"With Mentee and Nour: {NEAR}") == page.count(NEAR) == 1
+
+
+def test_for_a_large_group_as_few_queries_tell_what_is_close_as_for_one_pair(cast, group, known):
+    request = RequestFactory().get("/")
+    request.user, request._messages = cast.account("coordinator"), CookieStorage(request)
+
+    def queries(rows) -> int:
+        with CaptureQueriesContext(connection) as taken:
+            tell_of_days(request, rows)
+        return len(taken)
+
+    queries(known)
+    assert queries(known[:1]) == queries(known) == 2
 
 
 def test_a_slip_comes_back_at_its_field_with_what_was_typed(as_role, group):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from handslag.journal.models import Entry
-from handslag.mentoring.actions import book_meeting, cancel_coming_meetings, cancel_meeting
+from handslag.mentoring.actions import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
 from handslag.mentoring.models import PairMeeting
 from handslag.outbox.models import Message
 from handslag.pairs import actions as pairs_actions
@@ -62,8 +62,14 @@ def told(cast, member, kind="pair_end") -> str:
     return " ".join(" ".join(row.body.split()) for row in rows)
 
 
+def heard(cast) -> None:
+    """What waits has gone out."""
+    Message.objects.of(cast.organisation).filter(state="queued").update(state="sent", sent_at=NOW)
+
+
 def test_the_letter_about_the_end_says_which_meetings_are_not_held(cast, pair, end):
     book(pair, cast, days=2)
+    heard(cast)
     end(pair)
     for member in (cast.mentor, cast.mentee):
         assert told(cast, member).count(OFF) == 1
@@ -90,6 +96,7 @@ def test_the_letter_about_the_meeting_is_over(cast, pair, end, as_role, now, sta
 def test_who_would_set_out_before_the_quiet_hours_are_over_is_told_at_once(cast, pair):
     late = NOW.replace(hour=21)
     book_meeting(pair=pair, starts_at=NOW + timedelta(days=1), place="", by=None, at=NOW)
+    heard(cast)
     pairs_actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=late)
     letter = Message.objects.of(cast.organisation).get(person=cast.mentee.person, kind="pair_end")
     assert letter.send_after > late
@@ -97,6 +104,7 @@ def test_who_would_set_out_before_the_quiet_hours_are_over_is_told_at_once(cast,
     book_meeting(pair=soon, starts_at=NOW.replace(hour=6) + timedelta(days=1), place="", by=None, at=NOW)
     soon.started_on = TODAY
     soon.save()
+    heard(cast)
     pairs_actions.end(pair=soon, reason="no_fit", on=TODAY, by=None, at=late)
     letter = Message.objects.of(cast.organisation).get(person=cast.second_mentee.person, kind="pair_end")
     assert letter.send_after == late
@@ -107,6 +115,7 @@ def test_who_would_set_out_before_the_quiet_hours_are_over_is_told_at_once(cast,
 )
 def test_who_gets_no_other_letter_about_the_end_is_told_of_the_meeting(cast, waiting_pair, reason, kinds):
     book_meeting(pair=waiting_pair, starts_at=NOW + timedelta(days=2), place="", by=None, at=NOW)
+    heard(cast)
     pairs_actions.end(pair=waiting_pair, reason=reason, on=TODAY, by=None, at=NOW)
     for member, kind in zip((cast.mentor, cast.mentee), kinds, strict=True):
         rows = Message.objects.of(cast.organisation).filter(person=member.person)
@@ -151,3 +160,48 @@ def test_who_was_put_into_a_group_by_mistake_is_told_once_of_its_meeting(cast, g
     assert told(cast, cast.mentee, "meeting").count(off) == 1
     assert told(cast, cast.mentee) == told(cast, cast.mentor) == ""
     assert off not in told(cast, cast.mentor, "meeting")
+
+
+# ---- nobody is told that a meeting is off of which she or he has not heard
+
+
+def off_to(cast, member) -> list[str]:
+    """What `member` reads of meetings that are not held."""
+    rows = Message.objects.of(cast.organisation).filter(person=member.person).order_by("queued_at")
+    return [line for row in rows for line in row.body.splitlines() if "does not take place" in line]
+
+
+@pytest.mark.parametrize("reason", ["no_fit", "error"])
+def test_of_a_meeting_of_which_nobody_has_heard_nothing_is_said(cast, pair, reason):
+    meeting = book(pair, cast, days=2)
+    later = NOW + timedelta(minutes=1)
+    pairs_actions.end(pair=pair, reason=reason, on=TODAY, by=None, at=later)
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at == later
+    assert off_to(cast, cast.mentee) == []
+    assert off_to(cast, cast.mentor) == [OFF]  # who booked it
+    assert "You have a new meeting" not in [row.title for row in Message.objects.of(cast.organisation)]
+
+
+def test_who_may_have_been_called_about_the_meeting_is_told(cast, pair, end):
+    book(pair, cast, days=2)
+    Message.objects.of(cast.organisation).filter(person=cast.mentee.person).update(state="by_hand")
+    end(pair)
+    assert off_to(cast, cast.mentee) == [OFF]
+
+
+def test_who_has_not_heard_that_it_was_moved_is_told_the_old_time(cast, pair, end):
+    meeting = book(pair, cast, days=2)
+    heard(cast)
+    move_meeting(meeting=meeting, starts_at=NOW + timedelta(days=5), place="", by=cast.mentor.person, at=NOW)
+    end(pair)
+    assert off_to(cast, cast.mentee) == [OFF]
+    assert off_to(cast, cast.mentor) == [OFF.replace("Wednesday 4", "Saturday 7")]
+
+
+def test_in_a_group_too_nothing_is_said_of_a_meeting_of_which_nobody_has_heard(cast, group):
+    book_for_all(group)
+    for member in (cast.mentor, cast.mentee):
+        pairs_actions.take_out(group=group, member=member, reason="no_fit", on=TODAY, by=None, at=NOW)
+        assert off_to(cast, member) == []
+        assert told(cast, member)

@@ -1,8 +1,11 @@
 """Letters that a later one has overtaken: no news for their reader any more, and nobody is called about them."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -116,3 +119,15 @@ def test_a_letter_that_was_written_already_overtakes_nothing_again(cast, letter)
     later = letter(kind="selection", title="You are on the waiting list")
     letter(kind="match", once_key="found:1")
     assert not again(later).is_over(NOW)
+
+
+def test_what_waits_about_a_day_of_supervision_is_of_its_new_kind_and_what_may_tell_of_a_concern_is_not(cast, letter):
+    keys = ("new-day", "moved", "cancelled", "concern")
+    rows = {key: letter(kind="supervision", once_key=f"{key}:{cast.mentee.pk}") for key in keys}
+    sent = letter(kind="supervision", once_key=f"moved:{cast.mentor.pk}")
+    Message.objects.of(cast.organisation).filter(pk=sent.pk).update(state=State.SENT, sent_at=NOW)
+    migration = import_module("handslag.outbox.migrations.0004_days_of_supervision_that_wait")
+    then = MigrationLoader(connection).project_state(migration.Migration.dependencies)
+    migration.days_that_wait(then.apps, None)
+    assert [again(row).kind for row in rows.values()] == ["superv_day"] * 3 + ["supervision"]
+    assert again(sent).kind == "supervision"

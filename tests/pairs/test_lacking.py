@@ -1,16 +1,10 @@
 """Who lacks what before pairs are suggested."""
 
-from datetime import timedelta
-from importlib import import_module
-
 import pytest
 import time_machine
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 
 from handslag.pairs import actions
-from handslag.pairs.models import Pause
 from tests.pairs import made
 from tests.pairs.at_the_board import text
 from tests.pairs.made import NOW, TODAY
@@ -50,20 +44,6 @@ def test_of_who_has_left_it_is_not_said_to_call(as_role, programme, only_ours):
     actions.look_again(membership=mentee, by=None, at=NOW)
     actions.pause(membership=mentee, by=None, at=NOW)
     assert "Nour Mentee wants nobody for now. Call first, then look again." in client.get(url).text
-
-
-def test_who_had_left_before_that_was_kept_has_left(programme, only_ours):
-    left, back, pausing = (made.mentor(programme, f"Mentor {name}") for name in ("Left", "Back", "Pausing"))
-    for mentor, reason, days in ((left, "mentor_left", 5), (back, "mentor_left", 5), (pausing, "mentee_left", 5)):
-        ended = TODAY - timedelta(days=days)
-        made.pair(mentor, made.mentee(programme), ended_on=ended, end_reason=reason)
-    made.pair(back, made.mentee(programme), matched_at=NOW, ended_on=TODAY, end_reason="declined")
-    for mentor in (left, back, pausing):
-        actions.pause(membership=mentor, by=None, at=NOW)
-    migration = import_module("handslag.pairs.migrations.0007_those_who_left_before")
-    then = MigrationLoader(connection).project_state(("pairs", "0006_who_has_left"))
-    migration.those_who_left_before(then.apps, None)
-    assert [pause.membership for pause in Pause.objects.of(programme.organisation).filter(has_left=True)] == [left]
 
 
 @pytest.mark.parametrize(("pausing", "said"), [

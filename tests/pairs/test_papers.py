@@ -152,6 +152,15 @@ def test_an_end_that_was_written_before_publishing_had_freed_the_place(cast, pro
     assert paper_of(cast.account("coordinator"), matching_round, NOW).mentors == [("Busy Mentor", 1)]
 
 
+def test_of_the_journal_only_the_ends_of_these_pairs_are_read(cast, programme, by, published):
+    ended = made.pair(made.mentor(programme, "Busy Mentor"), made.mentee(programme, "Busy Mentee"))
+    actions.end(pair=ended, reason="moved", on=TODAY, by=by, at=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        paper_of(cast.account("coordinator"), published, NOW)
+    [of_ends] = [query["sql"] for query in asked if "pair.end" in query["sql"]]
+    assert str(ended.pk) in of_ends
+
+
 def test_the_pages_take_as_many_queries_for_one_as_for_many(as_role, programme, by, published):
     client = as_role("coordinator")
     urls = [reverse("pairs:pairs", args=[programme.pk]), reverse("pairs:print", args=[published.pk])]
@@ -164,6 +173,7 @@ def test_the_pages_take_as_many_queries_for_one_as_for_many(as_role, programme, 
             found.append(len(asked))
         return found
 
+    made.pair(made.mentor(programme), made.mentee(programme), ended_on=TODAY, end_reason="moved")
     queries()
     few = queries()
     for n in range(12):

@@ -1,21 +1,24 @@
 """What is written to those in a group about a meeting of all: one letter each, whatever the number of own pairs."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handslag.outbox.actions import Withdrawn, queue, withdraw
 from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
+from handslag.pairs.models import Pair
 from handslag.people.models import Person
-from handslag.programmes.models import Programme
+from handslag.programmes.models import Membership
 
 from .models import PairMeeting
 from .notices import Known, as_planned, known_to, overtaken, told_from, until_both_are_over, would_come_late
+from .queries import cancelled_by_the_end, met_all_the_same
 
 
 def meeting_booked(added: Sequence[tuple[PairMeeting, bool]], *, by: Person | None, at: datetime) -> None:
@@ -111,15 +114,41 @@ def _overtaken(meetings: Sequence[PairMeeting], *, by: Person | None, at: dateti
     return late
 
 
-def overtaken_for(
-    reader: Person, programme: Programme, meetings: Iterable[PairMeeting], *, by: Person | None, at: datetime
-) -> None:  # fmt: skip
-    """Take back what waits to be sent to `reader` as to somebody with several rows, of which one is among
-    `meetings`."""
-    for meeting in meetings:
-        withdraw(
-            programme=programme, readers=[reader], kind=Message.Kind.MEETING, about=_whole(meeting), by=by, at=at
-        )  # fmt: skip
+def off_by_the_end(pairs: Sequence[Pair], by: Person | None, at: datetime) -> set[tuple[UUID, datetime]]:
+    """Take back what waits about the meetings that the end of `pairs` at the instant `at` has cancelled. Gives to which
+    of them somebody need not come: the membership, and when it was to begin as she or he knows; not that of which she
+    or he has not heard, nor a time that is past."""
+    late: dict[datetime, list[Withdrawn]] = {}
+    own: dict[tuple[Membership, datetime], PairMeeting] = {}
+    for meeting in cancelled_by_the_end(pairs, at):
+        late.setdefault(meeting.starts_at, []).extend(overtaken(meeting, by=by, at=at))
+        own |= {(member, meeting.starts_at): meeting for member in (meeting.pair.mentor, meeting.pair.mentee)}
+    still, off = met_all_the_same(pairs, at) if own else set(), set()
+    for (member, starts_at), meeting in own.items():
+        if (member.pk, starts_at) not in still:
+            letters = [*late[starts_at], *_overtaken_for(member, meeting, by=by, at=at)]
+            known = known_to(member.person, letters, as_planned(meeting))
+            off |= {(member.pk, known.starts_at)} if known and known.starts_at > at else set()
+    return off
+
+
+def _overtaken_for(
+    member: Membership, meeting: PairMeeting, *, by: Person | None, at: datetime
+) -> list[Withdrawn]:  # fmt: skip
+    """Take back what waits to be sent to `member` as to somebody with several rows, of which `meeting` is one."""
+    pair = meeting.pair
+    if pair.group_id is None:
+        return []
+    own = Q(pair__mentor=member) | Q(pair__mentee=member)
+    rows = PairMeeting.objects.of(pair.organisation_id).filter(own, pair__group=pair.group_id)
+    return [
+        letter
+        for row in rows.filter(starts_at=meeting.starts_at)
+        for letter in withdraw(
+            programme=pair.programme, readers=[member.person], kind=Message.Kind.MEETING, about=_whole(row),
+            by=by, at=at,
+        )
+    ]  # fmt: skip
 
 
 def _tell(

@@ -29,8 +29,6 @@ from .realism import Doubt, doubts
 
 # A pair plans when it meets, not for how long; an hour keeps the time free in most calendars.
 MINUTES = 60
-# Who comes to a meeting, and when.
-COMING = ("pair__mentor", "pair__mentee", "starts_at")
 
 
 def most_goals(programme: Programme) -> int:
@@ -168,14 +166,15 @@ def planned_meetings(user: Account, pairs: Iterable[Pair], at: datetime) -> Quer
     return rows.annotate(is_of_group=Exists(others)).order_by("starts_at", "pair_id")
 
 
-def near(meeting: PairMeeting) -> PairMeeting | None:
-    """Another planned meeting of the pair that overlaps with `meeting`, if each takes the time of a calendar entry."""
-    span = timedelta(minutes=MINUTES)
-    rows = PairMeeting.objects.of(meeting.organisation_id).filter(
-        pair=meeting.pair_id, cancelled_at=None, starts_at__gt=meeting.starts_at - span,
-        starts_at__lt=meeting.starts_at + span,
-    )  # fmt: skip
-    return rows.exclude(pk=meeting.pk).order_by("starts_at").first()
+def near(meetings: Sequence[PairMeeting]) -> dict[UUID, PairMeeting]:
+    """For the pairs of `meetings`, of which there is one each: another planned meeting of the pair that overlaps, if
+    each takes the time of a calendar entry; the first one. One query."""
+    span, close = timedelta(minutes=MINUTES), Q(pk__in=())
+    for meeting in meetings:
+        around = Q(starts_at__gt=meeting.starts_at - span, starts_at__lt=meeting.starts_at + span)
+        close |= around & Q(pair=meeting.pair_id) & ~Q(pk=meeting.pk)
+    rows = PairMeeting.objects.of(meetings[0].organisation_id).filter(close, cancelled_at=None)
+    return {row.pair_id: row for row in rows.order_by("-starts_at")}
 
 
 def rows_of(meeting: PairMeeting) -> list[PairMeeting]:
@@ -192,17 +191,25 @@ def rows_of(meeting: PairMeeting) -> list[PairMeeting]:
     return sorted(rows, key=lambda row: str(row.pair_id))
 
 
-def taken_by_the_end(pairs: Sequence[Pair], at: datetime) -> set[tuple[UUID, datetime]]:
-    """To which meetings somebody need not come since these `pairs` ended at the instant `at`: the membership, and when
-    it was to begin. Whoever meets a group in another pair of it as well comes still. Two queries."""
+def cancelled_by_the_end(pairs: Sequence[Pair], at: datetime) -> list[PairMeeting]:
+    """The meetings that were to come when these `pairs` ended at the instant `at`, each with its pair. One query."""
+    ended = {pair.pk: pair for pair in pairs}
     rows = PairMeeting.objects.of(pairs[0].organisation_id)
-    taken = rows.filter(pair__in=pairs, cancelled_at=at, starts_at__gt=at)
-    still = rows.filter(pair__group__in={pair.group_id for pair in pairs} - {None}, pair__ended_on=None)
-    off, on = (
-        {(member, starts_at) for *both, starts_at in found.values_list(*COMING) for member in both}
-        for found in (taken, still.filter(cancelled_at=None, starts_at__gt=at))
-    )
-    return off - on
+    meetings = list(rows.filter(pair__in=ended, cancelled_at=at, starts_at__gt=at))
+    for meeting in meetings:
+        meeting.pair = ended[meeting.pair_id]
+    return meetings
+
+
+def met_all_the_same(pairs: Sequence[Pair], at: datetime) -> set[tuple[UUID, datetime]]:
+    """Who meets a group of ended `pairs` in another pair of it as well, and when: the membership, and the beginning.
+    One query."""
+    rows = PairMeeting.objects.of(pairs[0].organisation_id).filter(
+        pair__group__in={pair.group_id for pair in pairs} - {None}, pair__ended_on=None, cancelled_at=None,
+        starts_at__gt=at,
+    )  # fmt: skip
+    found = rows.values_list("pair__mentor", "pair__mentee", "starts_at")
+    return {(member, starts_at) for *both, starts_at in found for member in both}
 
 
 def agreement_of(pair: Pair) -> Agreement | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handslag.outbox.letters import Letter, after_quiet_hours, day_and_time, written_for
 from handslag.outbox.models import Message
+from handslag.people.models import Person
 from handslag.programmes.closed import is_closed
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership, Programme
@@ -18,23 +19,27 @@ from handslag.programmes.roles import Role
 from .models import Pair
 from .readiness import Pool, pool_of
 
-# To which meetings somebody need not come: the id of the membership, and when each was to begin.
+# To which meetings somebody need not come: the id of the membership, and when each was to begin, as she or he knows it.
 Off = Set[tuple[UUID, datetime]]
-Tell = Callable[[Sequence[Pair], datetime], Off]
+Tell = Callable[[Sequence[Pair], Person | None, datetime], Off]
 _tells: list[Tell] = []
 # After these we promise nobody: the time was over as planned, or there was no pair.
 NOBODY_NEW = (Pair.EndReason.COMPLETED, Pair.EndReason.ERROR)
+NOBODY = Pool((), ())
 
 
 def tells_meetings_off(tell: Tell) -> Tell:
-    """Register `tell(pairs, at)`: what the end of these `pairs`, written at the instant `at`, has taken from each of
-    their people. The rooms above plan the meetings."""
+    """Register `tell(pairs, by, at)`: it takes back the letters that wait about the meetings that the end of these
+    `pairs`, written at the instant `at`, has cancelled, and gives those of which somebody has heard. The rooms above
+    plan the meetings."""
     _tells.append(tell)
     return tell
 
 
-def meetings_off(pairs: Sequence[Pair], at: datetime) -> Off:
-    return {one for tell in _tells for one in tell(pairs, at)}
+def meetings_off(pairs: Sequence[Pair], *, by: Person | None, at: datetime) -> Off:
+    """What `pairs` that have just ended take from each of their people. To be asked once: letters that wait are gone
+    then, and tell no more who has not heard of a meeting."""
+    return {one for tell in _tells for one in tell(pairs, by, at)}
 
 
 def with_meetings_off(letter: Letter, member: Membership, off: Off, programme: Programme, at: datetime) -> Letter:
@@ -64,11 +69,25 @@ def not_held(pairs: Sequence[Pair], off: Off, at: datetime) -> Iterator[Letter]:
 
 
 def looked_for(programme: Programme, members: Iterable[Membership], reason: str, at: datetime) -> Pool:
-    """Those of `members` who could be matched after an end for `reason`. Two queries, and that of whether the programme
-    is closed."""
-    if reason in NOBODY_NEW or is_closed(programme):
-        return Pool((), ())
-    return pool_of(programme, day_of(programme, at), members=[member.pk for member in members])
+    """Those of `members` who could be matched after an end for `reason`, while the mentoring lasts. Three queries, and
+    that of whether the programme is closed."""
+    on = day_of(programme, at)
+    if reason in NOBODY_NEW or _is_over(programme, on) or is_closed(programme):
+        return NOBODY
+    return pool_of(programme, on, members=[member.pk for member in members])
+
+
+def looked_for_after(pair: Pair, at: datetime) -> Pool:
+    """As `looked_for` gives it, for the two of an ended `pair`. Where one of them has moved away and nothing tells who,
+    neither is promised anybody."""
+    pool = looked_for(pair.programme, [pair.mentor, pair.mentee], pair.end_reason, at)
+    pauses = any(one.pauses for one in (*pool.mentors, *pool.mentees))
+    return NOBODY if pair.end_reason == Pair.EndReason.MOVED and not pauses else pool
+
+
+def _is_over(programme: Programme, on: date) -> bool:
+    """Whether the last day of the mentoring is past: whoever is free then is not matched any more."""
+    return any(phase.key == "mentoring" and phase.ends_on < on for phase in programme.phases.all())
 
 
 def with_what_comes(letter: Letter, member: Membership, pool: Pool) -> Letter:

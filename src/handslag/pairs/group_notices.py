@@ -55,12 +55,15 @@ def _found(group: Group, pairs: Iterable[Pair], *, by: Person | None, at: dateti
 def left(group: Group, member: Membership, ended: list[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell who has left the group, and those who met her or him there, without the reason; and to which meetings they
     need not come, and whether we look for somebody new for whoever has no mentor any more."""
-    programme, off = group.programme, meetings_off(ended, at)
+    programme, off = group.programme, meetings_off(ended, by=by, at=at)
     if ended[0].end_reason == Pair.EndReason.ERROR:  # there were no such pairs: nobody has left
         queue(programme=programme, letters=not_held(ended, off, at), by=by, at=at)
         return
     mentors, mentees = sides_of(ended)
-    pool = looked_for(programme, {member, *(mentees if member in mentors else ())}, ended[0].end_reason, at)
+    has_moved = ended[0].end_reason == Pair.EndReason.MOVED  # nobody is promised to who lives elsewhere now
+    free = set() if has_moved else {member}
+    free |= set(mentees if member in mentors else ())
+    pool = looked_for(programme, free, ended[0].end_reason, at)
     letters = []
 
     def add(reader: Membership, title: str, body: str) -> None:

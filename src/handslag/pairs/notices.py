@@ -19,12 +19,14 @@ from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
 
-from .endings import looked_for, meetings_off, not_held, with_meetings_off, with_what_comes
+from .endings import looked_for_after, meetings_off, not_held, with_meetings_off, with_what_comes
 from .models import Pair
 
-Kind, State = Message.Kind, Message.State
+Kind = Message.Kind
 # Begin the keys of what is said after a pair that did not come about, until there is another one.
 SEARCHING, SILENT = "searching", "silent"
+# So many pairs one statement can name: SQLite takes no longer condition than of a thousand parts.
+AT_ONCE = 400
 
 
 def asked(programme: Programme, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
@@ -95,23 +97,24 @@ def no_question_any_more(
 
 
 def found(programme: Programme, members: Iterable[Membership], *, by: Person | None, at: datetime) -> None:
-    """`members` have somebody now: letters that wait, or calls, that we look for one or did not hear from them are
-    overtaken."""
+    """`members` have somebody now: that we look for one, or did not hear from them, is overtaken, whether it waits, has
+    to be told by phone, or was sent."""
     readers = {member.person_id: member.person for member in members}
+    said = Q(once_key__startswith=f"{SEARCHING}:") | Q(once_key__startswith=f"{SILENT}:")
     rows = Message.objects.of(programme.organisation_id).filter(
-        Q(once_key__startswith=f"{SEARCHING}:") | Q(once_key__startswith=f"{SILENT}:"), programme=programme,
-        kind=Kind.MATCH, state__in=(State.QUEUED, State.BY_HAND, State.FAILED),
-    )  # fmt: skip
-    for person, key in rows.values_list("person", "once_key"):
-        if person in readers:
-            about = UUID(key.split(":")[1])  # the pair before
-            withdraw(programme=programme, readers=[readers[person]], kind=Kind.MATCH, about=about, by=by, at=at)
+        said, programme=programme, kind=Kind.MATCH, person__in=readers
+    )
+    keys = rows.exclude(expires_at__lte=at).values_list("once_key", flat=True)
+    pairs = sorted({UUID(key.split(":")[1]) for key in keys})  # those before
+    for start in range(0, len(pairs), AT_ONCE):
+        about = pairs[start : start + AT_ONCE]
+        withdraw(programme=programme, readers=readers.values(), kind=Kind.MATCH, about=about, by=by, at=at)
 
 
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:
     """Tell `members` that the two will not be a pair, without saying who did not want it, and that we go on looking.
     The other one is told of a meeting that is not held, and so are both where there was no pair."""
-    is_error, off, letters = pair.end_reason == Pair.EndReason.ERROR, meetings_off([pair], at), []
+    is_error, off, letters = pair.end_reason == Pair.EndReason.ERROR, meetings_off([pair], by=by, at=at), []
     for letter in _searching(pair):
         member = pair.mentor if letter.person.pk == pair.mentor.person_id else pair.mentee
         if member in members and not is_error:
@@ -151,11 +154,11 @@ def _searching(pair: Pair) -> Iterator[Letter]:
 def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
     """Tell both that their pair has ended, with thanks and without the reason; which of their meetings are not held,
     and whether we look for somebody new."""
-    off = meetings_off([pair], at)
+    off = meetings_off([pair], by=by, at=at)
     if pair.end_reason == Pair.EndReason.ERROR:  # there was no pair: nothing has ended
         queue(programme=pair.programme, letters=not_held([pair], off, at), by=by, at=at)
         return
-    pool, letters = looked_for(pair.programme, [pair.mentor, pair.mentee], pair.end_reason, at), []
+    pool, letters = looked_for_after(pair, at), []
     for reader, other, is_mentor in _both(pair):
         with written_for(reader, pair.programme):
             if is_mentor:

@@ -107,7 +107,7 @@ def _left_then(
 def _mentors_then(matching_round: MatchingRound, at: datetime) -> list[tuple[str, int]]:
     """Which mentors had places left when the round was published (`at`), and how many: ready then, and not pausing.
     Pairs whose end was written later took their places still, whatever day they ended on, and so did all that the round
-    made. Four queries."""
+    made. Four queries at most."""
     programme, organisation = matching_round.programme, matching_round.organisation_id
     on = day_of(programme, at)
     told = Response.objects.of(organisation).filter(
@@ -119,12 +119,14 @@ def _mentors_then(matching_round: MatchingRound, at: datetime) -> list[tuple[str
     rows = Membership.objects.of(organisation).filter(
         then, ~Exists(pausing), programme=programme, role=Role.MENTOR, joined_at__lte=at
     )
-    later = Entry.objects.of(organisation).filter(action="pair.end", at__gt=at)
-    ended_later = {UUID(key) for key in later.values_list("subject_id", flat=True)}
     pairs = Pair.objects.of(organisation).filter(programme=programme, matched_at__lte=at)
+    found = list(pairs.values_list("pk", "mentor_id", "ended_on", "round_id"))
+    ended = [str(pk) for pk, _mentor, ended_on, _round in found if ended_on is not None and ended_on <= on]
+    later = Entry.objects.of(organisation).filter(action="pair.end", subject_id__in=ended, at__gt=at)
+    ended_later = {UUID(key) for key in later.values_list("subject_id", flat=True)}
     taken = Counter(
         mentor
-        for pk, mentor, ended_on, made_in in pairs.values_list("pk", "mentor_id", "ended_on", "round_id")
+        for pk, mentor, ended_on, made_in in found
         if ended_on is None or ended_on > on or pk in ended_later or made_in == matching_round.pk
     )
     done, required = units_counted(programme, on), units_required(programme) if must_be_trained(programme) else 0

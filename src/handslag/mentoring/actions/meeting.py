@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.journal.actions import record
@@ -14,7 +13,7 @@ from handslag.programmes.days import check_not_too_far, day_of
 
 from .. import group_notices, notices
 from ..models import PairMeeting
-from ..queries import rows_of, taken_by_the_end
+from ..queries import rows_of
 from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, locked
 
 
@@ -136,20 +135,4 @@ def cancel_coming_meetings(*, pair: Pair, by: Person | None, at: datetime) -> in
         meeting.cancelled_at = at
         meeting.save(update_fields=["cancelled_at"])
         record("meeting.cancel", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
-        meeting.pair = pair
-        notices.overtaken(meeting, by=by, at=at)
-    if meetings and pair.group_id:
-        _overtake_for_leavers(pair, by=by, at=at)
     return len(meetings)
-
-
-def _overtake_for_leavers(pair: Pair, *, by: Person | None, at: datetime) -> None:
-    """Take back what waits to be sent of a group's meeting to whoever of the ended `pair` had it in several pairs, and
-    has it in none any more."""
-    off = taken_by_the_end([pair], at)
-    for member in (pair.mentor, pair.mentee):
-        days = [starts_at for key, starts_at in off if key == member.pk]
-        rows = PairMeeting.objects.of(pair.organisation_id).filter(
-            Q(pair__mentor=member) | Q(pair__mentee=member), pair__group=pair.group_id, starts_at__in=days
-        )
-        group_notices.overtaken_for(member.person, pair.programme, rows, by=by, at=at)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -72,13 +72,14 @@ def _paused_until(pair: Any, on: datetime) -> date | None:
     return paused_until(pair.agreed_pauses, day_of(pair.programme, on)) if pair.ended_on is None else None
 
 
-def tell_of_days(request, meetings: Iterable[PairMeeting]) -> None:
+def tell_of_days(request, meetings: Sequence[PairMeeting]) -> None:
     """Say of a meeting that was booked or moved that it overlaps with another one, and that it lies in a pause: they
-    may meet all the same. `meetings` has one row for each pair; where there are several, with whom it is so."""
-    own = {meeting.pair_id: meeting for meeting in meetings}
+    may meet all the same. `meetings` has one row for each pair; where there are several, with whom it is so. Two
+    queries."""
+    own, others = {meeting.pair_id: meeting for meeting in meetings}, near(meetings)
     found: dict[tuple[int, str], list[str]] = {}
     for pair in _with_pauses(pairs_for(request.user)).filter(pk__in=own):
-        for what in _of_days(request, pair, own[pair.pk]):
+        for what in _of_days(request, pair, own[pair.pk], others.get(pair.pk)):
             found.setdefault(what, []).append(pair.mentee.person.given_name)
     for (level, said), mentees in found.items():
         whom = get_text_list(sorted(set(mentees)), _("and"))
@@ -86,9 +87,11 @@ def tell_of_days(request, meetings: Iterable[PairMeeting]) -> None:
         messages.add_message(request, level, several if len(own) > 1 else said)
 
 
-def _of_days(request, pair: Pair, meeting: PairMeeting) -> Iterator[tuple[int, str]]:
-    """What `tell_of_days` says of `meeting` of one pair, each with its level."""
-    if other := near(meeting):
+def _of_days(
+    request, pair: Pair, meeting: PairMeeting, other: PairMeeting | None
+) -> Iterator[tuple[int, str]]:  # fmt: skip
+    """What `tell_of_days` says of `meeting` of one pair, and of the `other` one that is near; each with its level."""
+    if other:
         said = _("There is another meeting close to this one: %(when)s.")
         yield messages.WARNING, said % {"when": day_and_time(other.starts_at)}
     if last := _paused_until(pair, meeting.starts_at):

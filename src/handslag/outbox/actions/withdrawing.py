@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handslag.journal.actions import record
 from handslag.people.models import Person
@@ -28,20 +28,23 @@ class Withdrawn:
 
 @transaction.atomic
 def withdraw(
-    *, programme: Programme, readers: Iterable[Person], kind: str, about: UUID, by: Person | None, at: datetime
-) -> list[Withdrawn]:
-    """Drop the letters to `readers` that wait and whose `once_key` names `about`; gives them, the oldest first.
+    *, programme: Programme, readers: Iterable[Person], kind: str, about: UUID | Collection[UUID], by: Person | None,
+    at: datetime,
+) -> list[Withdrawn]:  # fmt: skip
+    """Drop the letters to `readers` that wait and whose `once_key` names `about`, or one of several; gives them, the
+    oldest first. However many they are, it takes the same number of queries.
 
     What a worker has in its hands goes out. Nobody knows of a letter that was not seen, so it is gone from the app as
     well; the others stay there as over. Their keys are free again: the same can happen, and be told, a second time.
     Letters that came before are no news any more and stand as over in the app: nobody is called about one of them, and
     none that failed is sent again.
     """
-    _no_news(programme, readers := list(readers), kind, about, at)
-    waiting = Message.objects.of(programme.organisation_id).filter(
-        Q(claim=None) | Q(next_try_at__lte=at), person__in=readers, kind=kind, state=State.QUEUED,
-        once_key__contains=str(about),
-    )  # fmt: skip
+    named = Q(pk__in=())
+    for one in [about] if isinstance(about, UUID) else about:
+        named |= Q(once_key__contains=str(one))
+    rows_about = Message.objects.of(programme.organisation_id).filter(named, person__in=list(readers), kind=kind)
+    _no_news(rows_about, at)
+    waiting = rows_about.filter(Q(claim=None) | Q(next_try_at__lte=at), state=State.QUEUED)
     rows = list(waiting.select_for_update().order_by("queued_at", "id").defer("title", "body"))
     seen = {row.pk for row in rows if row.read_at is not None or row.tries}
     mine = Message.objects.of(programme.organisation_id)
@@ -55,12 +58,9 @@ def withdraw(
     return [Withdrawn(row.person_id, row.once_key, row.pk in seen) for row in rows]
 
 
-def _no_news(programme: Programme, readers: Collection[Person], kind: str, about: UUID, at: datetime) -> None:
+def _no_news(rows: QuerySet[Message], at: datetime) -> None:
     """Whom no e-mail reached may have been called already, without a note: what comes next is told to them in any
     case. That a letter failed, and why, stays with it: the address has to be mended for the next one."""
-    rows = Message.objects.of(programme.organisation_id).filter(
-        person__in=readers, kind=kind, once_key__contains=str(about)
-    )
     told = rows.filter(state__in=(State.SENT, State.IN_APP))
     told.filter(read_at=None).update(read_at=at)
     told.exclude(expires_at__lte=at).update(expires_at=at)

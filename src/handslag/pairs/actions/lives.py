@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
@@ -14,6 +15,7 @@ from handslag.programmes.models import Membership
 from .. import notices
 from ..leaving import who_left
 from ..models import Pair
+from ..queries import STATES
 from ..signals import pair_ended
 from .errors import AlreadyEnded, AlreadyStarted, WrongDay
 from .pausing import look_again, pause
@@ -42,7 +44,7 @@ def end(
     *, pair: Pair, reason: str, on: date, by: Person | None, at: datetime, pausing: Iterable[Membership] = ()
 ) -> None:  # fmt: skip
     """End a pair on the day `on`; both can be matched anew, but for those in `pausing`, who want nobody for now, and
-    for whoever has left, as the reason says.
+    for whoever has left, as the reason says: she or he is not asked any more about somebody else either.
 
     `reason`: one of Pair.EndReason. Raises AlreadyEnded, WrongDay.
     """
@@ -53,10 +55,23 @@ def end(
     pausing = list(dict.fromkeys([*pausing, *left]))
     for member in pausing:
         pause(membership=member, by=by, at=at, has_left=member in left)
+    take_back_questions(left, reason=pair.end_reason, by=by, at=at)
     if pair.started_on is None:
         notices.searching(pair, [one for one in (pair.mentor, pair.mentee) if one not in pausing], by=by, at=at)
     else:
         notices.ended(pair, by=by, at=at)
+
+
+def take_back_questions(left: Iterable[Membership], *, reason: str, by: Person | None, at: datetime) -> None:
+    """End, for `reason`, each pair in which one of `left`, who have left, is asked still: nobody reminds them of an
+    answer, and no yes begins a pair with somebody who is gone. The other one is told as after a no."""
+    for member in left:
+        rows = Pair.objects.of(member.organisation_id).filter(Q(mentor=member) | Q(mentee=member), **STATES["asked"])
+        rows = rows.select_related("programme", "mentor__person__account", "mentee__person__account")
+        for asked in rows.select_for_update(of=("self",)).order_by("pk"):
+            close(asked, reason=Pair.EndReason(reason), on=day_of(asked.programme, at), by=by, at=at)
+            other = asked.mentor if asked.mentee_id == member.pk else asked.mentee
+            notices.searching(asked, [other], by=by, at=at)
 
 
 def agree(pair: Pair, *, by: Person | None, at: datetime) -> bool:
