@@ -18,6 +18,7 @@ from handslag.programmes.models import Membership, Programme
 from . import decision_words, suggestions, wording
 from .criteria import criteria_of
 from .decided import Kind, among_whom, last_number, standing, state_of, to_undo
+from .gone import gone_in
 from .leaving import asked_first
 from .models import Decision, MatchingRound, Proposal
 from .newcomers import Newcomers, in_words, newcomers
@@ -83,6 +84,8 @@ class Board:
     newest: suggestions.Newest | None = None
     outdated: list[Membership] | None = None
     """Who is suggested and cannot be matched as things are; None where the suggestions hold."""
+    gone: Sequence[str] = ()
+    """Which approved pairs cannot come about any more, in words."""
 
     @property
     def pairs(self) -> list[Card]:
@@ -148,6 +151,7 @@ def board(
         in_words(_not_looked_at(came, proposals, decisions, mentors)), changed,
         None if of else _newest(user, programme, matching_round),
         None if of or not matching_round else _outdated(matching_round, proposals, decisions, pool),
+        () if of else gone_in((row for row in proposals if row.status in APPROVED), pool),
     )  # fmt: skip
 
 

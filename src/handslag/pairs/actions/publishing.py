@@ -1,6 +1,5 @@
 """From approved proposals to pairs."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -14,9 +13,10 @@ from handslag.people.models import Person
 from handslag.programmes.days import day_of
 
 from .. import notices, score_table
+from ..gone import gone_in
 from ..leaving import asked_first
 from ..models import MatchingRound, Pair, Pause, Proposal
-from ..readiness import pauses, pool_of
+from ..readiness import Pool, pauses, pool_of
 from ..turning import texts_waiting
 from ..why import why_these
 from .asking import last_day
@@ -81,18 +81,9 @@ def _pair(matching_round: MatchingRound, proposal: Proposal, at: datetime) -> Pa
     )  # fmt: skip
 
 
-def _require_all_there(approved, pool) -> None:
-    taken = Counter(proposal.mentor_id for proposal in approved)
-    for proposal in approved:
-        mentor, mentee = pool.find(proposal.mentor_id), pool.find(proposal.mentee_id)
-        if mentor is None or mentee is None or not mentor.is_ready or taken[proposal.mentor_id] > mentor.places:
-            raise NotAvailable(
-                _(
-                    "%(mentor)s and %(mentee)s cannot be paired any more: one has left, is matched or is in a group. "
-                    "Refuse this pair."
-                )
-                % {"mentor": proposal.mentor.person, "mentee": proposal.mentee.person}
-            )
+def _require_all_there(approved: Sequence[Proposal], pool: Pool) -> None:
+    if gone := gone_in(approved, pool):
+        raise NotAvailable(" ".join(gone))
     if pausing := pauses_in(approved):
         told = [text for _member, text in asked_first(pausing)]
         raise WantsNobody(" ".join([*told, _("Or take the pair back on the board.")]))

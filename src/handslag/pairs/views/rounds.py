@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from handslag.core.errors import Refused
 from handslag.outbox.previews import preview
 from handslag.programmes.access import acting_person, needs
+from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
 from handslag.programmes.roles import Role
 
@@ -17,9 +18,10 @@ from ..actions import publishing
 from ..board import choices_by_hand, decisions_of
 from ..decided import last_number
 from ..forms import LockForm
+from ..gone import gone_in
 from ..leaving import asked_first
 from ..models import MatchingRound, Proposal
-from ..readiness import Candidate
+from ..readiness import Candidate, pool_of
 from ..turning import texts_waiting, who_sorts_it_out
 from .deciding import id_in, ids_in, open_round
 from .seen import back, meanwhile, seen_in, tell_done
@@ -96,11 +98,12 @@ def publication(request, round_id):
 def _look(request, matching_round: MatchingRound, approved, at, *errors: str):
     found = preview(matching_round.programme, publishing.letters_of(matching_round, approved, at))
     words_wait = bool(texts_waiting(matching_round.programme))
+    pool = pool_of(matching_round.programme, day_of(matching_round.programme, at))
     context = {"programme": matching_round.programme, "round": matching_round, "approved": approved,
                "seen": " ".join(str(proposal.pk) for proposal in approved), "preview": found,
                "undecided": matching_round.proposals.filter(status=Proposal.Status.SUGGESTED).count(),
                "pausing": asked_first(publishing.pauses_in(approved)), "words_wait": words_wait,
-               "errors": errors}  # fmt: skip
+               "gone": gone_in(approved, pool), "errors": errors}  # fmt: skip
     if words_wait:
         context |= who_sorts_it_out(request.user, matching_round.programme)
     return render(request, "pairs/publication.html", context, status=422 if errors else 200)
