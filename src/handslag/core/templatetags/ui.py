@@ -169,10 +169,12 @@ def phone_link(number: str) -> SafeString | str:
 
 
 @register.filter
-def breakable(address: str) -> SafeString:
-    """An e-mail address that a small phone breaks at its joints: behind the @ or before a full stop."""
-    parts = re.split(r"(?<=@)|(?=\.)", str(address))
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+def address_line(address: str) -> SafeString:
+    """An e-mail address for a line of its own, so that no full stop of a sentence joins it. It reads from left to
+    right in every language; a small phone breaks it behind the @."""
+    parts = re.split(r"(?<=@)", str(address))
+    joined = format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+    return format_html('<bdi dir="ltr">{}</bdi>', joined)
 
 
 @register.filter
