@@ -344,6 +344,15 @@ def test_for_whoever_has_left_nobody_is_looked_for(ours, cast, role, reason, pau
     assert [entry.actor_id for entry in entries] == [cast.coordinator.person_id] * pauses
 
 
+def test_whoever_has_left_a_group_for_good_is_not_asked_about_anybody_else(ours):
+    group = grouped.group(ours, mentors=2)
+    mentor = grouping.running_in(group)[0].mentor
+    asked = made.pair(mentor, made.mentee(ours, "Else Mentee"), agreed_at=None)
+    actions.take_out(group=group, member=mentor, reason="mentor_left", on=TODAY, by=None, at=NOW)
+    asked.refresh_from_db()
+    assert asked.end_reason == "mentor_left"
+
+
 def test_a_group_without_its_only_mentor_has_ended(ours):
     group = grouped.group(ours)
     mentor = grouping.running_in(group)[0].mentor

@@ -18,7 +18,7 @@ from ..leaving import who_left
 from ..models import Group, Pair
 from .errors import AlreadyEnded
 from .group_rules import Reasons, require_allowed, require_free, require_not_left, require_sizes
-from .lives import close, hold_running, require_day
+from .lives import close, hold_running, require_day, take_back_questions
 from .pausing import look_again, pause
 from .rounds import hold, journal, refusal_noted
 
@@ -113,6 +113,7 @@ def take_out(
         close(pair, reason=Pair.EndReason(reason), on=on, by=by, at=at)
     if member in who_left(pairs[0]):
         pause(membership=member, by=by, at=at, has_left=True)
+        take_back_questions([member], reason=reason, by=by, at=at)
     group_notices.left(group, member, pairs, by=by, at=at)
     return pairs
 
