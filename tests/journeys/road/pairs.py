@@ -31,7 +31,7 @@ def pairs_are_made(road: Road) -> None:
 def mentee_reads_who_the_mentor_could_be(road: Road) -> None:
     """What came by mail stands in the app too; she says yes there."""
     with road.phone(AMINA) as amina:
-        amina.follow("You have 2 new messages")
+        amina.follow("You have 1 new message")
         amina.reads("We have found a mentor for you", "Your mentor could be Omar.", "Welcome to the programme")
         amina.press("Open the page")
         amina.reads("Do you want to meet?")
