@@ -1,6 +1,7 @@
 """Who has to be called, what to tell them, and noting that they were told."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -52,10 +53,37 @@ def test_the_newest_letter_is_open_and_the_earlier_ones_are_folded_below_it(as_r
     by_hand(letter, kind="selection", title="You are in", at=NOW)
     client = as_role("coordinator")
     parts = client.get(url).text.partition("<article")[2].partition("</article>")[0].split("<details")[1:]
-    assert ["You are in" in part for part in parts] == [True, False]
+    assert ["You are in</bdi>" in part for part in parts] == [True, False]
     assert [part.startswith(" open>") for part in parts] == [True, False]
     assert "Earlier letters." in parts[0]
     assert client.get(url).text.count('name="message"') == 2
+
+
+def test_letters_on_separate_matters_stand_open_each_with_its_own_button(as_role, letter, url):
+    here, there = uuid4(), uuid4()
+    by_hand(letter, kind="superv_day", title="Off here", once_key=f"cancelled:{here}:x")
+    by_hand(letter, kind="superv_day", title="Off there", once_key=f"cancelled:{there}:x", at=NOW - timedelta(days=1))
+    by_hand(letter, kind="superv_day", title="Moved", once_key=f"moved:{here}:x", at=NOW - timedelta(days=2))
+    by_hand(letter, kind="pair_end", title="You leave", once_key=f"left:{here}:x", at=NOW - timedelta(days=3))
+    card = as_role("coordinator").get(url).text.partition("<article")[2].partition("</article>")[0]
+    matters = card.split("</form>")[:-1]
+    assert [matter.count('name="message"') for matter in matters] == [2, 1, 1]
+    assert [matter.count("<details open") for matter in matters] == [1, 1, 1]
+    assert ["Earlier letters." in matter for matter in matters] == [True, False, False]
+    assert [title in matter for title, matter in zip(("Off here", "Off there", "You leave"), matters)] == [True] * 3
+    assert "Moved" in matters[0]
+
+
+def test_one_matter_is_not_overtaken_by_another_of_the_same_occasion(as_role, letter, url):
+    by_hand(letter, kind="reminder", title="Diary", once_key=f"remind:diary_due:{uuid4()}:x")
+    by_hand(letter, kind="reminder", title="Session", once_key="remind:session:2026-03-03:x")
+    assert as_role("coordinator").get(url).text.count("<details open") == 2
+
+
+def test_who_has_no_phone_number_is_told_when_you_meet(cast, as_role, letter, url):
+    message = by_hand(letter)
+    Person.objects.of(cast.organisation).filter(pk=message.person_id).update(phone="")
+    assert "No phone number. Tell them when you meet." in as_role("coordinator").get(url).text
 
 
 def test_who_reads_another_language_than_that_of_the_letter_is_said(cast, as_role, letter, url):
@@ -65,6 +93,7 @@ def test_who_reads_another_language_than_that_of_the_letter_is_said(cast, as_rol
     page = as_role("coordinator").get(url).text
     assert "<bdi>Mentee One</bdi> reads Tigrinya; the message is in English. Call." in page
     assert page.count("the message is in") == 1
+    assert page.count("In English.") == 1  # the letter that is in a language its reader reads
 
 
 def test_what_is_for_the_reader_alone_is_not_told(as_role, letter, url):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -87,7 +88,7 @@ def test_calendars_take_it_out(as_role, cancelled):
 def test_the_letter_says_why(cast, cancelled):
     letter = Message.objects.of(cast.organisation).get(person=cast.mentor.person)
     said = "There is no supervision on Friday 20 March at 18:00.\nWhy: The library is closed."
-    assert (letter.title, letter.body) == ("Supervision is cancelled", said)
+    assert (letter.title, letter.body) == ("Supervision on 20 March is cancelled", said)
 
 
 def test_who_calls_a_mentor_reads_what_is_said_of_the_day_of_supervision(cast, as_role, cancelled):
@@ -98,14 +99,14 @@ def test_who_calls_a_mentor_reads_what_is_said_of_the_day_of_supervision(cast, a
     client = as_role("coordinator")
     page = client.get(reverse("outbox:calls", args=[cast.programme.pk])).text
     for words in (
-        "Supervision is cancelled",
+        "Supervision on 20 March is cancelled",
         "Friday 20 March at 18:00",
         "The library is closed.",
-        "Supervision is moved",
+        "Supervision on 14 April is moved",
     ):
         assert words in page
     assert "for the reader alone" not in page
-    assert "Supervision is cancelled" in client.get(reverse("outbox:team", args=[cast.programme.pk])).text
+    assert "Supervision on 20 March is cancelled" in client.get(reverse("outbox:team", args=[cast.programme.pk])).text
 
 
 def test_the_page_of_the_group_lists_it_with_why(cast, as_role, cancelled):
@@ -122,3 +123,22 @@ def test_the_page_of_a_group_that_cancelled_none_has_no_such_list_and_leads_to_t
     page = as_role("supervisor").get(reverse("supervision:group", args=[made.group_id])).text
     assert "Meetings cancelled" not in page
     assert f'href="{reverse("supervision:meeting", args=[made.pk])}"' in page
+
+
+OFF = "There is no supervision on Friday 20 March, 18:00."
+
+
+def test_the_home_of_a_mentor_says_that_a_supervision_that_would_be_ahead_is_off(cast, as_role, cancelled):
+    page = as_role("mentor").get("/home/").text
+    assert OFF in page
+    assert reverse("supervision:meeting", args=[cancelled.pk]) in page
+    assert "The library is closed." not in page  # sealed: it stands on the page of the meeting
+    for role in ("second_mentor", "mentee"):
+        assert OFF not in as_role(role).get("/home/").text
+    with time_machine.travel(NOW + 20 * DAY, tick=False):
+        assert OFF not in as_role("mentor").get("/home/").text
+
+
+def test_a_supervision_that_is_planned_again_for_the_same_time_is_not_off(cast, as_role, cancelled):
+    meeting(cast, cancelled.group, date(2026, 3, 20))
+    assert OFF not in as_role("mentor").get("/home/").text

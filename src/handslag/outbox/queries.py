@@ -1,5 +1,6 @@
 """Reads for the pages of messages and for the command line."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict
@@ -16,6 +17,8 @@ from .models import ChannelChoice, Message
 State = Message.State
 # Somebody has to call, or to correct the address.
 WAITING = (State.FAILED, State.BY_HAND)
+# An id in a key; see `withdraw`, which finds by it what is overtaken.
+A_ROW = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def to_be_called(at: datetime) -> Q:
@@ -68,6 +71,22 @@ def calls_to(persons: Iterable[UUID], user: Account, programme: Programme, at: d
     for message in rows.select_related("person__account").order_by("-queued_at", "id"):
         found[message.person_id].append(message)
     return {person: messages for person, messages in found.items() if messages}
+
+
+def by_matter(messages: Iterable[Message]) -> list[list[Message]]:
+    """Messages to one person, those on the same matter together, in their order: a newer one overtakes the others."""
+    matters: dict[tuple[str, str], list[Message]] = {}
+    for message in messages:
+        matters.setdefault((message.kind, _matter_of(message)), []).append(message)
+    return list(matters.values())
+
+
+def _matter_of(message: Message) -> str:
+    """What a message is about: the first row that its key names, else its page. A reminder overtakes no other one."""
+    if message.kind == Message.Kind.REMINDER:
+        return str(message.pk)
+    named = A_ROW.search(message.once_key)
+    return named.group() if named else message.url
 
 
 def sending(user: Account, programme: Programme) -> Sending:

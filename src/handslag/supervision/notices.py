@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
@@ -45,7 +46,8 @@ def new_day(meeting: SupervisionMeeting, *, by: Person | None, at: datetime) -> 
         if gathering.place:
             lines.append(_("Place: %(where)s") % {"where": gathering.place})
         url = reverse("supervision:meeting", args=[meeting.pk])
-        return Letter(reader, Message.Kind.SUPERVISION_DAY, _("Supervision has a new day"), "\n".join(lines), url=url,
+        title = _("Supervision has a new day: %(day)s") % {"day": short_day(timezone.localtime(gathering.starts_at))}
+        return Letter(reader, Message.Kind.SUPERVISION_DAY, title, "\n".join(lines), url=url,
                       once_key=f"new-day:{meeting.pk}:{reader.pk}", expires_at=gathering.starts_at)  # fmt: skip
 
     _tell_group(meeting, compose, gathering.starts_at, by=by, at=at)
@@ -64,7 +66,8 @@ def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person |
         if gathering.place:
             lines.append(_("Place: %(where)s") % {"where": gathering.place})
         url = reverse("supervision:meeting", args=[meeting.pk])
-        return Letter(reader, Message.Kind.SUPERVISION_DAY, _("Supervision is moved"), "\n".join(lines), url=url,
+        title = _("Supervision on %(day)s is moved") % {"day": short_day(timezone.localtime(before))}
+        return Letter(reader, Message.Kind.SUPERVISION_DAY, title, "\n".join(lines), url=url,
                       once_key=f"moved:{meeting.pk}:{at.isoformat()}:{reader.pk}", expires_at=until)  # fmt: skip
 
     # Nobody sets out any more for a time that is past.
@@ -82,7 +85,8 @@ def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | 
         lines = [_("There is no supervision on %(when)s.") % {"when": day_and_time(starts_at)}]
         lines.append(_("Why: %(reason)s") % {"reason": reason})
         url = reverse("supervision:meeting", args=[meeting.pk])
-        return Letter(reader, Message.Kind.SUPERVISION_DAY, _("Supervision is cancelled"), "\n".join(lines), url=url,
+        title = _("Supervision on %(day)s is cancelled") % {"day": short_day(timezone.localtime(starts_at))}
+        return Letter(reader, Message.Kind.SUPERVISION_DAY, title, "\n".join(lines), url=url,
                       once_key=f"cancelled:{meeting.pk}:{reader.pk}", expires_at=starts_at)  # fmt: skip
 
     return _tell_group(meeting, compose, starts_at, by=by, at=at)

@@ -23,7 +23,7 @@ from ..actions import note_calls
 from ..answering import answer_pages
 from ..letters import reads_another
 from ..models import Message
-from ..queries import calls_to, people_to_call
+from ..queries import by_matter, calls_to, people_to_call
 
 Kind = Message.Kind
 PAGE = 25
@@ -76,15 +76,18 @@ def _blocks(request, programme: Programme, calls: dict[UUID, list[Message]], at:
         {
             "person": messages[0].person,
             "phone": phones[person],
-            "rows": [
-                {
-                    "message": message, "kind": kinds[message.kind], "told": message.pk in told,
-                    "called": called(message.language),
-                    "reads": called(reads_another(message.person, message.language)),
-                    "direction": direction_of(message.language),
-                    "answer": pages.get(message.pk),
-                }
-                for message in messages
+            "matters": [
+                [
+                    {
+                        "message": message, "kind": kinds[message.kind], "told": message.pk in told,
+                        "called": called(message.language),
+                        "reads": called(reads_another(message.person, message.language)),
+                        "direction": direction_of(message.language),
+                        "answer": pages.get(message.pk),
+                    }
+                    for message in matter
+                ]
+                for matter in by_matter(messages)
             ],
         }
         for person, messages in calls.items()
