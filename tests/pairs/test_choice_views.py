@@ -101,9 +101,42 @@ def test_by_hand_one_can_see_first_what_changes_for_others(as_role, board):
     row = row_of(board, 0)
     client, url = as_role("coordinator"), reverse("pairs:lock", args=[board.pk])
     answer = client.post(url, {"mentee": row.mentee_id, "mentor": row.mentor_id, "look": "1", "seen": 1})
-    assert answer.url == reverse("pairs:choice", args=[board.pk, row.mentee_id])
+    choice = reverse("pairs:choice", args=[board.pk, row.mentee_id])
+    assert answer.url == f"{choice}?mentor={row.mentor_id}"
     assert pairs_in(board) == {("Mentee 0", "Mentor 0", "suggested"), ("Mentee 1", "Mentor 1", "suggested")}
     assert client.post(url, {"mentee": "", "look": "1", "seen": 1}).status_code == 422
+
+
+def test_whom_one_had_chosen_by_hand_stands_first_or_it_is_said_that_they_cannot(as_role, programme, board, cast):
+    made.mentor(programme, "Mentor 2")
+    again = actions.suggest(programme=programme, by=None, at=NOW)
+    client, url = as_role("coordinator"), reverse("pairs:choice", args=[again.pk, row_of(board, 0).mentee_id])
+    others = [option.mentor for option in client.get(url).context["choice"].options]
+    assert len(others) == 2
+    for mentor in others:
+        page = client.get(f"{url}?mentor={mentor}")
+        assert page.context["choice"].options[0].mentor == mentor
+        assert "cannot be locked" not in text(page)
+    said = "The mentor whom you chose cannot be locked for Mentee 0 now."
+    assert said in text(client.get(f"{url}?mentor={cast.mentor.pk}"))
+
+
+def test_the_choice_says_whom_the_team_has_refused(as_role, board):
+    one = row_of(board, 0)
+    client, url = as_role("coordinator"), reverse("pairs:choice", args=[board.pk, one.mentee_id])
+    assert "You have said no to" not in text(client.get(url))
+    actions.decide(proposal=one, status=Status.REFUSED, by=None, at=NOW)
+    assert "You have said no to Mentor 0. You can take that back on the board." in text(client.get(url))
+
+
+def test_where_a_mentor_is_decided_for_another_it_is_not_said_that_nobody_fits(as_role, board):
+    one, other = row_of(board, 0), row_of(board, 1)
+    client, url = as_role("coordinator"), reverse("pairs:choice", args=[board.pk, one.mentee_id])
+    actions.decide(proposal=other, status=Status.ACCEPTED, by=None, at=NOW)
+    actions.decide(proposal=row_of(board, 0), status=Status.REFUSED, by=None, at=NOW)
+    page = text(client.get(url))
+    assert "Decided for others: Mentor 1 for Mentee 1." in page
+    assert "mentor fits" not in page
 
 
 def test_the_choice_is_not_offered_for_strangers_or_in_a_published_round(as_role, cast, board):

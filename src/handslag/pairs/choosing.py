@@ -60,7 +60,8 @@ class Choice:
     before that changes; nobody is looked for before. `pausing`: the same of the mentors with a place, whether or not
     they would fit: that they are named says nothing of any rule. `decided`: of the mentors who may be, those whose
     places are decided for others and who cannot be had by a swap, each with for whom. `newcomers`: in words, where
-    there is no other mentor and some could be matched by now whom the suggestion did not look at.
+    there is no other mentor and some could be matched by now whom the suggestion did not look at. `said_no`: whom the
+    team itself has refused, in a sentence.
     """
 
     mentee: str
@@ -73,6 +74,7 @@ class Choice:
     pauses: list[tuple[Membership, str]]
     pausing: list[tuple[Membership, str]]
     decided: list[str]
+    said_no: str
     newcomers: str
     is_open: bool
     after_no: list[str] | None
@@ -155,6 +157,7 @@ def choice_of(user: Account, matching_round: MatchingRound, mentee: str, at: dat
         mentee=board.names[mentee], mentor_id=mentor, mentor=board.names.get(mentor, ""), approved=approved,
         current=now, options=list(options.values()), seen=last_number(board.decisions),
         pauses=[own] if own else [], pausing=list(pausing.values()), decided=decided,
+        said_no=_said_no(state, mentee, board.names),
         newcomers=_mentors_since(matching_round, on) if is_looked_for and not options else "", is_open=is_open,
         after_no=board.told(after_no, mentee), after_open=board.told(after_open, mentee),
         another=after_no is not None and mentee in after_no,
@@ -210,6 +213,13 @@ def _options(
 def _concerned(one: Alternative, current: Chosen, mentee: str) -> set[str]:
     """The two who are put together by that, or the four."""
     return {mentee, one.mentor} | ({one.swap_with, current[mentee]} if one.swap_with else set())
+
+
+def _said_no(state: State, mentee: str, names: Mapping[str, str]) -> str:
+    """Whom the team itself has refused for the mentee: that is no secret."""
+    refused = sorted(names[mentor] for key, mentor in state.refused if key == mentee and mentor in names)
+    said = _("You have said no to %(mentors)s. You can take that back on the board.")
+    return said % {"mentors": some_names(refused)} if refused else ""
 
 
 def _decided(scores: Scores, state: State, mentee: str, told: Collection[str], names: Mapping[str, str]) -> list[str]:

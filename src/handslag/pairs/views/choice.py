@@ -1,5 +1,7 @@
 """Somebody else for one mentee."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -25,8 +27,12 @@ def choice(request, round_id, mentee_id):
     found = choice_of(request.user, matching_round, str(mentee_id), timezone.now())
     if found is None:
         return _gone(request, matching_round, mentee_id)
+    asked = request.GET.get("mentor", "")  # who was chosen already, by hand: stands first
+    found = replace(found, options=sorted(found.options, key=lambda option: option.mentor != asked))
     context = {"programme": matching_round.programme, "round": matching_round, "choice": found,
-               "mentee_id": mentee_id, "reasons": Decision.Reason.choices}  # fmt: skip
+               "mentee_id": mentee_id, "reasons": Decision.Reason.choices,
+               "asked_in_vain": asked and not any(option.mentor == asked for option in found.options)
+               and asked != found.mentor_id}  # fmt: skip
     return render(request, "pairs/choice.html", context)
 
 

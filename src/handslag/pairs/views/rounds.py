@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,7 +39,8 @@ def lock(request, round_id):
     # Read before the choices: what a colleague decides in between counts as not seen.
     seen = seen_in(request) if request.method == "POST" else last_number(decisions_of(request.user, matching_round))
     if "look" in request.POST and (mentee := id_in(request.POST, "mentee")):
-        return redirect("pairs:choice", matching_round.pk, mentee)
+        chosen = f"?mentor={mentor}" if (mentor := id_in(request.POST, "mentor")) else ""
+        return redirect(reverse("pairs:choice", args=[matching_round.pk, mentee]) + chosen)
     if request.method == "POST":
         said, form = request.POST, _form_of_two(request, matching_round)
         if form.is_valid():
