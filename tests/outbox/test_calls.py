@@ -70,7 +70,9 @@ def test_letters_on_separate_matters_stand_open_each_with_its_own_button(as_role
     assert [matter.count('name="message"') for matter in matters] == [2, 1, 1]
     assert [matter.count("<details open") for matter in matters] == [1, 1, 1]
     assert ["Earlier letters." in matter for matter in matters] == [True, False, False]
-    assert [title in matter for title, matter in zip(("Off here", "Off there", "You leave"), matters)] == [True] * 3
+    assert [title in matter for title, matter in zip(("Off here", "Off there", "You leave"), matters, strict=True)] == [
+        True
+    ] * 3
     assert "Moved" in matters[0]
 
 

@@ -209,8 +209,11 @@ def test_what_the_file_lacks_stands_under_one_heading_with_a_way_to_say_which_co
 
 
 def test_rows_are_not_counted_where_the_whole_file_does_not_fit(walk):
-    content = csv_of({name: value for name, value in MENTOR.items() if name != "consent"})
-    assert "Do not fit" not in walk.checked(content).content.decode()
+    wrong = changed(MENTOR, birth_year="eighty")
+    content = csv_of({name: value for name, value in wrong.items() if name != "consent"})
+    shown = walk.checked(content).content.decode()
+    for words in ("Do not fit", "Rows to mend", "Download as", "<table"):
+        assert words not in shown
     assert "Do not fit" in walk.checked(csv_of(changed(MENTOR, birth_year="eighty"))).content.decode()
 
 
@@ -223,6 +226,35 @@ def test_the_page_of_the_columns_says_which_needed_questions_the_file_lacks(walk
     assert "What year did you come to this country?" in shown
     shown = walk.checked(content, whose).content.decode()
     assert "What year did you come to this country? (arrival_year)" in shown
+
+
+def test_what_a_file_with_both_roles_lacks_is_told_role_by_role(walk):
+    row = {"full_name": "Rana Khoury", "place": "Lund"}
+    content = csv_of({"role": "mentor", **row}, {"role": "mentee", **row, "full_name": "Sara Ali"})
+    shown = walk.client.get(walk.upload(content, "both").url).content.decode()
+    parts = shown.partition("Needed, and not in the file")[2].partition("</section>")[0].split("<h3>")[1:]
+    assert [part.partition("</h3>")[0] for part in parts] == ["For both", "For mentors", "For mentees"]
+    both, mentors, mentees = (set(part.partition("</ul>")[0].split("<li>")[1:]) for part in parts)
+    assert both
+    assert mentors
+    assert mentees
+    assert not both & mentors
+    assert not mentors & mentees
+
+
+def test_the_way_to_say_which_column_it_is_stands_above_all_that_the_file_lacks(walk):
+    shown = walk.client.get(walk.upload(csv_of({"full_name": "Rana Khoury", "place": "Lund"})).url).content.decode()
+    needed = shown.partition("Needed, and not in the file")[2].partition("</section>")[0]
+    assert 0 < needed.index("Say which column it is") < needed.index("<li>") < needed.index('name="all_consent"')
+    only_fields = {name: value for name, value in MENTOR.items() if name != "consent"}
+    shown = walk.client.get(walk.upload(csv_of(only_fields)).url).content.decode()
+    assert "Say which column it is</a>" in shown
+
+
+def test_the_column_that_says_who_is_who_has_the_same_name_where_all_are_mentors(walk):
+    shown = walk.client.get(walk.upload(csv_of(MENTOR_ROW)).url).content.decode()
+    assert "<span>Mentor or mentee</span>" in shown
+    assert "<span>role</span>" not in shown
 
 
 def test_a_file_with_both_roles_that_does_not_say_who_is_who_is_told_so_beside_the_columns(walk):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from handslag.programmes.roles import Role
 from handslag.questionnaires.lists import COMMON_LANGUAGES, language_name
 from handslag.questionnaires.reading import in_language
 
@@ -65,16 +66,28 @@ def _asked(form: Form, row, seen: set[str], language: str) -> list[tuple[str, st
     ]
 
 
-def lacking(reader: Reader, layouts: Mapping[int, Layout], tables: Mapping[int, Table]) -> list[str]:
-    """What the forms of a file with both roles need and no column has, in the words of the questions."""
-    language, lost = get_language() or "en", []
+def lacking(
+    reader: Reader, layouts: Mapping[int, Layout], tables: Mapping[int, Table]
+) -> list[tuple[str, list[str]]]:  # fmt: skip
+    """What the forms of a file with both roles need and no column has, in the words of the questions: groups of (whose
+    they are, questions). A question of both stands once."""
+    language, nameless = get_language() or "en", False
+    lost: dict[str, dict[str, None]] = {}
     for number, layout in layouts.items():
         met = _forms_met(reader, tables[number], layout)
-        lost += [] if met else [_("Mentor or mentee")]
+        nameless = nameless or not met
         for form in met:
             wanted = missing(form, [column.target for column in layout.columns if column.is_taken])
-            lost += [in_language(form.questions[name][1].get("label"), language) for name in wanted]
-    return list(dict.fromkeys(lost))
+            labels = (in_language(form.questions[name][1].get("label"), language) for name in wanted)
+            lost.setdefault(form.role, {}).update(dict.fromkeys(labels))
+    mentors, mentees = lost.get(Role.MENTOR, {}), lost.get(Role.MENTEE, {})
+    groups = [
+        ("", [_("Mentor or mentee")] if nameless else []),
+        (_("For both"), [label for label in mentors if label in mentees]),
+        (_("For mentors"), [label for label in mentors if label not in mentees]),
+        (_("For mentees"), [label for label in mentees if label not in mentors]),
+    ]
+    return [(whose, labels) for whose, labels in groups if labels]
 
 
 def _forms_met(reader: Reader, table: Table, layout: Layout) -> list[Form]:
@@ -85,8 +98,11 @@ def _forms_met(reader: Reader, table: Table, layout: Layout) -> list[Form]:
     return [form for form in reader.forms.values() if form.role in found]
 
 
-def shared_of(reader: Reader, layouts: Mapping[int, Layout]) -> tuple[dict[str, forms.Field], list[str]]:
-    """What the form of one role needs and no column has: as fields that answer for all rows, and what cannot be so."""
+def shared_of(
+    reader: Reader, layouts: Mapping[int, Layout]
+) -> tuple[dict[str, forms.Field], list[tuple[str, list[str]]]]:  # fmt: skip
+    """What the form of one role needs and no column has: as fields that answer for all rows, and what cannot be so, as
+    `lacking` gives it."""
     [form] = reader.forms.values()
     language = get_language() or "en"
     fields: dict[str, forms.Field] = {}
@@ -104,7 +120,7 @@ def shared_of(reader: Reader, layouts: Mapping[int, Layout]) -> tuple[dict[str, 
                 lost.append(label)
             else:
                 fields.setdefault(name, _field(label, form, questionnaire, question, language))
-    return fields, list(dict.fromkeys(lost))
+    return fields, [("", list(dict.fromkeys(lost)))] if lost else []
 
 
 def _field(label: str, form: Form, questionnaire, question: dict, language: str) -> forms.Field:
@@ -157,6 +173,8 @@ def _samples(column: Column, below: Iterable[tuple[int, list[str]]]) -> list[str
 def _meaning(reader: Reader, column: Column, labels: Mapping[str, str]) -> str:
     if column.target == LEAVE_OUT:
         return _("Left out")
+    if column.target == "role":
+        return _("Mentor or mentee")
     label = labels.get(column.target, "")
     if column.target.startswith("level_") and not label:
         spoken = language_name(column.target.removeprefix("level_"), get_language() or "en")
