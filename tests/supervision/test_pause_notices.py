@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from handslag.mentoring.models import PairMeeting
 from handslag.outbox.models import Message
 from handslag.pairs.actions import end as end_pair
 from handslag.supervision.actions import (
@@ -170,6 +171,14 @@ def test_who_knows_of_a_pause_is_told_that_it_is_taken_back(cast, pause):
     assert waiting(cast) == to_both(cast, "You can meet again")
     letter = letters(cast).get(person=cast.mentor.person, state=Message.State.QUEUED)
     assert letter.body == "There is no pause from 4 March to 8 March any more. You and Mentee can meet again."
+
+
+def test_a_pause_that_is_taken_back_says_that_a_planned_meeting_stays(cast, pair, pause):
+    PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW + 3 * DAY)
+    are_sent(cast)
+    end(cast, pause)
+    letter = letters(cast).get(person=cast.mentor.person, state=Message.State.QUEUED)
+    assert letter.body.endswith("You and Mentee can meet again.\nYour meeting on 5 March stays as it is.")
 
 
 @pytest.mark.parametrize("act", [lambda cast, pause: change(cast, pause, until_on=LAST + DAY), end])

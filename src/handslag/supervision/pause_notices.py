@@ -82,11 +82,16 @@ def pause_agreed(pause: PairPause, *, by: Person | None, at: datetime) -> None:
 def pause_taken_back(pause: PairPause, *, by: Person | None, at: datetime) -> None:
     """Tell those who know of the pause that they can meet again. To be called before it has other days, or is gone."""
     knew = overtaken(pause, by=by, at=at)
+    days = [day_of(pause.pair.programme, starts_at) for starts_at in _planned(pause, at)]
 
     def compose(reader: Person) -> tuple[str, str, str] | None:
         if reader.pk not in knew:
             return None
         said = _("There is no pause from %(first)s to %(last)s any more. You and %(name)s can meet again.")
+        if days:
+            said = "\n".join(
+                [said, *(_("Your meeting on %(day)s stays as it is.") % {"day": short_day(day)} for day in days)]
+            )
         return "pause-ended", _("You can meet again"), said
 
     _tell_both(pause, compose, by=by, at=at)
