@@ -278,6 +278,7 @@ def test_another_act_on_the_next_page_is_no_more_of_this_one(cast, note, as_role
     for number, lines in ((1, 25), (2, 1)):
         shown = sentences(client.get(JOURNAL, {"who": "Coordinator", "page": number}).text)
         assert shown == ["Coordinator One added a place."] * lines
+    assert "1 to 25 of" not in client.get(JOURNAL).text  # lines are fewer where one tells several entries
 
 
 def test_nobody_learns_from_the_end_of_a_page_that_more_was_said_in_confidence(cast, note):
