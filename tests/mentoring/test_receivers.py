@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.mentoring.actions import book_meeting, cancel_coming_meetings, cancel_meeting, move_meeting
-from handslag.mentoring.models import PairMeeting
+from handslag.mentoring.models import PairMeeting, Plan
+from handslag.mentoring.notices import plan_approved
 from handslag.outbox.models import Message
 from handslag.pairs import actions as pairs_actions
 from tests.cast import NOW, TODAY
@@ -91,6 +92,15 @@ def test_the_letter_about_the_meeting_is_over(cast, pair, end, as_role, now, sta
     end(pair)
     assert "Over</span>" in as_role("mentee").get(reverse("outbox:own")).text
     assert letter.get().is_new(NOW) is False
+
+
+def test_the_letter_that_one_can_begin_with_the_plan_is_over(cast, pair, end):
+    plan_approved(Plan(pair=pair, organisation=cast.organisation), by=cast.supervisor.person, at=NOW)
+    letters = Message.objects.of(cast.organisation).filter(kind="plan")
+    letters.update(state="in_app")
+    assert [letter.is_new(NOW) for letter in letters.all()] == [True, True]
+    end(pair)
+    assert [letter.is_new(NOW) for letter in letters.all()] == [False, False]
 
 
 def test_who_would_set_out_before_the_quiet_hours_are_over_is_told_at_once(cast, pair):
