@@ -14,6 +14,7 @@ from handslag.core.marks import drafted, public, signed_in
 from handslag.core.next_steps import OVERDUE, WHEN_THERE_IS_TIME, next_steps
 from handslag.journal.actions import record_reads
 from handslag.mentoring.queries import own_pairs
+from handslag.pairs.home_panels import ENDED
 from handslag.programmes.access import acting_person, grants, may, seen_programme
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
@@ -108,6 +109,7 @@ def _home(request, programme):
     if told := [pair for step in steps[:SHOWN] for pair in step.tells_of]:
         by = acting_person(request.user, programme)
         record_reads("attention", "pairs.pair", told, by=by, organisation=programme.organisation_id, at=at)
+    is_told = any(map(_is_due, steps)) or any(panel.template == ENDED for panel in above)
     context = {
         "programme": programme,
         "phases": _phases(programme, timezone.localdate(at)) if _sees_phases(request.user, programme) else [],
@@ -115,7 +117,7 @@ def _home(request, programme):
         "panels_above": above,
         "panels_below": below,
         "more_steps": max(0, len(steps) - SHOWN),
-        "waiting": _waiting(request.user, programme, at) if programme and not any(map(_is_due, steps)) else "",
+        "waiting": _waiting(request.user, programme, at) if programme and not is_told else "",
         "may_change": programme is not None and may(request.user, "programme.change", programme),
         "may_make": grants(request.user).holds_anywhere("programme.make"),
         "other_programmes": _others(request.user, programme, at),
