@@ -149,3 +149,11 @@ def test_two_meetings_that_overlap_are_planned_with_a_warning(cast, pair, as_rol
     assert near in page
     for clock in ("16:30", "17:00", "17:45"):
         assert page.count(f'<span class="visually-hidden">: 5 March, {clock}</span>') == 3  # calendar, move, cancel
+
+
+@pytest.mark.parametrize("role", ["mentee", "coordinator"])
+def test_the_meetings_of_an_ended_pair_say_that_there_is_nothing_to_book(pair, as_role, end, role):
+    end(pair)
+    shown = page(as_role(role).get(url("meetings", pair)))
+    assert "This pair has ended. There is nothing to book." in shown
+    assert "books its meetings here" not in shown
