@@ -140,3 +140,30 @@ def test_a_pair_that_is_asked_can_hold_its_first_meeting_and_has_nothing_else(as
     assert "First meeting and agreement" not in page
     assert reverse("mentoring:intake", args=[asked.pk]) in page
     assert reverse("mentoring:diary", args=[asked.pk]) not in page
+
+
+def test_the_other_pair_of_one_who_has_left_says_so_and_what_to_do(cast, as_role, programme, pair):
+    other = made.pair(pair.mentor, made.mentee(programme, "Tesfalem Mentee"), started_on=TODAY)
+    client, url = as_role("coordinator"), reverse("pairs:pair", args=[other.pk])
+    assert "has left" not in client.get(url).text
+    end(pair, reason="mentor_left")
+    page = client.get(url).text
+    assert "Maha has left the programme. End this pair. Was it a mistake? Then look again for Maha." in page
+    assert "They meet on their own" not in page
+    assert reverse("pairs:ending", args=[other.pk]) in page
+    page = client.post(reverse("pairs:looking", args=[pair.mentor_id]), {"next": url}, follow=True).text
+    assert "They meet on their own" in page
+
+
+@pytest.mark.parametrize(("reason", "side"), [("mentor_left", "mentor"), ("mentee_left", "mentee")])
+def test_the_page_of_a_person_who_has_left_says_so_and_leads_to_the_pair(as_role, pair, reason, side):
+    member = getattr(pair, side)
+    client, url = as_role("coordinator"), reverse("programmes:member", args=[pair.programme_id, member.pk])
+    assert "has left" not in client.get(url).text
+    end(pair, reason=reason)
+    page = client.get(url).text
+    name = member.person.given_name
+    assert f"{name} has left. We look for nobody for {name}, until you choose to look again." in page
+    assert reverse("pairs:pair", args=[pair.pk]) in page
+    client.post(reverse("pairs:looking", args=[member.pk]))
+    assert "has left" not in client.get(url).text

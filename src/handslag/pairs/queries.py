@@ -12,7 +12,7 @@ from handslag.programmes.roles import Role
 from handslag.questionnaires.keys import KEYS
 from handslag.questionnaires.models import Response
 
-from .models import MatchingRound, Pair, Proposal
+from .models import MatchingRound, Pair, Pause, Proposal
 
 PAGE = 25
 APPROVED = (Proposal.Status.ACCEPTED, Proposal.Status.LOCKED)
@@ -97,3 +97,10 @@ def languages_in_common(pair: Pair) -> list[str]:
     """The languages that both speak, as the engine found them; none where it did not look. No query."""
     facts = [fact for row in pair.reasons for fact in row["facts"] if fact["what"] == "language"]
     return [code for fact in facts for code in fact["codes"]]
+
+
+def left_of(pair: Pair) -> list[Membership]:
+    """Whichever of the two has left, as the end of another pair tells it. One query."""
+    lasting = Pause.objects.of(pair.organisation_id).filter(ended_at=None, has_left=True)
+    members = [member.membership_id for member in lasting.filter(membership__in=[pair.mentor_id, pair.mentee_id])]
+    return [member for member in (pair.mentee, pair.mentor) if member.pk in members]

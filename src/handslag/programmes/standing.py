@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handslag.people.models import Person
 
-from .models import Programme
+from .models import Membership, Programme
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Standing:
 
 Provider = Callable[[Programme, Person, str], Standing | None]
 _providers: list[Provider] = []
+OfMember = Callable[[Membership], Standing | None]
+_of_members: list[OfMember] = []
 
 
 def tells_standing(provider: Provider) -> Provider:
@@ -31,3 +33,14 @@ def tells_standing(provider: Provider) -> Provider:
 def standing_of(programme: Programme, person: Person, role: str) -> Standing | None:
     """The first that a room tells of this person in this role; None where nobody has begun anything."""
     return next((found for provider in _providers if (found := provider(programme, person, role))), None)
+
+
+def tells_of_member(provider: OfMember) -> OfMember:
+    """Register `provider(membership)`: what else the page of a person says of a role held; at most one query."""
+    _of_members.append(provider)
+    return provider
+
+
+def told_of_member(membership: Membership) -> list[Standing]:
+    """All that rooms tell of this role of somebody."""
+    return [found for provider in _of_members if (found := provider(membership))]

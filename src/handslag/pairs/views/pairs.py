@@ -15,7 +15,7 @@ from ..forms import EndingForm
 from ..models import Pair
 from ..over import home_when_over
 from ..pair_lines import answer_lines, pair_lines
-from ..queries import STATES, has_road, languages_of, published_rounds, state_of
+from ..queries import STATES, has_road, languages_of, left_of, published_rounds, state_of
 from ..told import pauses_of, told_of
 from .seen import seen_pair, shown_phones
 
@@ -55,6 +55,7 @@ def show(request, pair_id):
             "phones": shown_phones(request, pair),
             "answers": answer_lines(request.user, pair),
             "may_match": may(request.user, "pair.match", pair),
+            "left": left_of(pair) if pair.ended_on is None else [],
             "searched": _searched(request, pair),
             "told": told_of(request.user, pair, timezone.now()),
             "has_road": has_road(pair),

@@ -14,6 +14,7 @@ from ..actions.roles import why_not_end
 from ..forms import EndRoleForm
 from ..leaving import ties_of
 from ..models import Membership, Programme
+from ..standing import Standing, told_of_member
 
 
 @needs("person.read")
@@ -24,10 +25,16 @@ def show(request, programme_id, membership_id):
     roles = _members(request, programme).filter(person=membership.person_id).order_by("-ended_at", "joined_at")
     context = {
         "programme": programme, "person": membership.person, "phone": _phone(request, programme, roles),
-        "roles": [{"held": row, "may_end": row.ended_at is None and may(request.user, "team.change", row)}
-                  for row in roles],
+        "roles": [{"held": row, "may_end": row.ended_at is None and may(request.user, "team.change", row),
+                   "told": _told(request, row)} for row in roles],
     }  # fmt: skip
     return render(request, "programmes/member.html", context)
+
+
+def _told(request, row: Membership) -> list[Standing]:
+    """What rooms say of a role that is held, for who may open the page about it."""
+    told = told_of_member(row) if row.ended_at is None else []
+    return [one for one in told if may(request.user, one.permission, row)]
 
 
 def _phone(request, programme: Programme, roles) -> str:
