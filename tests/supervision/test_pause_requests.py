@@ -314,3 +314,16 @@ def test_the_name_stands_once_above_the_page(as_role, pair):
     page = as_role("mentee").get(address("ask_pause", pair)).text
     assert page.count("<bdi>Mentor</bdi>") == 1
     assert "The pair" in page
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_who_waits_for_the_answer_reads_so_on_the_home(cast, pair, as_role, role):
+    waits, client = "You asked for a pause. We answer you soon.", as_role(role)
+    assert waits not in client.get("/home/").text
+    asked(cast, pair, role)
+    page = client.get("/home/").text
+    assert waits in page
+    assert f'href="{address("ask_pause", pair)}">See what you asked for' in page
+    assert waits not in as_role("mentee" if role == "mentor" else "mentor").get("/home/").text
+    refuse_pause(pair=pair, word="Call me.", **by(cast))
+    assert waits not in client.get("/home/").text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,9 @@ from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
+from .access import my_places
 from .expert_home import expert_panel
+from .models import CancelledMeeting, GroupPlace, PauseRequest, SupervisionMeeting
 from .queries import APART, MEET, PAUSED, apart, paused
 
 
@@ -86,3 +88,36 @@ def pause_pages(user: Account, programme: Programme, at: datetime) -> Iterator[O
         if len(running) > 1:
             text = _("We need a pause: %(name)s") % {"name": other.person.given_name}
         yield OwnPage(text, reverse("supervision:ask_pause", args=[pair.pk]))
+
+
+def _of_the_two(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """For a mentor or mentee: the pair for which she or he asks for a pause, and the next supervision of the own group
+    that is not held."""
+    if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
+        return {}
+    organisation, mine = programme.organisation_id, {m.pk for m in grants(user).memberships}
+    asked = PauseRequest.objects.of(organisation).filter(
+        asked_by__in=mine, answered_at=None, pair__programme=programme, pair__ended_on=None
+    )
+    places = GroupPlace.objects.of(organisation).filter(my_places(user), group__programme=programme)
+    planned = SupervisionMeeting.objects.of(organisation).filter(
+        group=OuterRef("group"), gathering__starts_at=OuterRef("starts_at")
+    )  # the same day may be planned again
+    off = CancelledMeeting.objects.of(organisation).filter(
+        ~Exists(planned), group__in=places.values("group"), starts_at__gte=at
+    )
+    off = off.order_by("starts_at", "cancelled_at")
+    return {
+        "asked": Subquery(asked.order_by("asked_at").values("pair")[:1], output_field=UUIDField()),
+        "off": Subquery(off.values("pk")[:1], output_field=UUIDField()),
+        "off_at": Subquery(off.values("starts_at")[:1]),
+    }
+
+
+@provides_from_counts(_of_the_two)
+def told(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[Panel]:
+    """What one waits for, or need not come to. Why a supervision is cancelled is sealed, and stands on its page."""
+    if found["asked"]:
+        yield Panel("supervision/home/asked_pause.html", {"pair": found["asked"]}, order=-2)
+    if found["off"]:
+        yield Panel("supervision/home/cancelled.html", {"meeting": found["off"], "starts_at": found["off_at"]}, order=3)
