@@ -53,9 +53,14 @@ def test_the_run_sheet_is_offered_where_it_can_be_read(cast, training):
 
 def test_units_are_over_only_when_every_one_is(cast, training):
     assert not of(cast)[GATHERING]["is_over"]
-    training.marked(training.unit(1), {cast.mentor: "present"})
+    training.marked(training.unit(1), {cast.mentor: "present", cast.second_mentor: "present"})
     assert of(cast)[GATHERING]["is_over"]
     training.unit(2)
+    assert not of(cast)[GATHERING]["is_over"]
+
+
+def test_units_that_somebody_misses_are_not_all_held(cast, training):
+    training.marked(training.unit(1), {cast.mentor: "present", cast.second_mentor: "absent"})
     assert not of(cast)[GATHERING]["is_over"]
 
 
@@ -144,7 +149,8 @@ def test_without_a_session_the_home_says_what_comes(as_role, cast, training):
     assert f'href="/programmes/{cast.programme.pk}/training/#unit-1"' in page
     training.marked(unit, {cast.mentor: "present", cast.second_mentor: "absent"})
     page = client.get("/home/").text
-    assert "All units are held" in page
+    assert "No session is planned" in page
+    assert "All units are held" not in page
     assert "1 mentor misses it" in page
     assert f'href="/programmes/{cast.programme.pk}/training/#mentors"' in page
     assert "Nothing needs you" not in page

@@ -46,7 +46,8 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     guides = written(programme.organisation, keys.values(), get_language() or "en", programme.pk)
     guide = keys[meeting.unit.number] if meeting and keys[meeting.unit.number] in guides else ""
     then = ahead[1] if ahead[1:] else None
-    is_over = bool(units) and len(units_over(units, at)) == len(units)
+    held = len(units_over(units, at)) == len(units) and not any(unit.missing for unit in units)
+    is_over = bool(units) and held  # who missed a unit needs another session of it
     yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over}, order=-1)
     if found := lacks(units, at):
         plans = may(user, "training.plan", programme)
