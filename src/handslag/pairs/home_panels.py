@@ -45,16 +45,17 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     if not found["ended"]:
         return
     side, is_mentor = ("mentor", True) if found["is_mentor"] else ("mentee", False)
-    others = Pair.objects.of(programme.organisation_id).filter(
-        ended_on=None, group=OuterRef("group"), **{side: OuterRef(side)}
+    others = Pair.objects.of(programme.organisation_id).filter(ended_on=None, **{side: OuterRef(side)})
+    rows = Pair.objects.of(programme.organisation_id).annotate(
+        has_another=Exists(others), is_in_group=Exists(others.filter(group=OuterRef("group")))
     )
-    rows = Pair.objects.of(programme.organisation_id).annotate(is_in_group=Exists(others))
     pair = rows.select_related("mentor__person", "mentee__person", "group").get(pk=found["ended"])
     pair.programme = programme
-    member, other = (pair.mentor, pair.mentee) if is_mentor else (pair.mentee, pair.mentor)
+    member = pair.mentor if is_mentor else pair.mentee
     looked_for = looked_for_after(pair, at).find(member.pk)
     said = {
-        "name": other.person.given_name, "group": pair.group if pair.group and not pair.is_in_group else "",
+        "name": "" if is_mentor else pair.mentor.person.given_name,  # a mentor sees nothing of a pair that has ended
+        "has_another": pair.has_another, "group": "" if pair.is_in_group else pair.group,
         "is_mentor": is_mentor, "found": None if looked_for and looked_for.lacks else looked_for,
     }  # fmt: skip
     yield Panel(ENDED, said, order=-1)
