@@ -369,7 +369,6 @@ def test_the_next_page_keeps_what_was_asked_for(cast, note, read):
     for _ in range(26):
         note("place.add", by=cast.coordinator.person)
     page = read(who="Coordinator")
-    assert "1 to 25 of 26" in page
     assert "?who=Coordinator&amp;page=2" in page
 
 
