@@ -91,7 +91,7 @@ def _draft() -> str:
 
     call = next(call for call in open_calls(timezone.localdate()) if call.role == "mentor")
     draft = start_draft(call=call, language="en", channel="", at=timezone.now())
-    return reverse("recruitment:resume", args=[call.slug, draft.pk])
+    return reverse("recruitment:resume", args=[call.slug, draft.key])
 
 
 def _seen(role: str, path: str) -> dict:
