@@ -93,15 +93,17 @@ def _is_over(programme: Programme, on: date) -> bool:
 def with_what_comes(letter: Letter, member: Membership, pool: Pool) -> Letter:
     """`letter` to `member`, with a line on whether we look for somebody new, as far as `pool` tells it. To be called
     inside `written_for`."""
+    line = what_comes(member, pool)
+    return replace(letter, body="\n".join([letter.body, line])) if line else letter
+
+
+def what_comes(member: Membership, pool: Pool) -> str:
+    """Whether we look for somebody new for `member`, as far as `pool` tells it; else nothing."""
     found, is_mentor = pool.find(member.pk), member.role == Role.MENTOR
     if found is None or found.lacks:
-        return letter
+        return ""
     if found.pauses and is_mentor:
-        line = _("Do you want a new mentee later? Tell us, or call us.")
-    elif found.pauses:
-        line = _("Do you want a new mentor later? Tell us, or call us.")
-    elif is_mentor:
-        line = _("We look for a new mentee for you.")
-    else:
-        line = _("We look for a new mentor for you.")
-    return replace(letter, body="\n".join([letter.body, line]))
+        return _("Do you want a new mentee later? Tell us, or call us.")
+    if found.pauses:
+        return _("Do you want a new mentor later? Tell us, or call us.")
+    return _("We look for a new mentee for you.") if is_mentor else _("We look for a new mentor for you.")

@@ -14,7 +14,7 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .access import own_side
-from .endings import looked_for_after
+from .endings import looked_for_after, what_comes
 from .models import Pair
 
 ENDED = "pairs/home/ended.html"
@@ -52,10 +52,9 @@ def panels(found: dict[str, Any], programme: Programme, at: datetime) -> Iterato
     pair = rows.select_related("mentor__person", "mentee__person", "group").get(pk=found["ended"])
     pair.programme = programme
     member = pair.mentor if is_mentor else pair.mentee
-    looked_for = looked_for_after(pair, at).find(member.pk)
     said = {
         "name": "" if is_mentor else pair.mentor.person.given_name,  # a mentor sees nothing of a pair that has ended
         "has_another": pair.has_another, "group": "" if pair.is_in_group else pair.group,
-        "is_mentor": is_mentor, "found": None if looked_for and looked_for.lacks else looked_for,
+        "is_mentor": is_mentor, "what_comes": what_comes(member, looked_for_after(pair, at)),
     }  # fmt: skip
     yield Panel(ENDED, said, order=-1)

@@ -14,13 +14,13 @@ from handslag.programmes.models import Membership, Programme
 
 from ..criteria import criteria_in
 from ..decided import Held, PairOfIds
-from ..leaving import call_first
+from ..leaving import asked_first
 from ..models import Decision, MatchingRound, Pair, Proposal
 from ..people import MAY_COME_AGAIN, people_of
 from ..readiness import Pool
 from ..why import Why, why_of
 from .deciding import pool_with, require_place, require_room, require_there, tell
-from .errors import CannotBePaired, NotAvailable
+from .errors import CannotBePaired, WantsNobody
 from .rounds import Status, new_suggestions, pair_alone, refusal_noted
 from .settling import Board, open_board, settle
 
@@ -33,7 +33,7 @@ def lock(
 ) -> Proposal:  # fmt: skip
     """Pair two by hand; all other pairs follow at once and work round them.
 
-    Raises RoundPublished, DecidedMeanwhile, NotAvailable, also where one of them wants nobody for now, NoPlaceLeft, and
+    Raises RoundPublished, DecidedMeanwhile, NotAvailable, WantsNobody where one of them does for now, NoPlaceLeft, and
     CannotBePaired where a hard rule stands against it; where that is these two, that somebody tried is noted.
     """
     pair = str(mentee.pk), str(mentor.pk)
@@ -77,9 +77,8 @@ def swap(
 
 def _require_wish(pool: Pool) -> None:
     """Raise where somebody of `pool` wants nobody for now: to look again comes first, as that ends it for all pages."""
-    pausing = [c for c in (*pool.mentees, *pool.mentors) if c.pauses]
-    if pausing:
-        raise NotAvailable(" ".join(call_first(c.membership, has_left=c.has_left) for c in pausing))
+    if told := [text for _member, text in asked_first(c for c in (*pool.mentees, *pool.mentors) if c.pauses)]:
+        raise WantsNobody(" ".join(told))
 
 
 def _by_hand(
