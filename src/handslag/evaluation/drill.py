@@ -178,11 +178,12 @@ def _community(facts: Facts) -> Iterator[Row]:
 
 def _diaries(facts: Facts) -> Iterator[Row]:
     """One row for each mentor: in how many of the months the diary came in time. Every month counts by itself."""
+    whole_calendar = calendar(facts)
     meetings = {(meeting.group, meeting.month): meeting for meeting in facts.meetings}
     for mentor, pairs in facts.mentors.items():
         entries = [entry for pair in pairs for entry in facts.entries_of[pair.id]]
         n = total = 0
-        for month in (month_of(facts.places_of[mentor], meetings, month) for month in calendar(facts)):
+        for month in (month_of(facts.places_of[mentor], meetings, month) for month in whole_calendar):
             running = days_within((pair.span for pair in pairs), month.first, month.last)
             if month.last >= facts.on or running < DAYS_OF_A_MONTH:
                 continue

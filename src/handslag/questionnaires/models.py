@@ -51,6 +51,10 @@ class Response(OrganisationRow):
             *OrganisationRow.Meta.constraints,
             *same_organisation("questionnaires_response", "programme", "questionnaire", "person"),
         ]
+        # The few with something said in confidence: the home of who sorts it out asks for them each time.
+        indexes = [
+            models.Index(fields=["programme", "answered_at"], condition=~models.Q(secret=""), name="responses_secret")
+        ]
         ordering = ["answered_at"]
 
     def __str__(self):

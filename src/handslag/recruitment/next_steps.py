@@ -108,7 +108,7 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
     received = rows.filter(state=State.RECEIVED)
     calls = programme.calls.filter(closes_on__gte=today)
     deciders = programme.memberships.filter(role__in=roles_with("application.decide"), ended_at=None)
-    without_account = rows.filter(lacks_sign_in())
+    without_account = rows.filter(lacks_sign_in(programme))
     unreached = without_account.filter(person__email_index="")
     return {
         "any": Exists(rows),

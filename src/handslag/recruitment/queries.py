@@ -99,7 +99,7 @@ def list_of(user: Account, programme: Programme, role: str, state: str, decides:
     rows = rows.select_related("person", "response", "invitation", "booking").only(*SHOWN)
     mine = waits_for(decides) if decides else Value(False)
     # Annotated, it is no list of applications to mypy.
-    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in(), waits_for_me=mine)
+    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in(programme), waits_for_me=mine)
     return asked.order_by(*first, "received_at", "id")
 
 

@@ -36,8 +36,8 @@ def months(facts: Facts) -> Iterator[date]:
     if not facts.pairs:
         return
     month = first_of_month(min(pair.started_on for pair in facts.pairs))
-    last = add_months(facts.on, 1)
-    while month <= min(last, facts.mentoring_until or last):
+    last = min(add_months(facts.on, 1), facts.mentoring_until or date.max)
+    while month <= last:
         yield month
         month = add_months(month, 1)
 
@@ -59,12 +59,13 @@ def month_of(mentor_places: list, meetings: dict[tuple[Id, date], Meeting], othe
 def diaries(facts: Facts) -> dict[date, tuple[int, int]]:
     """For each month: mentors who handed in a diary in time, of mentors with a running pair for 15 days or more."""
     meetings = {(meeting.group, meeting.month): meeting for meeting in facts.meetings}
+    whole_calendar = calendar(facts)
     counted: dict[date, tuple[int, int]] = {}
     for mentor, pairs in facts.mentors.items():
         places = facts.places_of[mentor]
         spans = [pair.span for pair in pairs]
         entries = [entry for pair in pairs for entry in facts.entries_of[pair.id]]
-        for month in (month_of(places, meetings, month) for month in calendar(facts)):
+        for month in (month_of(places, meetings, month) for month in whole_calendar):
             if month.last >= facts.on or days_within(spans, month.first, month.last) < DAYS_OF_A_MONTH:
                 continue
             in_time = any(month.first <= e.on <= month.last and e.written_on <= month.last for e in entries)

@@ -96,7 +96,7 @@ def get_application(request, application_id) -> Application:
     rows = rows.select_related("programme__organisation", "person", "permit_check__by", "booking", "invitation")
     rows = rows.prefetch_related("programme__places")
     proposed = Selection.objects.visible_to(request.user).filter(application=OuterRef("pk"))
-    rows = rows.annotate(has_open_double=has_open_double(), lacks_sign_in=lacks_sign_in())
+    rows = rows.annotate(has_open_double=has_open_double(), lacks_sign_in=lacks_sign_in(OuterRef("programme")))
     rows = rows.annotate(has_selection=Exists(proposed))
     application = get_object_or_404(rows, pk=application_id)
     request.programme = application.programme
