@@ -157,14 +157,28 @@ def test_the_front_door_costs_as_much_with_many_programmes_as_with_one(client, c
 NOWHERE = "/no/such/page/"
 
 
-def test_on_a_page_that_does_not_exist_the_only_organisation_says_whom_to_ask(client, db):
-    only = programme(organisation())
-    assert "Ask" not in client.get(NOWHERE).text  # nobody can apply anywhere
-    open_for(only, "mentee")
-    page = client.get(NOWHERE)
-    assert page.status_code == 404
+@pytest.mark.parametrize(("path", "status"), [(NOWHERE, 404), ("/sign-in/", 200), ("/sign-in/code/", 200), ("/", 200)])
+def test_the_only_organisation_says_to_visitors_whom_to_ask(client, db, path, status):
+    runs = programme(organisation(), starts_on=timezone.localdate() - 90 * DAY)
+    page = client.get(path)
+    assert page.status_code == status
     assert "Ask Sara Lind" in page.text
-    assert 'href="/">Go to the first page' in page.text
+    newer = programme(runs.organisation, "lund-2026", starts_on=timezone.localdate() + 90 * DAY)
+    told_by(newer, "Elin Berg", "018 765 43 21")
+    assert "Ask Sara Lind" in client.get(path).text
+    open_for(newer, "mentee")
+    assert "Ask Elin Berg" in client.get(path).text
+
+
+def test_a_page_that_does_not_exist_shows_the_way_to_the_first_page(client, db):
+    assert 'href="/">Go to the first page' in client.get(NOWHERE).text
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/code/", "/"])
+def test_with_several_organisations_no_page_for_visitors_names_one(client, cast, path):
+    page = client.get(path).text
+    assert "Questions? Ask" not in page
+    assert cast.organisation.name not in page
 
 
 def test_with_several_organisations_a_page_that_does_not_exist_names_none_to_a_visitor(client, cast, as_role):

@@ -301,7 +301,7 @@ def test_the_tick_that_keeps_one_signed_in_says_in_plain_words_what_it_does(clie
     assert "Stay signed in on this phone or computer" in line
 
 
-def test_the_mailed_code_stands_first_and_the_other_ways_after_it(client):
+def test_the_mailed_code_stands_first_and_the_other_ways_after_it(client, db):
     page = client.get(SIGN_IN).text
     places = [page.index(words) for words in ("Send me a code", "Other ways", "Use a passkey", "With a password")]
     assert places == sorted(places)

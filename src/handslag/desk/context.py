@@ -6,6 +6,7 @@ Here too it is kept which programme the page is about: of all that runs for ever
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
@@ -17,7 +18,7 @@ from handslag.programmes.access import grants, may
 from handslag.programmes.models import Programme
 
 from .navigation import audience_of, navigation_of
-from .which_programme import programme_of, remember_programme
+from .which_programme import programme_for_visitors, programme_of, remember_programme
 
 
 def page(request) -> dict:
@@ -43,8 +44,13 @@ def page(request) -> dict:
 
 
 def _programme(request, signed_in: bool) -> Programme | None:
-    """The programme the page is about; a public page may have set it as `request.programme`."""
-    return programme_of(request) if signed_in else getattr(request, "programme", None)
+    """The programme the page is about; a public page may have set it as `request.programme`, None where no programme
+    must stand there. Elsewhere, as at signing in, a visitor is told whom to ask all the same."""
+    if signed_in:
+        return programme_of(request)
+    if not hasattr(request, "programme"):
+        request.programme = programme_for_visitors(timezone.localdate())
+    return request.programme
 
 
 def asked_at(programme: Programme) -> dict | None:

@@ -1,10 +1,14 @@
 """The programme that a page is about, and the one that the home is of for whoever is in several."""
 
+from datetime import date
+
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, When
 from django.utils import timezone
 
+from handslag.organisations.models import Organisation
 from handslag.programmes.access import grants, may
 from handslag.programmes.models import LONG, Phase, Programme
+from handslag.recruitment.calls import open_calls
 
 LAST_SEEN = "programme"  # the key in the session
 RUNS, TO_COME, OVER = range(3)
@@ -36,16 +40,32 @@ def has_several(user) -> bool:
     return len({m.programme_id for m in memberships}) > 1 or any(m.programme_id is None for m in memberships)
 
 
+def programme_for_visitors(today: date) -> Programme | None:
+    """Whose contact a page names to one who is not signed in and has come for no programme in particular.
+
+    Of the only organisation: that of the newest open call, else what runs or comes next. With several organisations
+    nobody knows which one the visitor came for, so no name stands there.
+    """
+    if Organisation.objects.count() != 1:
+        return None
+    call = open_calls(today).last()
+    rows = Programme.objects.everywhere("a contact for visitors, of the only organisation")
+    return call.programme if call else _in_order(rows, today).first()
+
+
 def programmes_of(user) -> QuerySet[Programme]:
     """The programmes of the account: those that run, then those that begin later, the next first, then those over."""
-    today = timezone.localdate()
+    return _in_order(Programme.objects.visible_to(user), timezone.localdate())
+
+
+def _in_order(rows: QuerySet[Programme], today: date) -> QuerySet[Programme]:
     phases = Phase.objects.everywhere("of the programmes below").filter(programme=OuterRef("pk"))
     is_over = Exists(phases) & ~Exists(phases.filter(ends_on__gte=today))
     stage = Case(
         When(starts_on__gt=today, then=TO_COME), When(is_over, then=OVER), default=RUNS, output_field=IntegerField()
     )  # fmt: skip
     to_come = Case(When(starts_on__gt=today, then="starts_on"))
-    rows = Programme.objects.visible_to(user).select_related("organisation").defer(*LONG)
+    rows = rows.select_related("organisation").defer(*LONG)
     return rows.order_by(stage, to_come, "-starts_on", "title")
 
 

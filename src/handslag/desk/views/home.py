@@ -38,10 +38,14 @@ def landing(request):
         calls.setdefault(call.programme, []).append(call)
     language = get_language() or "en"
     times = {f"{role}_time": time_to_apply(role, language) for role in (Role.MENTEE, Role.MENTOR)}
-    if len(calls) > 1:  # no name and no contact may stand above or below another one's doors
+    if len(calls) > 1:
+        request.programme = None  # no name and no contact may stand above or below another one's doors
         return render(request, "core/landing.html", times | {"programmes": _each_with_its_doors(calls)})
-    request.programme = next(iter(calls), None)
-    return render(request, "core/landing.html", times | {"doors": _doors(calls.get(request.programme, []))})
+    if calls:
+        request.programme = next(iter(calls))
+    return render(
+        request, "core/landing.html", times | {"doors": _doors([call for of in calls.values() for call in of])}
+    )
 
 
 def _each_with_its_doors(calls: dict[Programme, list[Call]]) -> list[dict]:
