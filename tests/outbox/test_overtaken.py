@@ -28,7 +28,7 @@ def move(cast, *, about, role="mentee"):
     return withdraw(programme=cast.programme, readers=[reader], kind="meeting", about=about, by=None, at=NOW)
 
 
-@pytest.mark.parametrize("state", [State.SENT, State.IN_APP])
+@pytest.mark.parametrize("state", [State.SENT, State.IN_APP, State.CALLED])
 def test_what_was_told_before_is_no_news(cast, as_role, letter, state):
     message = letter(once_key=f"meeting:planned:{cast.mentee.pk}")
     sent_at = F("queued_at") if state == State.SENT else None

@@ -61,7 +61,7 @@ def withdraw(
 def _no_news(rows: QuerySet[Message], at: datetime) -> None:
     """Whom no e-mail reached may have been called already, without a note: what comes next is told to them in any
     case. That a letter failed, and why, stays with it: the address has to be mended for the next one."""
-    told = rows.filter(state__in=(State.SENT, State.IN_APP))
+    told = rows.filter(state__in=(State.SENT, State.IN_APP, State.CALLED))
     told.filter(read_at=None).update(read_at=at)
     told.exclude(expires_at__lte=at).update(expires_at=at)
     rows.filter(state__in=(State.BY_HAND, State.FAILED)).update(state=State.DROPPED, expires_at=at, once_key="")
