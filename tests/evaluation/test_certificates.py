@@ -80,7 +80,7 @@ def test_what_a_certificate_says_is_frozen_and_sealed(cast):
     again = Certificate.objects.of(cast.organisation).get()
     assert again.facts == {
         "name": "Mentor One", "kind": "training", "programme": "AMIR malmo-2026", "organisation": "Solidaritet Malmö",
-        "languages": ["sv"], "since": "2026-02-01", "until": "2026-02-05", "minutes": 600,
+        "languages": ["sv", "en"], "since": "2026-02-01", "until": "2026-02-05", "minutes": 600,
         "units": [{"en": f"Lesson {n}", "sv": f"Lektion {n}"} for n in range(1, 6)],
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handslag.evaluation.cards import cards, summary
+from handslag.evaluation.cards import cards, look_first, summary
 from handslag.evaluation.command import as_json
 from handslag.evaluation.drill import MISSING, rows_of
 from handslag.evaluation.indicators import Figure
@@ -178,6 +178,15 @@ def test_the_summary_names_three_that_are_behind_and_counts_the_others(programme
     shown = cards([figure(number, n=1) for number in ("2", "3", "4", "5", "6")], programme, TEAM)
     assert summary(shown[:3]).endswith("Behind: Title of 2; Title of 3; Title of 4.")
     assert summary(shown).endswith("Behind: Title of 2; Title of 3; Title of 4; and 2 more.")
+
+
+def test_first_come_those_that_are_behind_and_then_those_to_watch(programme):
+    numbers = {"2": 10, "3": 7, "4": 1, "5": 1, "6": 1}
+    shown = cards([figure(number, n=n, target=0.75) for number, n in numbers.items()], programme, TEAM)
+    assert [card.figure.number for card in look_first(shown)] == ["4", "5", "6"]
+    assert [(card.figure.number, card.sign) for card in look_first(shown[:4])] == [
+        ("4", "error"), ("5", "error"), ("3", "warn"),
+    ]  # fmt: skip
 
 
 def test_a_figure_just_below_its_target_does_not_read_as_reached(programme):

@@ -69,6 +69,11 @@ class Card:
         return "silent" if self.figure.value is None and self.figure.silent else self.figure.state
 
     @property
+    def sign(self) -> str:
+        """The kind of the word's badge: see ui/status.html."""
+        return {"on_track": "ok", "watch": "warn", "behind": "error"}.get(self.state, "")
+
+    @property
     def word(self) -> str:
         """The state in words."""
         if self.hidden:
@@ -98,6 +103,12 @@ def cards(
         is_empty = card.figure.value is None and not card.hidden
         found.append(replace(card, nothing_yet=_nothing_yet(figure, least)) if is_empty else card)
     return found
+
+
+def look_first(shown: list[Card]) -> list[Card]:
+    """Three at most: those that are behind, then those to watch."""
+    missed = [card for card in shown if card.state in ("behind", "watch")]
+    return sorted(missed, key=lambda card: card.state != "behind")[:3]
 
 
 def _nothing_yet(figure: Figure, least: int) -> str:

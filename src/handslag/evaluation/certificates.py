@@ -118,11 +118,17 @@ def facts_of(programme: Programme, chosen: Iterable[Candidate]) -> dict[str, dic
         found[one.key] = {
             "name": str(person), "kind": str(one.kind), "programme": programme.title,
             "organisation": programme.organisation.name,
-            "languages": list(dict.fromkeys([host, person.language or host])),
+            "languages": _two_languages(host, person.language),
             "since": one.since or min(days), "until": one.until or max(days),
             "units": [unit["title"] for unit in done], "minutes": sum(unit["minutes"] for unit in done),
         }  # fmt: skip
     return found
+
+
+def _two_languages(host: str, own: str) -> list[str]:
+    """That of the place and the person's own; where these are one, English, which more people can read elsewhere."""
+    second = own if own and own != host else "en"
+    return list(dict.fromkeys([host, second]))
 
 
 def _units_of(programme: Programme, members: list[UUID]) -> dict[UUID, list[dict]]:

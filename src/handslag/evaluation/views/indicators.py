@@ -11,7 +11,7 @@ from handslag.programmes.access import may, needs, permit
 from handslag.programmes.days import day_of, last_month_end
 from handslag.programmes.models import Programme
 
-from ..cards import Card, cards, in_words, summary
+from ..cards import Card, cards, in_words, look_first, summary
 from ..certificates import closes_from
 from ..drill import BY_MONTH, RHYTHM, ROWS, rows_of
 from ..few import Reader, is_few, reader_of
@@ -87,7 +87,7 @@ def indicators(request, programme_id):
     context = {
         "programme": looked.programme, "form": looked.form, "on": looked.on, "cards": shown,
         "with_trends": _with_trends(looked, shown), "summary": summary(shown), "outside": looked.reader.outside,
-        "behind": [card for card in shown if card.state == "behind"][:3],
+        "first": look_first(shown),
         "may_close": may_close, "is_closing": may_close and looked.is_closing,
     }  # fmt: skip
     return render(request, "evaluation/indicators.html", context, status=200 if looked.form.is_valid() else 422)
