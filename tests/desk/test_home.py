@@ -1,5 +1,6 @@
 """Home: what do I do next?"""
 
+import html
 import re
 
 import pytest
@@ -205,6 +206,24 @@ def test_every_role_has_a_door_in_the_demonstration(client, db, settings, cast):
     assert {door.role for door in DOORS} == set(Role)
     assert client.get("/demo/").status_code == 200
     assert client.post("/demo/", {"role": "nobody"}).status_code == 404
+
+
+def test_signing_in_again_in_the_demonstration_leads_through_its_doors_to_the_page(client, settings, cast):
+    settings.DEMO = True
+    address, then = "/sign-in/?next=/programmes/x/%3Fsheet%3D1", "/programmes/x/?sheet=1"
+    [doors] = re.findall(r'href="(/demo/.*?)"', client.get(address).text)
+    assert client.get(html.unescape(doors)).context["then"] == then
+    from handslag.desk.demo.team import DOORS
+
+    door = next(each for each in DOORS if each.role == Role.COORDINATOR)
+    account = cast.account("coordinator")
+    account.email = door.email
+    account.save()
+    assert client.post("/demo/", {"role": door.key, "next": then}).url == then
+    client.logout()
+    assert client.post("/demo/", {"role": door.key, "next": "https://elsewhere.example/"}).url == "/home/"
+    settings.DEMO = False
+    assert "/demo/" not in client.get(address).text
 
 
 def test_somebody_without_a_pair_is_told_what_happens(as_role):

@@ -1,3 +1,4 @@
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
@@ -20,10 +21,11 @@ def demo(request):
         account = get_object_or_404(Account, email=emails.get(request.POST.get("role")))
         login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
         record_authentication(request, account, "sign_in", reauthenticated=True)  # as after every other way in
-        return redirect("desk:home")
+        then = request.POST.get("next", "")
+        return redirect(then if then and get_adapter().is_safe_url(then) else "desk:home")
     accounts = {account.email: account for account in Account.objects.filter(email__in=[d.email for d in DOORS])}
     ways = [{"door": door, "account": accounts[door.email]} for door in DOORS if door.email in accounts]
-    return render(request, "desk/demo.html", {"ways": ways})
+    return render(request, "desk/demo.html", {"ways": ways, "then": request.GET.get("next", "")})
 
 
 @public

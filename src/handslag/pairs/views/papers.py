@@ -33,7 +33,8 @@ def sheet(request, round_id):
     comes: a file alone would leave the page of the sign-in standing there."""
     matching_round = open_round(request, round_id)
     if not is_fresh(request):
-        return to_sign_in_again(request, reverse("pairs:print", args=[matching_round.pk]) + "?sheet=1")
+        paper = reverse("pairs:print", args=[matching_round.pk])
+        return to_sign_in_again(request, f"{paper}?sheet=1", back=paper)
     return _taken(request, matching_round)
 
 

@@ -30,19 +30,24 @@ def is_fresh(request) -> bool:
     return bool(shown) and timezone.now().timestamp() - shown[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def to_sign_in_again(request, then: str):
-    """To the page where one shows who one is, and from there to the page at the path `then`."""
+def to_sign_in_again(request, then: str, back: str = ""):
+    """To the page where one shows who one is, and from there to the page at the path `then`; to `back`, or home, for
+    whoever would rather not."""
     way = get_adapter().get_reauthentication_methods(request.user)[0]
-    return redirect(f"{way['url']}?{urlencode({'next': then})}")
+    return redirect(f"{way['url']}?{urlencode({'next': then} | ({'back': back} if back else {}))}")
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def from_the_start(request):
     """For whoever has no password and no passkey at hand: sign out, sign in, go on."""
-    then = request.POST.get("next") or request.GET.get("next", "")
-    then = then if get_adapter().is_safe_url(then) else resolve_url(settings.LOGIN_REDIRECT_URL)
+    then = _safe(request.POST.get("next") or request.GET.get("next", ""))
     if request.method == "POST":
         logout(request)
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}")
-    return render(request, "people/sign_in_again.html", {"then": then})
+    return render(request, "people/sign_in_again.html", {"then": then, "back": _safe(request.GET.get("back", ""))})
+
+
+def _safe(path: str) -> str:
+    """`path` where it leads to a page of ours, else the home."""
+    return path if path and get_adapter().is_safe_url(path) else resolve_url(settings.LOGIN_REDIRECT_URL)
