@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handslag.outbox.actions import queue
+from handslag.outbox.actions import queue, withdraw
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
@@ -24,7 +24,8 @@ Kind = Message.Kind
 
 def made(group: Group, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell everybody of a new group who is in it."""
-    _found(group, pairs := list(pairs), by=by, at=at)
+    mentors, mentees = sides_of(pairs := list(pairs))
+    found(group.programme, [*mentors, *mentees], by=by, at=at)
     queue(programme=group.programme, letters=group_letters(group, pairs), by=by, at=at)
 
 
@@ -36,8 +37,8 @@ def group_letters(group: Group, pairs: Iterable[Pair]) -> list[Letter]:
 
 def joined(group: Group, mentee: Membership, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell the new mentee about the group, and its mentors about her or him. `pairs`: all that run now."""
-    _found(group, pairs := list(pairs), by=by, at=at)
     mentors, mentees = sides_of(pairs)
+    found(group.programme, [*mentors, mentee], by=by, at=at)
     letters = [_to_mentee(group, mentee, mentors, mentees)]
     for mentor in mentors:
         with written_for(mentor.person, group.programme):
@@ -47,15 +48,11 @@ def joined(group: Group, mentee: Membership, pairs: Iterable[Pair], *, by: Perso
     queue(programme=group.programme, letters=letters, by=by, at=at)
 
 
-def _found(group: Group, pairs: Iterable[Pair], *, by: Person | None, at: datetime) -> None:
-    mentors, mentees = sides_of(pairs)
-    found(group.programme, [*mentors, *mentees], by=by, at=at)
-
-
 def left(group: Group, member: Membership, ended: list[Pair], *, by: Person | None, at: datetime) -> None:
     """Tell who has left the group, and those who met her or him there, without the reason; and to which meetings they
     need not come, and whether we look for somebody new for whoever has no mentor any more."""
     programme, off = group.programme, meetings_off(ended, by=by, at=at)
+    _nobody_comes(group, member, ended, by=by, at=at)
     if ended[0].end_reason == Pair.EndReason.ERROR:  # there were no such pairs: nobody has left
         queue(programme=programme, letters=not_held(ended, off, at), by=by, at=at)
         return
@@ -80,6 +77,16 @@ def left(group: Group, member: Membership, ended: list[Pair], *, by: Person | No
             body = _("%(name)s is not in the group %(group)s any more. Do you have questions? Call us.")
             add(other, title, body % (_name(member) | {"group": group.name}))
     queue(programme=group.programme, letters=letters, by=by, at=at)
+
+
+def _nobody_comes(
+    group: Group, member: Membership, ended: Iterable[Pair], *, by: Person | None, at: datetime
+) -> None:  # fmt: skip
+    """That `member` is in the group, and that we call about it, is over: for `member`, and for whom she or he met."""
+    others = {one for side in sides_of(ended) for one in side if one != member}
+    for readers, about in (([member], group.pk), (others, f"{group.pk}:{member.pk}")):
+        persons = [one.person for one in readers]
+        withdraw(programme=group.programme, readers=persons, kind=Kind.MATCH, about=about, by=by, at=at)
 
 
 def _to_mentors(group: Group, mentors: list[Membership], mentees: list[Membership]) -> Iterator[Letter]:

@@ -13,11 +13,12 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import expire, queue, withdraw
+from handslag.outbox.actions import expire, no_news, queue, withdraw
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership, Programme
+from handslag.programmes.roles import Role
 
 from .endings import looked_for_after, meetings_off, not_held, with_meetings_off, with_what_comes
 from .models import Pair
@@ -25,6 +26,8 @@ from .models import Pair
 Kind = Message.Kind
 # Begin the keys of what is said after a pair that did not come about, until there is another one.
 SEARCHING, SILENT = "searching", "silent"
+# Begins the key of what is said when a pair ends.
+END = "pair_end"
 # So many pairs one statement can name: SQLite takes no longer condition than of a thousand parts.
 AT_ONCE = 400
 
@@ -96,9 +99,19 @@ def no_question_any_more(
     withdraw(programme=pair.programme, readers=readers, kind=Kind.MATCH, about=pair.pk, by=by, at=at)
 
 
+def no_call_any_more(pair: Pair, *, by: Person | None, at: datetime) -> None:
+    """The two have met: that we ask them, or call to find a day, is over, also as it was said of their group."""
+    no_question_any_more(pair, by=by, at=at)
+    if pair.group_id is not None:
+        about = [f"{pair.group_id}:{member}" for member in (pair.mentor_id, pair.mentee_id)]
+        readers = [pair.mentor.person, pair.mentee.person]
+        withdraw(programme=pair.programme, readers=readers, kind=Kind.MATCH, about=about, by=by, at=at)
+
+
 def found(programme: Programme, members: Iterable[Membership], *, by: Person | None, at: datetime) -> None:
     """`members` have somebody now: that we look for one, or did not hear from them, is overtaken, whether it waits, has
-    to be told by phone, or was sent."""
+    to be told by phone, or was sent. That a pair has ended is told still where it was not."""
+    members = list(members)
     readers = {member.person_id: member.person for member in members}
     said = Q(once_key__startswith=f"{SEARCHING}:") | Q(once_key__startswith=f"{SILENT}:")
     rows = Message.objects.of(programme.organisation_id).filter(
@@ -109,6 +122,28 @@ def found(programme: Programme, members: Iterable[Membership], *, by: Person | N
     for start in range(0, len(pairs), AT_ONCE):
         about = pairs[start : start + AT_ONCE]
         withdraw(programme=programme, readers=readers.values(), kind=Kind.MATCH, about=about, by=by, at=at)
+    what_comes_is_over(programme, members, at=at)
+
+
+def what_comes_is_over(programme: Programme, members: Iterable[Membership], *, at: datetime) -> None:
+    """Whether we look for somebody has changed for `members`: what was told of it before is no news any more."""
+    of_person = {member.person_id: member for member in members}
+    rows = Message.objects.of(programme.organisation_id).filter(
+        programme=programme, kind__in=(Kind.MATCH, Kind.PAIR_END), person__in=of_person
+    )
+    letters = rows.exclude(expires_at__lte=at).values_list("pk", "person_id", "once_key")
+    over = [pk for pk, person, key in letters if _tells_what_comes(key, of_person[person])]
+    if over:
+        no_news(rows.filter(pk__in=over), at=at)
+
+
+def _tells_what_comes(key: str, reader: Membership) -> bool:
+    """Whether the letter with this key says if we look for somebody for its reader. A mentor who stays in a group reads
+    only that one of the mentees has left it."""
+    act = key.partition(":")[0]
+    if act == f"group_{END}":
+        return reader.role == Role.MENTEE or str(reader.pk) in key
+    return act in (SEARCHING, SILENT, END)
 
 
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:
@@ -174,7 +209,7 @@ def ended(pair: Pair, *, by: Person | None, at: datetime) -> None:
                     "Do you need help or want to talk? Call us."
                 )
             url = _home() if is_mentor else ""
-            letter = _letter(pair, reader, Kind.PAIR_END, title, body % _about(pair, other), "pair_end", url)
+            letter = _letter(pair, reader, Kind.PAIR_END, title, body % _about(pair, other), END, url)
             member = pair.mentor if is_mentor else pair.mentee
             letter = with_meetings_off(letter, member, off, pair.programme, at)
             letters.append(with_what_comes(letter, member, pool))

@@ -5,7 +5,7 @@ from .mending import NothingToSend, NothingToTell, correct_address, note_call, n
 from .queueing import queue
 from .reading import choose_channel, mark_all_read, mark_read
 from .sending import send_due
-from .withdrawing import Withdrawn, expire, withdraw
+from .withdrawing import Withdrawn, expire, no_news, withdraw
 
 __all__ = [
     "NothingToSend",
@@ -16,6 +16,7 @@ __all__ = [
     "expire",
     "mark_all_read",
     "mark_read",
+    "no_news",
     "note_call",
     "note_calls",
     "queue",

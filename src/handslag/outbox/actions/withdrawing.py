@@ -15,6 +15,8 @@ from handslag.programmes.models import Programme
 from ..models import Message
 
 State = Message.State
+TOLD = (State.SENT, State.IN_APP, State.CALLED)
+About = UUID | str  # the id of a row, or several of them in a key
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ class Withdrawn:
 
 @transaction.atomic
 def withdraw(
-    *, programme: Programme, readers: Iterable[Person], kind: str, about: UUID | Collection[UUID], by: Person | None,
-    at: datetime,
+    *, programme: Programme, readers: Iterable[Person], kind: str, about: About | Collection[About],
+    by: Person | None, at: datetime,
 ) -> list[Withdrawn]:  # fmt: skip
     """Drop the letters to `readers` that wait and whose `once_key` names `about`, or one of several; gives them, the
     oldest first. However many they are, it takes the same number of queries.
@@ -40,10 +42,10 @@ def withdraw(
     none that failed is sent again.
     """
     named = Q(pk__in=())
-    for one in [about] if isinstance(about, UUID) else about:
+    for one in [about] if isinstance(about, About) else about:
         named |= Q(once_key__contains=str(one))
     rows_about = Message.objects.of(programme.organisation_id).filter(named, person__in=list(readers), kind=kind)
-    _no_news(rows_about, at)
+    _told_or_overtaken(rows_about, at)
     waiting = rows_about.filter(Q(claim=None) | Q(next_try_at__lte=at), state=State.QUEUED)
     rows = list(waiting.select_for_update().order_by("queued_at", "id").defer("title", "body"))
     seen = {row.pk for row in rows if row.read_at is not None or row.tries}
@@ -58,13 +60,19 @@ def withdraw(
     return [Withdrawn(row.person_id, row.once_key, row.pk in seen) for row in rows]
 
 
-def _no_news(rows: QuerySet[Message], at: datetime) -> None:
+def _told_or_overtaken(rows: QuerySet[Message], at: datetime) -> None:
     """Whom no e-mail reached may have been called already, without a note: what comes next is told to them in any
     case. That a letter failed, and why, stays with it: the address has to be mended for the next one."""
-    told = rows.filter(state__in=(State.SENT, State.IN_APP, State.CALLED))
+    no_news(rows, at=at)
+    rows.filter(state__in=(State.BY_HAND, State.FAILED)).update(state=State.DROPPED, expires_at=at, once_key="")
+
+
+def no_news(messages: QuerySet[Message], *, at: datetime) -> None:
+    """Those of `messages` that were told are no news any more and stand as over in the app. What waits goes out still,
+    and what has to be told by phone is told: it says more than what was overtaken."""
+    told = messages.filter(state__in=TOLD)
     told.filter(read_at=None).update(read_at=at)
     told.exclude(expires_at__lte=at).update(expires_at=at)
-    rows.filter(state__in=(State.BY_HAND, State.FAILED)).update(state=State.DROPPED, expires_at=at, once_key="")
 
 
 def expire(

@@ -33,7 +33,7 @@ def start(*, pair: Pair, on: date, by: Person | None, at: datetime) -> None:
         raise AlreadyStarted(_("This pair has had its first meeting."))
     require_day(pair, on, at, earliest=day_of(pair.programme, pair.matched_at))
     agree(pair, by=by, at=at)
-    notices.no_question_any_more(pair, by=by, at=at)
+    notices.no_call_any_more(pair, by=by, at=at)
     pair.started_on = on
     pair.save(update_fields=["started_on"])
     journal("pair.start", pair, by=by, at=at)
