@@ -3,7 +3,7 @@
 Nobody is told why the other one said no, nor who was silent.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -108,10 +108,9 @@ def no_call_any_more(pair: Pair, *, by: Person | None, at: datetime) -> None:
         withdraw(programme=pair.programme, readers=readers, kind=Kind.MATCH, about=about, by=by, at=at)
 
 
-def found(programme: Programme, members: Iterable[Membership], *, by: Person | None, at: datetime) -> None:
+def found(programme: Programme, members: Sequence[Membership], *, by: Person | None, at: datetime) -> None:
     """`members` have somebody now: that we look for one, or did not hear from them, is overtaken, whether it waits, has
     to be told by phone, or was sent. That a pair has ended is told still where it was not."""
-    members = list(members)
     readers = {member.person_id: member.person for member in members}
     said = Q(once_key__startswith=f"{SEARCHING}:") | Q(once_key__startswith=f"{SILENT}:")
     rows = Message.objects.of(programme.organisation_id).filter(
@@ -122,14 +121,15 @@ def found(programme: Programme, members: Iterable[Membership], *, by: Person | N
     for start in range(0, len(pairs), AT_ONCE):
         about = pairs[start : start + AT_ONCE]
         withdraw(programme=programme, readers=readers.values(), kind=Kind.MATCH, about=about, by=by, at=at)
-    what_comes_is_over(programme, members, at=at)
+    what_comes_is_over(members, at=at)
 
 
-def what_comes_is_over(programme: Programme, members: Iterable[Membership], *, at: datetime) -> None:
-    """Whether we look for somebody has changed for `members`: what was told of it before is no news any more."""
+def what_comes_is_over(members: Sequence[Membership], *, at: datetime) -> None:
+    """Whether we look for somebody has changed for `members`, of one programme: what was told of it before is no news
+    any more."""
     of_person = {member.person_id: member for member in members}
-    rows = Message.objects.of(programme.organisation_id).filter(
-        programme=programme, kind__in=(Kind.MATCH, Kind.PAIR_END), person__in=of_person
+    rows = Message.objects.of(members[0].organisation_id).filter(
+        programme=members[0].programme_id, kind__in=(Kind.MATCH, Kind.PAIR_END), person__in=of_person
     )
     letters = rows.exclude(expires_at__lte=at).values_list("pk", "person_id", "once_key")
     over = [pk for pk, person, key in letters if _tells_what_comes(key, of_person[person])]

@@ -24,7 +24,7 @@ def pause(*, membership: Membership, by: Person | None, at: datetime, has_left: 
             return
         row.has_left = True
         row.save(update_fields=["has_left"])
-    notices.what_comes_is_over(membership.programme, [membership], at=at)
+    notices.what_comes_is_over([membership], at=at)
     journal("membership.pause", membership, by=by, at=at)
 
 
@@ -33,6 +33,6 @@ def look_again(*, membership: Membership, by: Person | None, at: datetime) -> No
     """Suggest somebody for `membership` again; nothing happens where that is so already."""
     rows = pauses(membership.organisation_id).filter(membership=membership)
     if rows.update(ended_at=at, ended_by=by):
-        notices.what_comes_is_over(membership.programme, [membership], at=at)
+        notices.what_comes_is_over([membership], at=at)
         score_table.forget_open(membership.organisation_id, membership.programme_id)  # they were scored without her
         journal("membership.look_again", membership, by=by, at=at)
