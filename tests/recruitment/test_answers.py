@@ -240,6 +240,16 @@ def test_the_second_person_sees_why_before_confirming_and_that_is_written_down(c
     assert Application.objects.of(cast.organisation).get().state == "accepted"
 
 
+def test_answers_that_no_mail_tells_are_not_called_told(cast, as_role):
+    selections = [proposed(cast, outcome="decline"), proposed(cast, outcome="decline", full_name="Omar", email="")]
+    given = ticked("confirm", [selection.application for selection in selections])
+    given |= {"selection": [str(selection.pk) for selection in selections]}
+    shown = text(as_role("second_coordinator").post(page(cast), given, follow=True))
+    assert "1 person has an answer." in shown
+    assert "1 answer is confirmed. There is no e-mail address, so somebody has to call." in shown
+    assert f'<a href="{reverse("outbox:calls", args=[cast.programme.pk])}">People to call</a>' in shown
+
+
 def test_a_proposal_made_anew_since_the_look_is_not_confirmed(cast, as_role):
     old, by = proposed(cast), cast.coordinator.person
     application, client = old.application, as_role("second_coordinator")

@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.programmes.roles import ROLES, Role
-from handslag.recruitment.actions import confirm, keep_guide, withdraw
+from handslag.recruitment.actions import confirm, invite, keep_guide, withdraw
 from handslag.recruitment.models import Application, Interview, PermitCheck, Selection
 from tests.cast import NOW, TODAY
 
@@ -344,3 +345,86 @@ def test_an_accepted_application_offers_no_acts_any_more(cast, as_role):
     shown = text(as_role("coordinator").get(page("application", selection.application)))
     for name in ("interview", "permit", "selection", "withdrawal"):
         assert page(name, selection.application) not in shown
+
+
+# ---- who can be reached, and who has to be called --------------------------------------------------------------
+
+
+def test_a_confirmed_answer_without_an_address_says_that_somebody_has_to_call(cast, as_role):
+    from handslag.outbox.actions import note_call
+    from handslag.outbox.models import Message
+
+    selection = proposed(cast, "mentor", outcome="decline", email="")
+    client, one = as_role("second_coordinator"), page("application", selection.application)
+    calls = reverse("outbox:calls", args=[cast.programme.pk])
+    shown = text(client.post(page("confirmation", selection), follow=True))
+    assert "Confirmed. There is no e-mail address, so somebody has to tell Rana Khoury." in shown
+    assert "The person has an answer" not in shown
+    assert shown.count(f'<a href="{calls}">People to call</a>') == 2
+    first = text(client.get(one)).partition("What comes next</h2>")[2].lstrip()
+    assert first.startswith("<p><strong>Call first: there is no e-mail address, and nobody has told the person yet.")
+    note_call(message=Message.objects.of(cast.organisation).get(), by=cast.coordinator.person, at=NOW)
+    assert "Call first" not in text(client.get(one))
+
+
+def test_a_confirmed_answer_to_an_address_is_an_answer(cast, as_role):
+    selection = proposed(cast, "mentor", outcome="decline")
+    shown = text(as_role("second_coordinator").post(page("confirmation", selection), follow=True))
+    assert "Confirmed. The person has an answer." in shown
+    assert "Call first" not in shown
+
+
+def test_an_invitation_that_goes_out_by_phone_comes_first_too(cast, as_role):
+    application = received(cast.programme, "mentee")
+    invite(application=application, by=cast.coordinator.person, at=NOW)
+    assert "Call first" in text(as_role("coordinator").get(page("application", application)))
+
+
+@pytest.mark.parametrize(("days", "hint"), [(4, ""), (8, "Has waited 8 days for a call")])
+def test_an_invited_applicant_waits_anew_since_the_invitation(cast, as_role, days, hint):
+    application = received(cast.programme, "mentee", at=NOW - timedelta(days=13))
+    invite(application=application, by=cast.coordinator.person, at=NOW - timedelta(days=days))
+    with time_machine.travel(NOW, tick=False):
+        client = as_role("coordinator")
+        for address in (page("applications", cast.programme), page("application", application)):
+            assert re.findall(r"Has waited \d+ days for a call", text(client.get(address))) == [hint] * bool(hint)
+
+
+def test_nobody_is_told_to_call_whom_nobody_can_reach(cast, as_role):
+    application = received(cast.programme, "mentee", phone="")
+    client = as_role("coordinator")
+    listed, one = (
+        text(client.get(page(*at))) for at in (("applications", cast.programme), ("application", application))
+    )
+    assert "No phone number and no e-mail. Next: find out how to reach the person." in listed
+    assert "Next: call" not in listed
+    assert "There is no phone number and no e-mail address. Find out how to reach the person" in one
+    assert "Call the person" not in one
+
+
+# ---- the list shows what is not to be overlooked ---------------------------------------------------------------
+
+
+def test_the_list_shows_who_is_perhaps_known_already(cast, as_role):
+    received(cast.programme, "mentee")
+    assert "Perhaps known already" not in text(as_role("coordinator").get(page("applications", cast.programme)))
+    double = received(cast.programme, "mentee", first_name="Lina")
+    shown = text(as_role("coordinator").get(page("applications", cast.programme)))
+    assert shown.count("Perhaps known already. Look first") == 1
+    withdraw(application=double, by=None, at=NOW)
+    everybody = text(as_role("coordinator").get(page("applications", cast.programme), {"state": "all"}))
+    assert "Perhaps known already" not in everybody
+
+
+def test_the_two_rows_of_the_filter_have_names_that_are_seen(cast, as_role):
+    received(cast.programme)
+    shown = text(as_role("coordinator").get(page("applications", cast.programme)))
+    for name, words in (("state", "State"), ("role", "Role")):
+        assert f'<span id="filter-{name}">{words}</span><ul class="chips" aria-labelledby="filter-{name}">' in shown
+
+
+def test_a_heading_that_says_the_question_stands_once(cast, as_role):
+    shown = text(as_role("coordinator").get(page("application", received(cast.programme, "mentee"))))
+    for question in ("Where do you want to meet?", "What do you want help with?", "When can you meet?"):
+        assert shown.count(question) == 1
+    assert "<h3>A little about you</h3>" in shown

@@ -260,3 +260,23 @@ def test_the_page_keeps_what_was_typed_when_the_address_belongs_to_a_colleague(c
 def test_others_do_not_find_the_page(cast, as_role, role):
     application = received(cast.programme)
     assert as_role(role).get(contact_page(application)).status_code == 404
+
+
+def test_the_only_way_to_reach_somebody_is_removed_only_on_purpose(cast, as_role):
+    application = received(cast.programme, "mentee")
+    client, nothing = as_role("coordinator"), {"phone": "", "email": ""}
+    assert "Remove it all the same" not in client.get(contact_page(application)).text
+    refused = client.post(contact_page(application), nothing)
+    assert refused.status_code == 422
+    assert "Then nobody can reach this person. Write a phone number or an address." in refused.text
+    assert "Remove it all the same" in refused.text
+    assert again(application).person.phone_index
+    assert client.post(contact_page(application), nothing | {"is_cut_off": "on"}).status_code == 302
+    assert not again(application).person.phone_index
+    assert client.post(contact_page(application), nothing).status_code == 302  # nothing is taken away
+
+
+def test_a_number_may_go_where_an_address_stays(cast, as_role):
+    application = received(cast.programme)
+    given = {"phone": "", "email": "rana@example.org"}
+    assert as_role("coordinator").post(contact_page(application), given).status_code == 302

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,6 +80,21 @@ def heading(act: Act, n: int) -> str:
         Act.CONFIRM: ngettext("Confirm the answer to %(n)s person", "Confirm the answers to %(n)s people", n),
     }
     return said[act] % {"n": n}
+
+
+def with_call_list(text: str, programme: Programme) -> SafeString:
+    """`text`, and after it the way to the people who have to be called."""
+    url = reverse("outbox:calls", args=[programme.pk])
+    return format_html('{} <a href="{}">{}</a>', text, url, _("People to call"))
+
+
+def untold_words(n: int) -> str:
+    """That an answer is confirmed and no e-mail tells it."""
+    return ngettext(
+        "%(n)s answer is confirmed. There is no e-mail address, so somebody has to call.",
+        "%(n)s answers are confirmed. There is no e-mail address, so somebody has to call.",
+        n,
+    ) % {"n": n}
 
 
 def done_words(act: Act, n: int) -> str:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.encryption import opened
+from handslag.outbox.letters import has_address
+from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
@@ -44,6 +46,11 @@ def hints(application: Application, at: datetime, *, sensitive: bool) -> list[Hi
     return [hint for part in found for hint in part]
 
 
+def is_reachable(person: Person) -> bool:
+    """Whether there is a phone number or an e-mail address."""
+    return bool(person.phone_index) or has_address(person)
+
+
 def call_days(programme: Programme) -> int:
     """Within how many days everybody who applies is called."""
     return programme.rules.get("call_days", CALL_DAYS)
@@ -58,7 +65,9 @@ def _waiting(application: Application, at: datetime) -> Iterator[Hint]:
     booking = getattr(application, "booking", None)
     if booking and booking.is_ahead(at):  # who has a time to meet has been called; once it is past, nobody knows
         return
-    days = days_waited(application.programme, application.received_at, at)
+    invitation = getattr(application, "invitation", None)  # has been written to, and waits anew since then
+    since = max(application.received_at, invitation.invited_at) if invitation else application.received_at
+    days = days_waited(application.programme, since, at)
     if application.state == Application.State.RECEIVED and days > call_days(application.programme):
         yield Hint(ngettext("Has waited %d day for a call", "Has waited %d days for a call", days) % days, "warn")
 

@@ -97,6 +97,7 @@ class Application(OrganisationRow):
 
     lacks_sign_in: bool  # annotated by those who ask for it: see signing_in.py
     waits_for_me: bool  # and this one: see second_person.py
+    has_open_double: bool  # and this one: see doubles.py
 
     class Meta(OrganisationRow.Meta):
         constraints = [
@@ -116,6 +117,11 @@ class Application(OrganisationRow):
 
     def __str__(self):
         return f"{self.person}, {self.get_role_display()}"
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the person still waits for a yes or a no."""
+        return self.state in (*self.OPEN, self.State.WAITING)
 
 
 class Interview(OrganisationRow):

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from handslag.core.addresses import addresses
 from handslag.core.encryption import is_lost, opened, unseal
+from handslag.outbox.models import Message
+from handslag.outbox.queries import to_be_called
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
@@ -22,8 +24,9 @@ from handslag.questionnaires.lists import language_name
 from handslag.questionnaires.models import Response
 from handslag.questionnaires.schema import in_language, sections
 
-from .hints import Hint, hints
-from .models import Application
+from .doubles import has_open_double
+from .hints import Hint, hints, is_reachable
+from .models import Application, Selection
 from .questions import context_for
 from .second_person import waits_for
 from .signing_in import lacks_sign_in
@@ -75,7 +78,7 @@ KINDS = {
 SHOWN = (
     "organisation_id", "programme_id", "role", "state", "received_at",
     "person__organisation_id", "person__given_name", "person__family_name", "person__birth_year",
-    "person__account_id", "person__email_index",
+    "person__account_id", "person__email_index", "person__phone_index",
     "response__organisation_id", "response__person_id", "response__coded", "response__sealed",
     "invitation__invited_at", "invitation__application",
     "booking__starts_at", "booking__minutes", "booking__cancelled_at", "booking__application",
@@ -97,9 +100,9 @@ def list_of(user: Account, programme: Programme, role: str, state: str, decides:
         rows = rows.filter(state=state)
     first = ["-lacks_sign_in"] if state == State.ACCEPTED else []
     rows = rows.select_related("person", "response", "invitation", "booking").only(*SHOWN)
-    mine = waits_for(decides) if decides else Value(False)
+    mine, double = (waits_for(decides), has_open_double()) if decides else (Value(False), Value(False))
     # Annotated, it is no list of applications to mypy.
-    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in(programme), waits_for_me=mine)
+    asked: Any = rows.annotate(lacks_sign_in=lacks_sign_in(programme), waits_for_me=mine, has_open_double=double)
     return asked.order_by(*first, "received_at", "id")
 
 
@@ -155,12 +158,17 @@ def lines(
         Line(
             id=row.pk, url=page_of(row.pk), name=str(row.person), role=roles[Role(row.role)],
             received_at=row.received_at, languages=_languages(row, called, language), state=states[row.state],
-            kind=KINDS[State(row.state)], hints=hints(row, at, sensitive=sensitive),
-            next="" if row.waits_for_me else _next(row, at), is_mine=row.waits_for_me,
-            is_open=row.state in (*Application.OPEN, State.WAITING),
+            kind=KINDS[State(row.state)], hints=[*_double(row), *hints(row, at, sensitive=sensitive)],
+            next="" if row.waits_for_me else _next(row, at), is_mine=row.waits_for_me, is_open=row.awaits_answer,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _double(application: Application) -> list[Hint]:
+    """That somebody has to say who it is: the page of the person asks it, and nobody is answered before unawares."""
+    asks_who = application.has_open_double and application.awaits_answer
+    return [Hint(_("Perhaps known already. Look first"), "warn")] if asks_who else []
 
 
 def _next(application: Application, at: datetime) -> str:
@@ -182,6 +190,8 @@ def _next_of_received(application: Application, at: datetime) -> str:
         if booking.is_ahead(at):
             return _("Interview on %(day)s. Next: meet.") % day
         return _("The interview was on %(day)s. Note it, or book another.") % day
+    if not is_reachable(application.person):
+        return _("No phone number and no e-mail. Next: find out how to reach the person.")
     if invitation:
         day = {"day": date_format(timezone.localdate(invitation.invited_at), "MONTH_DAY_FORMAT")}
         return _("Invited on %(day)s. Next: call and meet.") % day
@@ -194,6 +204,14 @@ def _languages(application: Application, called: Mapping[str, str], language: st
     return ", ".join(called.get(code) or language_name(code, language) for code in spoken)
 
 
+def is_untold(user: Account, application: Application, selections: Iterable[Selection], at: datetime) -> bool:
+    """Whether a letter about this application waits to be told by phone, because there is no e-mail address."""
+    keys = [f"selection:{selection.pk}" for selection in selections]
+    keys += [f"interview:{application.pk}"] if hasattr(application, "invitation") else []
+    rows = Message.objects.visible_to(user).filter(to_be_called(at), programme=application.programme_id)
+    return bool(keys) and rows.filter(person=application.person_id, once_key__in=keys).exists()
+
+
 @dataclass(frozen=True)
 class Answer:
     """One question and its answer in words."""
@@ -204,7 +222,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class AnsweredScreen:
-    """The answers to the questions of one screen that may be read."""
+    """The answers to the questions of one screen that may be read. `title` is empty where a row says the same."""
 
     title: str
     rows: list[Answer]
@@ -228,7 +246,8 @@ def answers_of(
         for section in sections(questionnaire, {**response.coded, **sealed}, context):
             rows = [Answer(row.label, row.text) for row in section.rows if row.text and wanted & set(row.question.see)]
             if rows:
-                screens.append(AnsweredScreen(section.title, rows))
+                is_said = any(row.label == section.title for row in rows)
+                screens.append(AnsweredScreen("" if is_said else section.title, rows))
         if sensitive and is_lost(response, "sealed"):
             screens.append(AnsweredScreen(_("Sealed answers"), [Answer(_("Sealed answers"), _("(erased)"))]))
         found.append((in_language(questionnaire.title, language), screens))

@@ -14,8 +14,9 @@ from handslag.programmes.access import acting_person, may, needs, permit, seen_p
 from handslag.programmes.models import Programme
 
 from ..actions.answering import PROPOSES, Act, answer_together
-from ..answers import Plan, done_words, plan
+from ..answers import Plan, done_words, plan, untold_words, with_call_list
 from ..forms import ReasonForm
+from ..models import Application
 from ..reasons import reason_choices, reason_word
 
 MOST = 100  # a page of the list has a quarter of this
@@ -57,8 +58,18 @@ def _answer(request, programme: Programme, act: Act, ids: list[UUID], form: Reas
         )  # fmt: skip
     except Refused as refusal:
         return refusal
-    messages.success(request, done_words(act, done))
+    untold = _untold(request, programme, ids) if act == Act.CONFIRM and done else 0
+    if done > untold or not done:
+        messages.success(request, done_words(act, done - untold))
+    if untold:
+        messages.warning(request, with_call_list(untold_words(untold), programme))
     return None
+
+
+def _untold(request, programme: Programme, ids: list[UUID]) -> int:
+    """How many of them no e-mail reaches."""
+    rows = Application.objects.visible_to(request.user).filter(programme=programme, pk__in=ids)
+    return rows.filter(person__email_index="", person__account=None).count()
 
 
 def _reason_form(request, programme: Programme, act: Act | None, given: QueryDict) -> ReasonForm | None:

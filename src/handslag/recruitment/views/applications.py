@@ -18,6 +18,7 @@ from ..actions.answering import Act
 from ..actions.contacting import sign_in_problem
 from ..actions.selecting import why_not_confirm
 from ..doubles import has_open_double, open_doubles
+from ..hints import is_reachable
 from ..models import Application, Selection
 from ..reasons import reason_word
 from ..signing_in import lacks_sign_in
@@ -119,7 +120,7 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
     waiting = next((s for s in selections if not s.confirmed_at and not s.sent_back_at), None)
     by = acting_person(request.user, application)
     why_not = why_not_confirm(waiting, by, {i.by_id for i in interviews}) if waiting else ""
-    is_open = application.state in (*Application.OPEN, Application.State.WAITING)
+    is_open = application.awaits_answer
     may_decide = may(request.user, "application.decide", application)
     asks_who = is_open and may_decide and application.has_open_double
     is_in = application.state == Application.State.ACCEPTED
@@ -133,7 +134,8 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
         "valid_until": _last_day(check) if sensitive and check else None,
         "waiting": waiting, "why_not": why_not, "is_booked": booking is not None and booking.is_ahead(at),
         "reason": reason_word(application.programme, waiting) if waiting else "",
-        "sensitive": sensitive, "contact": contact,
+        "sensitive": sensitive, "contact": contact, "is_reachable": is_reachable(application.person),
+        "is_untold": may_decide and queries.is_untold(request.user, application, selections, at),
         "is_open": is_open, "may_decide": may_decide,
         "doubles": open_doubles(request.user, application) if asks_who else [],
         "standing": standing, "may_open_standing": standing and may(request.user, standing.permission, application),

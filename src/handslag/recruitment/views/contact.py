@@ -23,7 +23,8 @@ def contact(request, application_id):
     person, by, at = application.person, acting_person(request.user, application), timezone.now()
     record_reads("contact", "people.person", [person.pk], by=by, organisation=person.organisation_id, at=at)
     known = {name: opened(person, name) for name in ("phone", "email")}
-    form = ContactForm(request.POST or None, initial=known)
+    is_reached = any(known.values()) and not person.account_id  # who signs in has an address of the account
+    form = ContactForm(request.POST or None, initial=known, is_reached=is_reached)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form, "email"):
             correct_contact(application=application, by=by, at=at, **form.cleaned_data)

@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handslag.core.refusals import refusals_in, refusals_told
+from handslag.outbox.letters import has_address
 from handslag.programmes.access import acting_person, needs, permit
 
 from ..actions import selecting
 from ..actions.contacting import sign_in_problem
+from ..answers import with_call_list
 from ..forms import SelectionForm
 from ..models import Selection
 from ..reasons import reason_choices
@@ -44,17 +46,28 @@ def propose(request, application_id):
 def confirm(request, selection_id):
     """Let a colleague's proposal count."""
     selection = _selection(request, selection_id)
-    response = _act(request, selection, selecting.confirm, _("Confirmed. The person has an answer."))
-    if selection.membership_id and (problem := sign_in_problem(selection.application.person)):
-        messages.warning(request, problem)
-    return response
+    person = selection.application.person
+    with refusals_told(request):
+        selecting.confirm(selection=selection, by=acting_person(request.user, selection), at=timezone.now())
+        if has_address(person):
+            messages.success(request, _("Confirmed. The person has an answer."))
+        else:
+            text = _("Confirmed. There is no e-mail address, so somebody has to tell %(name)s.") % {"name": person}
+            messages.warning(request, with_call_list(text, selection.application.programme))
+        if selection.membership_id and (problem := sign_in_problem(person)):
+            messages.warning(request, problem)
+    return redirect("recruitment:application", selection.application_id)
 
 
 @require_POST
 @needs("application.decide")
 def send_back(request, selection_id):
     """Give a proposal back to be thought over."""
-    return _act(request, _selection(request, selection_id), selecting.send_back, _("The proposal is sent back."))
+    selection = _selection(request, selection_id)
+    with refusals_told(request):
+        selecting.send_back(selection=selection, by=acting_person(request.user, selection), at=timezone.now())
+        messages.success(request, _("The proposal is sent back."))
+    return redirect("recruitment:application", selection.application_id)
 
 
 @require_POST
@@ -74,10 +87,3 @@ def _selection(request, selection_id) -> Selection:
     selection = get_object_or_404(rows, pk=selection_id)
     permit(request.user, "application.decide", selection.application)
     return selection
-
-
-def _act(request, selection: Selection, action, done: str):
-    with refusals_told(request):
-        action(selection=selection, by=acting_person(request.user, selection), at=timezone.now())
-        messages.success(request, done)
-    return redirect("recruitment:application", selection.application_id)
