@@ -260,3 +260,29 @@ def test_nobody_else_books(as_role, group, role, status):
     assert as_role(role).get(url).status_code == status
     assert as_role(role).post(url, {"day": "2026-03-05", "clock": "17:00"}).status_code == status
     assert not meetings(group)
+
+
+# ---- who is not in the group any more ----
+
+
+def test_who_has_left_reads_that_the_group_meets_without_her(cast, as_role, group, known):
+    gone = [row for row in known if row.pair.mentee_id == cast.mentee.pk]
+    pairs_actions.take_out(group=group, member=cast.mentee, reason="no_fit", on=TODAY, by=None, at=NOW)
+    said = {"mentee": "The group meets without you. You do not need to come.",
+            "coordinator": "It is cancelled for this pair. The group meets all the same."}  # fmt: skip
+    for role, words in said.items():
+        client = as_role(role)
+        listed = client.get(reverse("mentoring:meetings", args=[gone[0].pair_id])).text
+        assert "Thursday 5 March, 10:00" in listed
+        one = client.get(reverse("mentoring:meeting", args=[gone[0].pair_id, gone[0].pk])).text
+        for page in (listed, one):
+            assert words in page
+            assert "does not take place" not in page
+            assert "There is no meeting on" not in page
+
+
+def test_who_comes_with_another_mentor_is_not_told_that_she_need_not(cast, as_role, group, known):
+    own = next(row for row in known if (row.pair.mentor_id, row.pair.mentee_id) == (cast.mentor.pk, cast.mentee.pk))
+    pairs_actions.take_out(group=group, member=cast.mentor, reason="no_fit", on=TODAY, by=None, at=NOW)
+    page = as_role("mentee").get(reverse("mentoring:meetings", args=[own.pair_id])).text
+    assert "Thursday 5 March" not in page

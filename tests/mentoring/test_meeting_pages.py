@@ -157,3 +157,17 @@ def test_the_meetings_of_an_ended_pair_say_that_there_is_nothing_to_book(pair, a
     shown = page(as_role(role).get(url("meetings", pair)))
     assert "This pair has ended. There is nothing to book." in shown
     assert "books its meetings here" not in shown
+
+
+@pytest.mark.parametrize("role", ["mentee", "coordinator"])
+def test_the_meetings_of_an_ended_pair_say_which_do_not_take_place(cast, pair, as_role, end, role):
+    past = PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW - timedelta(days=3))
+    meeting = book_meeting(pair=pair, starts_at=NOW + timedelta(days=7), place="Library", by=None, at=NOW)
+    end(pair)
+    shown = page(as_role(role).get(url("meetings", pair)))
+    said = "Monday 9 March, 10:00", "Library", "This meeting does not take place.", url("calendar", pair, meeting.pk)
+    for words in (*said, "Take it out of my calendar", "There is nothing to book."):
+        assert words in shown
+    assert url("calendar", pair, past.pk) not in shown
+    assert "/move/" not in shown
+    assert "No meeting is planned" not in shown

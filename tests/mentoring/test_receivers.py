@@ -132,23 +132,27 @@ def test_who_gets_no_other_letter_about_the_end_is_told_of_the_meeting(cast, wai
         assert [row.kind for row in rows if OFF in row.body] == [kind]
 
 
+WITHOUT = "The group meets on Thursday 5 March at 10:00 without you. You do not need to come."
+
+
 def test_who_leaves_a_group_does_not_come_and_who_has_another_mentor_in_it_does(cast, group, known):
-    off = OFF.replace("Wednesday 4", "Thursday 5")
     assert known[0].starts_at == THEN
     pairs_actions.take_out(group=group, member=cast.mentor, reason="no_fit", on=TODAY, by=None, at=NOW)
-    assert off in told(cast, cast.mentor)
+    assert WITHOUT in told(cast, cast.mentor)
+    assert "does not take place" not in told(cast, cast.mentor)
     others = {pair.mentee for pair in (row.pair for row in meetings(group))}
     assert cast.mentee in others
     for mentee in others:
         assert "Mentor is not in the group" in told(cast, mentee)
         assert "does not take place" not in told(cast, mentee)
+        assert "without you" not in told(cast, mentee)
         rows = Message.objects.of(cast.organisation).filter(person=mentee.person, kind="meeting")
         assert not any(row.is_over(NOW) for row in rows)
     rows = Message.objects.of(cast.organisation).filter(person=cast.mentor.person, kind="meeting")
     assert rows.exists()
     assert all(row.is_over(NOW) for row in rows)
     pairs_actions.take_out(group=group, member=cast.mentee, reason="no_fit", on=TODAY, by=None, at=NOW)
-    assert told(cast, cast.mentee).count(off) == 1
+    assert told(cast, cast.mentee).count(WITHOUT) == 1
     assert all(
         row.is_over(NOW)
         for row in Message.objects.of(cast.organisation).filter(person=cast.mentee.person, kind="meeting")
@@ -166,10 +170,27 @@ def test_a_meeting_of_a_group_that_waits_to_be_told_is_not_told_to_who_has_left(
 
 def test_who_was_put_into_a_group_by_mistake_is_told_once_of_its_meeting(cast, group, known):
     pairs_actions.take_out(group=group, member=cast.mentee, reason="error", on=TODAY, by=None, at=NOW)
-    off = OFF.replace("Wednesday 4", "Thursday 5")
-    assert told(cast, cast.mentee, "meeting").count(off) == 1
+    rows = Message.objects.of(cast.organisation).filter(person=cast.mentee.person, kind="meeting")
+    assert [row.title for row in rows if WITHOUT in row.body] == ["You do not need to come"]
+    assert told(cast, cast.mentee, "meeting").count(WITHOUT) == 1
     assert told(cast, cast.mentee) == told(cast, cast.mentor) == ""
-    assert off not in told(cast, cast.mentor, "meeting")
+    assert WITHOUT not in told(cast, cast.mentor, "meeting")
+
+
+def test_where_nobody_of_the_group_meets_any_more_the_meeting_does_not_take_place(cast, group, known):
+    off = OFF.replace("Wednesday 4", "Thursday 5")
+    mentors = {row.pair.mentor for row in known}
+    for member in mentors:
+        pairs_actions.take_out(group=group, member=member, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert off in told(cast, cast.mentee)
+    assert "without you" not in told(cast, cast.mentee)
+
+
+def test_who_leaves_and_has_not_heard_that_the_group_was_moved_is_told_the_old_time(cast, group, known):
+    move_meeting(meeting=known[0], starts_at=THEN + timedelta(days=1), place="Park", by=None, at=NOW)
+    pairs_actions.take_out(group=group, member=cast.mentee, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert OFF.replace("Wednesday 4", "Thursday 5") in told(cast, cast.mentee)
+    assert "without you" not in told(cast, cast.mentee)
 
 
 # ---- nobody is told that a meeting is off of which she or he has not heard

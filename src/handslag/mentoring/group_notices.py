@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from handslag.outbox.actions import Withdrawn, queue, withdraw
 from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
+from handslag.pairs.endings import NotExpected
 from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
 from .models import PairMeeting
 from .notices import Known, as_planned, known_to, overtaken, told_from, until_both_are_over, would_come_late
-from .queries import cancelled_by_the_end, met_all_the_same
+from .queries import cancelled_by_the_end, still_planned
 
 
 def meeting_booked(added: Sequence[tuple[PairMeeting, bool]], *, by: Person | None, at: datetime) -> None:
@@ -114,22 +115,31 @@ def _overtaken(meetings: Sequence[PairMeeting], *, by: Person | None, at: dateti
     return late
 
 
-def off_by_the_end(pairs: Sequence[Pair], by: Person | None, at: datetime) -> set[tuple[UUID, datetime]]:
+def off_by_the_end(pairs: Sequence[Pair], by: Person | None, at: datetime) -> set[NotExpected]:
     """Take back what waits about the meetings that the end of `pairs` at the instant `at` has cancelled. Gives to which
-    of them somebody need not come: the membership, and when it was to begin as she or he knows; not that of which she
-    or he has not heard, nor a time that is past."""
+    of them somebody need not come; not that of which she or he has not heard, nor a time that is past."""
     late: dict[datetime, list[Withdrawn]] = {}
     own: dict[tuple[Membership, datetime], PairMeeting] = {}
     for meeting in cancelled_by_the_end(pairs, at):
         late.setdefault(meeting.starts_at, []).extend(overtaken(meeting, by=by, at=at))
         own |= {(member, meeting.starts_at): meeting for member in (meeting.pair.mentor, meeting.pair.mentee)}
-    still, off = met_all_the_same(pairs, at) if own else set(), set()
+    standing, off = still_planned(pairs, at) if own else [], set()
+    comes = {(member, row.starts_at) for row in standing for member in (row.pair.mentor_id, row.pair.mentee_id)}
+    held = {_when_and_where(row) for row in standing}
     for (member, starts_at), meeting in own.items():
-        if (member.pk, starts_at) not in still:
+        if (member.pk, starts_at) not in comes:
             letters = [*late[starts_at], *_overtaken_for(member, meeting, by=by, at=at)]
             known = known_to(member.person, letters, as_planned(meeting))
-            off |= {(member.pk, known.starts_at)} if known and known.starts_at > at else set()
+            if known and known.starts_at > at:
+                # Who knows an older time only is told of that one, and then nobody meets.
+                others_meet = known.starts_at == starts_at and _when_and_where(meeting) in held
+                off.add(NotExpected(member.pk, known.starts_at, others_meet))
     return off
+
+
+def _when_and_where(meeting: PairMeeting) -> tuple[UUID | None, datetime, str]:
+    """What pairs of a group have with the same of these is one meeting."""
+    return meeting.pair.group_id, meeting.starts_at, meeting.place
 
 
 def _overtaken_for(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -166,6 +167,26 @@ def planned_meetings(user: Account, pairs: Iterable[Pair], at: datetime) -> Quer
     return rows.annotate(is_of_group=Exists(others)).order_by("starts_at", "pair_id")
 
 
+def told_off(user: Account, pair: Pair, at: datetime) -> QuerySet[Any]:
+    """The cancelled meetings of an ended `pair` that would be ahead, but for those to which its mentee comes in another
+    pair of the group; `others_meet`: whether the group meets then all the same."""
+    rows: QuerySet[PairMeeting] = PairMeeting.objects.visible_to(user).filter(
+        pair=pair, cancelled_at__isnull=False, starts_at__gte=at
+    )
+    return with_others(rows).filter(mentee_comes=False).order_by("starts_at")
+
+
+def with_others(meetings: QuerySet[PairMeeting]) -> QuerySet[Any]:
+    """`meetings` of an ended pair, each with `others_meet`: whether its group meets then all the same, and
+    `mentee_comes`: whether the mentee does so in another pair."""
+    others = PairMeeting.objects.everywhere("of the group of the pair").filter(
+        pair__group=OuterRef("pair__group"), pair__ended_on=None, cancelled_at=None,
+        starts_at=OuterRef("starts_at"), place=OuterRef("place"),
+    )  # fmt: skip
+    same = others.filter(pair__mentee=OuterRef("pair__mentee"))
+    return meetings.annotate(others_meet=Exists(others), mentee_comes=Exists(same))
+
+
 def near(meetings: Sequence[PairMeeting]) -> dict[UUID, PairMeeting]:
     """For the pairs of `meetings`, of which there is one each: another planned meeting of the pair that overlaps, if
     each takes the time of a calendar entry; the first one. One query."""
@@ -201,15 +222,14 @@ def cancelled_by_the_end(pairs: Sequence[Pair], at: datetime) -> list[PairMeetin
     return meetings
 
 
-def met_all_the_same(pairs: Sequence[Pair], at: datetime) -> set[tuple[UUID, datetime]]:
-    """Who meets a group of ended `pairs` in another pair of it as well, and when: the membership, and the beginning.
-    One query."""
+def still_planned(pairs: Sequence[Pair], at: datetime) -> list[PairMeeting]:
+    """The meetings to come of those pairs that still run in the groups of ended `pairs`, each with its pair. One
+    query."""
     rows = PairMeeting.objects.of(pairs[0].organisation_id).filter(
         pair__group__in={pair.group_id for pair in pairs} - {None}, pair__ended_on=None, cancelled_at=None,
         starts_at__gt=at,
     )  # fmt: skip
-    found = rows.values_list("pair__mentor", "pair__mentee", "starts_at")
-    return {(member, starts_at) for *both, starts_at in found for member in both}
+    return list(rows.select_related("pair"))
 
 
 def agreement_of(pair: Pair) -> Agreement | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,8 +20,17 @@ from handslag.programmes.roles import Role
 from .models import Pair
 from .readiness import Pool, pool_of
 
-# To which meetings somebody need not come: the id of the membership, and when each was to begin, as she or he knows it.
-Off = Set[tuple[UUID, datetime]]
+
+class NotExpected(NamedTuple):
+    """A meeting to which somebody need not come: the id of the membership; when it was to begin, as she or he knows it;
+    and whether the others of the group meet then all the same."""
+
+    member: UUID
+    starts_at: datetime
+    others_meet: bool
+
+
+Off = Set[NotExpected]
 Tell = Callable[[Sequence[Pair], Person | None, datetime], Off]
 _tells: list[Tell] = []
 # After these we promise nobody: the time was over as planned, or there was no pair.
@@ -45,23 +55,33 @@ def meetings_off(pairs: Sequence[Pair], *, by: Person | None, at: datetime) -> O
 def with_meetings_off(letter: Letter, member: Membership, off: Off, programme: Programme, at: datetime) -> Letter:
     """`letter` to `member`, with a line for each meeting that she or he was to come to; in time for the first of them.
     To be called inside `written_for`."""
-    days = sorted(starts_at for key, starts_at in off if key == member.pk)
-    if not days:
+    own = sorted(one for one in off if one.member == member.pk)
+    if not own:
         return letter
-    lines = [_("Your meeting on %(when)s does not take place.") % {"when": day_and_time(day)} for day in days]
-    late = days[0] <= after_quiet_hours(programme, at)
+    lines = [_not_expected(one) for one in own]
+    late = own[0].starts_at <= after_quiet_hours(programme, at)
     return replace(letter, body="\n".join([letter.body, *lines]), at_any_hour=letter.at_any_hour or late)
 
 
+def _not_expected(one: NotExpected) -> str:
+    if one.others_meet:
+        text = _("The group meets on %(when)s without you. You do not need to come.")
+    else:
+        text = _("Your meeting on %(when)s does not take place.")
+    return text % {"when": day_and_time(one.starts_at)}
+
+
 def not_held(pairs: Sequence[Pair], off: Off, at: datetime) -> Iterator[Letter]:
-    """For those of ended `pairs` who get no other letter about the end: which meetings are not held."""
-    programme, expected = pairs[0].programme, {key for key, _starts_at in off}
+    """For those of ended `pairs` who get no other letter about the end: to which meetings they need not come."""
+    programme, expected = pairs[0].programme, {one.member for one in off}
     members = {member.pk: member for pair in pairs for member in (pair.mentor, pair.mentee)}
     for member in members.values():
         if member.pk in expected:
             with written_for(member.person, programme):
+                others_meet = all(one.others_meet for one in off if one.member == member.pk)
+                title = _("You do not need to come") if others_meet else _("A meeting is cancelled")
                 letter = Letter(
-                    member.person, Message.Kind.MEETING, _("A meeting is cancelled"),
+                    member.person, Message.Kind.MEETING, title,
                     _("Do you have questions? Call us."), url=reverse("desk:home"),
                     once_key=f"not_held:{pairs[0].pk}:{member.person_id}",
                 )  # fmt: skip

@@ -12,7 +12,7 @@ from handslag.programmes.access import acting_person
 
 from ..access import may_change_meeting
 from ..models import PairMeeting
-from ..queries import rows_of
+from ..queries import rows_of, with_others
 from ..removed import who_cancelled
 from .pair import names, pair_of
 
@@ -34,10 +34,15 @@ def page_of_cancelled(request, pair: Pair, meeting: PairMeeting) -> HttpResponse
     context = names(request, pair) | {
         "group": group,
         "meeting": meeting,
+        "others_meet": pair.ended_on is not None and _others_meet(pair, meeting),
         "who": _in_words(request, pair, who_cancelled(meeting)),
         "may_book": pair.ended_on is None and may_change_meeting(request.user, pair, is_of_group=group is not None),
     }
     return render(request, "mentoring/cancelled.html", context)
+
+
+def _others_meet(pair: Pair, meeting: PairMeeting) -> bool:
+    return with_others(PairMeeting.objects.of(pair.organisation_id)).get(pk=meeting.pk).others_meet
 
 
 def _in_words(request, pair: Pair, who: Person | None) -> str:

@@ -28,7 +28,7 @@ from ..forms import MeetingForm
 from ..kept_pauses import pauses_of_pair
 from ..models import PairMeeting
 from ..pauses import not_over, paused_until
-from ..queries import near, pairs_for, planned_meetings, rows_of
+from ..queries import near, pairs_for, planned_meetings, rows_of, told_off
 from .cancelled import page_of_cancelled
 from .pair import names, pair_of
 
@@ -50,6 +50,7 @@ def meetings(request, pair_id):
     context = {
         **names(request, pair), "page": page, "form": form, "may_change": may_change,
         "pauses": _pauses(pair, at),
+        "told_off": told_off(request.user, pair, at) if pair.ended_on is not None else (),
         "may_change_groups": may_change and may_change_meeting(request.user, pair, is_of_group=True),
     }  # fmt: skip
     status = 422 if form is not None and form.is_bound else 200
