@@ -36,7 +36,7 @@ def test_the_days_of_a_pause_are_corrected_and_the_journal_keeps_those_from_befo
     change_pause(pause=pause, from_on=TODAY, until_on=TODAY + 5 * DAY, reason="illness", **by(cast))
     assert days(pause) == (TODAY, TODAY + 5 * DAY)
     entry = Entry.objects.of(cast.organisation.pk).get(action="pair.change_pause")
-    assert (entry.subject_id, entry.actor_id) == (str(pause.pk), cast.supervisor.person_id)
+    assert (entry.subject_id, entry.actor_id) == (str(pair.pk), cast.supervisor.person_id)
     assert entry.detail == {"before": ["2026-02-28", "2026-03-11"], "now": ["2026-03-02", "2026-03-07"]}
 
 
@@ -75,6 +75,9 @@ def test_a_pause_that_has_not_begun_is_withdrawn_once(cast, pair, ahead):
     assert not PairPause.objects.of(cast.organisation).exists()
     entry = Entry.objects.of(cast.organisation.pk).get(action="pair.withdraw_pause")
     assert entry.detail == {"before": [str(TODAY + ahead * DAY), "2026-03-11"]}
+    # About the pair: the journal names it, also once the pause is gone.
+    of_pause = Entry.objects.of(cast.organisation.pk).filter(action__in=["pair.pause", "pair.withdraw_pause"])
+    assert {(one.subject_type, one.subject_id) for one in of_pause} == {("pairs.pair", str(pair.pk))}
     with pytest.raises(actions.IsOver):
         end_pause(pause=again, **by(cast))
     with pytest.raises(actions.IsOver):

@@ -112,5 +112,6 @@ def _days(pause: PairPause) -> list[str]:
 
 
 def _record(action: str, pause: PairPause, *, by: Person | None, at: datetime, detail: dict | None = None) -> None:
+    """About the pair: a pause that is withdrawn is gone, and leads to nobody any more."""
     organisation = pause.organisation_id
-    record(action, "supervision.pairpause", pause.pk, by=by, organisation=organisation, at=at, detail=detail)
+    record(action, "pairs.pair", pause.pair_id, by=by, organisation=organisation, at=at, detail=detail)
