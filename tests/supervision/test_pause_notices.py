@@ -217,3 +217,56 @@ def test_a_pause_that_ends_early_is_told_and_its_page_says_so(cast, as_role, pai
 def test_nobody_reads_of_a_pause_of_a_pair_that_has_ended(cast, pair, pause):
     end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
     assert "You have a pause" not in {title for title, _person in waiting(cast)}
+
+
+@pytest.mark.parametrize("gone", [None, change, end])
+def test_once_their_pair_has_ended_no_letter_about_a_pause_is_news_for_either(cast, pair, pause, gone):
+    if gone is change:
+        change(cast, pause, until_on=LAST + DAY)
+    are_sent(cast)
+    if gone is end:
+        end(cast, pause)
+        are_sent(cast)
+    other = agreed(cast, started(cast, mentee="second_mentee"))
+    are_sent(cast)
+    at = NOW + timedelta(hours=3)
+    end_pair(pair=pair, reason="moved", on=TODAY, by=cast.supervisor.person, at=at)
+    of_pair = letters(cast).filter(url__contains=str(pair.pk), once_key__startswith="pause-")
+    assert {letter.person for letter in of_pair} == {cast.mentor.person, cast.mentee.person}
+    assert not any(letter.is_new(at) for letter in of_pair)
+    of_other = letters(cast).filter(once_key__contains=str(other.pk))
+    assert all(letter.is_new(at) for letter in of_other)
+    assert of_other.count() == 2
+
+
+def test_a_no_to_a_pause_is_no_news_once_the_pair_has_ended(cast, pair):
+    ask(cast, pair)
+    refuse_pause(pair=pair, word="Meet by phone.", **by(cast))
+    are_sent(cast)
+    end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
+    assert not letters(cast).get(url=reverse("supervision:ask_pause", args=[pair.pk])).is_new(NOW)
+
+
+def new_to(cast, person):
+    return {letter.title for letter in letters(cast).filter(person=person) if letter.is_new(NOW)}
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_who_has_opened_the_page_with_the_answer_has_no_new_letter_about_it(cast, as_role, pair, answer):
+    ask(cast, pair)
+    if answer == "yes":
+        agreed(cast, pair)
+    else:
+        refuse_pause(pair=pair, word="Meet by phone.", **by(cast))
+    assert len(new_to(cast, cast.mentee.person)) == 1
+    as_role("mentee").get(reverse("supervision:ask_pause", args=[pair.pk]))
+    assert not new_to(cast, cast.mentee.person)
+    assert new_to(cast, cast.mentor.person) == ({"You have a pause"} if answer == "yes" else set())
+
+
+def test_a_letter_that_also_tells_of_planned_meetings_stays_new(cast, as_role, pair):
+    PairMeeting.objects.create(organisation=cast.organisation, pair=pair, starts_at=NOW + 3 * DAY)
+    ask(cast, pair)
+    agreed(cast, pair)
+    as_role("mentee").get(reverse("supervision:ask_pause", args=[pair.pk]))
+    assert new_to(cast, cast.mentee.person) == {"You have a pause"}

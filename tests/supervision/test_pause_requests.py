@@ -67,7 +67,7 @@ def test_who_leads_the_mentors_group_is_asked(cast, pair):
     assert letter.body == "Mentee asks for a pause from 3 March to 10 March. Say yes or no."
     assert letter.url == address("pair", pair)
     entry = Entry.objects.of(cast.organisation.pk).get(action="pair.ask_pause")
-    assert (entry.subject_id, entry.actor_id) == (str(request.pk), cast.mentee.person_id)
+    assert (entry.subject_id, entry.actor_id) == (str(pair.pk), cast.mentee.person_id)
 
 
 def test_where_the_mentor_has_no_group_a_coordinator_is_asked(cast, pair):

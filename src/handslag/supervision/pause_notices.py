@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.dates import short_day
-from handslag.outbox.actions import queue, withdraw
+from handslag.outbox.actions import mark_read, queue, withdraw
 from handslag.outbox.letters import Letter, written_for
 from handslag.outbox.models import Message
+from handslag.pairs.models import Pair
 from handslag.people.models import Person
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Membership
@@ -108,6 +109,26 @@ def overtaken(pause: PairPause, *, by: Person | None, at: datetime) -> set[UUID]
     taken = withdraw(programme=pair.programme, readers=both, kind=kind, about=pause.pk, by=by, at=at)
     unseen = {one.person_id for one in taken if not one.seen and one.once_key.startswith(AGREED)}
     return told - unseen | {request.asked_by.person_id for request in _asked_for(pause) if request.seen_at}
+
+
+def answer_read(request: PauseRequest, *, at: datetime) -> None:
+    """Who asked has opened the page with the answer: the letters that lead there are no news. One that leads to the
+    meetings tells more than the page does, and stays."""
+    page = reverse("supervision:ask_pause", args=[request.pair_id])
+    reader = request.asked_by.person_id
+    for letter in Message.objects.of(request.organisation_id).filter(person=reader, url=page, read_at=None):
+        mark_read(message=letter, at=at)
+
+
+def pauses_over(pair: Pair, *, by: Person | None, at: datetime) -> None:
+    """The pair has ended: no letter to the two about its pauses is news any more, also of a pause that is gone."""
+    both, kind = [pair.mentor.person, pair.mentee.person], Message.Kind.MEETING
+    # A mentor may have pauses with another mentee: each letter leads to a page of its pair.
+    letters = Message.objects.of(pair.organisation_id).filter(
+        person__in=both, kind=kind, once_key__startswith="pause-", url__contains=str(pair.pk)
+    )
+    about = {UUID(key.split(":")[1]) for key in letters.values_list("once_key", flat=True)}
+    withdraw(programme=pair.programme, readers=both, kind=kind, about=about, by=by, at=at)
 
 
 def _planned(pause: PairPause, at: datetime) -> list[datetime]:

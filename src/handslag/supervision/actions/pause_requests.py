@@ -15,7 +15,7 @@ from handslag.programmes.models import Membership
 
 from ..access import answers_pauses
 from ..models import PairPause, PauseRequest
-from ..pause_notices import nobody_asks, overtaken, pause_asked, pause_refused
+from ..pause_notices import answer_read, nobody_asks, pause_asked, pause_refused, pauses_over
 from .pause_rules import WrongFirstDay, lock, refusals_of
 
 
@@ -101,22 +101,21 @@ def settle(pause: PairPause, *, by: Person | None, at: datetime) -> None:
 
 @transaction.atomic
 def drop_pauses(*, pair: Pair, by: Person | None, at: datetime) -> None:
-    """The pair has ended: nobody has to answer its request any more, and no letter about its pauses goes out."""
+    """The pair has ended: nobody has to answer its request any more, and all letters about its pauses are over."""
     request = _waiting(pair)
     if request is not None:
         nobody_asks(request, by=by, at=at)
         request.delete()
-    today = day_of(pair.programme, at)
-    for pause in PairPause.objects.of(pair.organisation_id).filter(pair=pair, until_on__gte=today):
-        pause.pair = pair
-        overtaken(pause, by=by, at=at)
+    pauses_over(pair, by=by, at=at)
 
 
+@transaction.atomic
 def see_answer(*, request: PauseRequest, at: datetime) -> None:
-    """Who asked has read the answer."""
+    """Who asked has read the answer, so that the letter about it is no news."""
     if request.answered_at is not None and request.seen_at is None:
         request.seen_at = at
         request.save(update_fields=["seen_at"])
+        answer_read(request, at=at)
 
 
 def _waiting(pair: Pair) -> PauseRequest | None:
@@ -134,5 +133,5 @@ def _answer(request: PauseRequest, said: str, *, by: Person | None, at: datetime
 
 
 def _record(action: str, request: PauseRequest, *, by: Person | None, at: datetime) -> None:
-    organisation = request.organisation_id
-    record(action, "supervision.pauserequest", request.pk, by=by, organisation=organisation, at=at)
+    """About the pair: a request that is withdrawn is gone, and leads to nobody any more."""
+    record(action, "pairs.pair", request.pair_id, by=by, organisation=request.organisation_id, at=at)
