@@ -241,7 +241,7 @@ def test_the_messages_page_does_not_offer_to_open_a_survey_that_is_closed(cast, 
     close(wave=invitation.wave, by=None, at=NOW)
     shown = client.get(reverse("outbox:own")).text
     assert "Open the page" not in shown
-    assert "Closed" in shown
+    assert "Over</span>" in shown
     assert "Look" in shown
 
 
@@ -253,3 +253,17 @@ def test_nobody_is_called_about_a_survey_on_somebody_whom_they_do_not_meet_any_m
     withdraw(one=cast.mentor, other=cast.mentee, by=None, at=NOW + DAY)
     assert set(rows.filter(to_be_called(NOW + DAY)).values_list("url", flat=True)) == {path_for(mine)}
     assert rows.get(url=path_for(about)).expires_at == NOW + DAY
+
+
+def test_what_was_written_about_a_survey_is_over_once_it_is_answered(cast, programme, asked, as_role):
+    [mine] = asked("pulse", "mentee")
+    [other] = asked("skills_pulse", "mentee")
+    nudge(wave=mine.wave, by=None, at=NOW, today=TODAY)
+    rows = Message.objects.of(cast.organisation).filter(person=cast.mentee.person)
+    assert rows.filter(url=path_for(mine)).count() == 2
+    says(mine, at=NOW, going=4, fit=4, call="no")
+    assert {row.is_new(NOW) for row in rows.filter(url=path_for(mine))} == {False}
+    assert {row.is_new(NOW) for row in rows.filter(url=path_for(other))} == {True}
+    assert "1 new message" in as_role("mentee").get(reverse("desk:home")).text
+    rows.update(state=Message.State.BY_HAND)
+    assert set(rows.filter(to_be_called(NOW)).values_list("url", flat=True)) == {path_for(other)}

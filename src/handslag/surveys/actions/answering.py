@@ -11,6 +11,7 @@ from handslag.questionnaires.actions import answer as keep_answers
 from handslag.questionnaires.models import Response
 from handslag.questionnaires.schema import Context, every_question, problems, relevant_answers
 
+from .. import notices
 from ..models import Invitation, Sheet, Wave
 from .errors import SurveyClosed, Unreadable, WrongKind
 
@@ -47,6 +48,7 @@ def answer(*, invitation: Invitation, answers: dict, language: str, by: Person |
     invitation.save(update_fields=["response", "answered_at", "draft", "of_sent"])
     if before is not None:
         before.delete()
+    notices.asked_no_more(invitation.wave, [invitation], at=at)
     return response
 
 
