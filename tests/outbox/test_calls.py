@@ -76,6 +76,21 @@ def test_letters_on_separate_matters_stand_open_each_with_its_own_button(as_role
     assert "Moved" in matters[0]
 
 
+def test_letters_about_different_people_of_one_group_are_separate_matters(cast, as_role, letter, url):
+    group, abdi, hodan, reader = uuid4(), uuid4(), uuid4(), cast.mentee.person_id
+    for number, (title, about) in enumerate((("Abdi left", abdi), ("Hodan left", hodan), ("Abdi left before", abdi))):
+        key = f"group_pair_end:{group}:{about}:{reader}" + "-" * number
+        by_hand(letter, kind="pair_end", title=title, once_key=key, at=NOW - timedelta(hours=number))
+    card = as_role("coordinator").get(url).text.partition("<article")[2].partition("</article>")[0]
+    matters = card.split("</form>")[:-1]
+    assert [
+        [title in matter for title in ("Abdi left<", "Abdi left before<", "Hodan left<")] for matter in matters
+    ] == [
+        [True, True, False],
+        [False, False, True],
+    ]
+
+
 def test_one_matter_is_not_overtaken_by_another_of_the_same_occasion(as_role, letter, url):
     by_hand(letter, kind="reminder", title="Diary", once_key=f"remind:diary_due:{uuid4()}:x")
     by_hand(letter, kind="reminder", title="Session", once_key="remind:session:2026-03-03:x")

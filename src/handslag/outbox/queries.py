@@ -82,11 +82,12 @@ def by_matter(messages: Iterable[Message]) -> list[list[Message]]:
 
 
 def _matter_of(message: Message) -> str:
-    """What a message is about: the first row that its key names, else its page. A reminder overtakes no other one."""
+    """What a message is about: the rows that its key names beside its reader, as a group and the one of it who comes or
+    leaves; else its page. A reminder overtakes no other one."""
     if message.kind == Message.Kind.REMINDER:
         return str(message.pk)
-    named = A_ROW.search(message.once_key)
-    return named.group() if named else message.url
+    named = [row.group() for row in A_ROW.finditer(message.once_key)]
+    return ":".join(row for row in named if row != str(message.person_id)) or message.url
 
 
 def sending(user: Account, programme: Programme) -> Sending:
