@@ -2,7 +2,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from handslag.core.numbers import change_in_words, decimal_in_words, in_plain_digits
+from handslag.core.numbers import change_in_words, decimal_in_words, in_plain_digits, phone_in_groups
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,25 @@ def test_digits_of_every_script_are_dialled(written):
 
 def test_what_is_no_digit_stays():
     assert in_plain_digits("+46 (0)70-1½") == "+46 (0)70-1½"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("0701740691", "070-174 06 91"),
+        ("070-174 07 78", "070-174 07 78"),
+        ("040 123 45 67", "040 123 45 67"),
+        ("+46701740691", "+46 70 174 06 91"),
+        ("0046701740691", "+46 70 174 06 91"),
+        ("٠٧٠١٧٤٠٦٩١", "070-174 06 91"),
+        ("08-123 456 78", "08-123 456 78"),
+        ("0812345678", "0812345678"),
+        ("0411-12345", "0411-12345"),
+        ("+353 1 234 5678", "+353 1 234 5678"),
+        ("112", "112"),
+        ("Ask Sara", "Ask Sara"),
+    ],
+)
+def test_a_number_of_bare_digits_is_shown_in_groups(written, shown):
+    assert phone_in_groups(written) == shown
+    assert f">{shown}</bdi>" in Template("{% load ui %}{{ number|phone_link }}").render(Context({"number": written}))

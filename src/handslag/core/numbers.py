@@ -1,5 +1,6 @@
 """Numbers in words."""
 
+import re
 from unicodedata import decimal
 
 from django.utils.formats import number_format
@@ -14,6 +15,21 @@ def decimal_in_words(value: float) -> str:
 def change_in_words(value: float) -> str:
     """As `decimal_in_words`, with a plus where it is more than nought as shown: +0.5, -0.5, 0."""
     return ("+" if round(value, 1) > 0 else "") + decimal_in_words(value)
+
+
+def phone_in_groups(number: str) -> str:
+    """A telephone number of bare digits divided as in Sweden: 0701740691 is 070-174 06 91, +46701740691 is
+    +46 70 174 06 91.
+
+    All others stay as they were written: whoever divides a number does so as its country does, and letters to people
+    have it in just that form. Stockholm (08) has groups of other lengths.
+    """
+    bare = in_plain_digits(number.strip())
+    if match := re.fullmatch(r"(0[1-79]\d)(\d{3})(\d\d)(\d\d)", bare):
+        return "{}-{} {} {}".format(*match.groups())
+    if match := re.fullmatch(r"(?:\+|00)46([1-79]\d)(\d{3})(\d\d)(\d\d)", bare):
+        return "+46 {} {} {} {}".format(*match.groups())
+    return number
 
 
 def in_plain_digits(text: str) -> str:

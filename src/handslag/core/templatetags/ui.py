@@ -161,11 +161,12 @@ def _attribute(name: str, value: str | bool) -> str:
 
 @register.filter
 def phone_link(number: str) -> SafeString | str:
-    """A telephone number to tap. It reads from left to right in every language."""
+    """A telephone number to tap, in groups. It reads from left to right in every language."""
     if not number:
         return ""
     dial = re.sub(r"[^\d+]", "", numbers.in_plain_digits(str(number)))
-    return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial, number)
+    shown = numbers.phone_in_groups(str(number))
+    return format_html('<a class="phone" href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial, shown)
 
 
 @register.filter
