@@ -179,3 +179,14 @@ def test_the_address_breaks_at_its_slashes(client, mentee_call):
     shown = re.search(r"<code>(.*?)</code>", page)[1]
     assert "/<wbr>apply/<wbr>" in shown
     assert shown.replace("<wbr>", "") == f"http://testserver{address}?lang=en"
+
+
+def test_a_page_promises_no_more_than_the_address_keeps(client, mentee_call):
+    """Who opens the flyer's address again, on the same phone, sees nothing of what was written before."""
+    address = walk(client, mentee_call, pages_of(MENTEE, "contact"))
+    page = client.get(address).text
+    assert "Press “Go on later”. You get an address." in page
+    assert "Without it you begin again." in page
+    again = client.get(f"/apply/{mentee_call.slug}/")
+    assert again.status_code == 200
+    assert again.context["way"].answers == {}

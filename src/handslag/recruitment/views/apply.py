@@ -127,7 +127,10 @@ def _page(request, way: Way, form: PageForm, *, template: str = "screen", **cont
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request, call):
-    """The page that the flyer leads to. Nothing is kept before somebody presses the button."""
+    """The page that the flyer leads to. Nothing is kept before somebody presses the button.
+
+    It begins anew each time: people share a phone, and who has it next must not see what the one before wrote.
+    """
     call, at = _call(request, call), timezone.now()
     if not call.is_open(day_of(call.programme, at)):
         return _closed(request, call, at)
