@@ -8,6 +8,7 @@ from django.urls import reverse
 from handslag.mentoring import actions
 from handslag.mentoring.models import PairMeeting
 from handslag.pairs.actions import add_to_group, take_out
+from handslag.supervision.actions import agree_pause
 from tests.cast import NOW, TODAY
 from tests.pairs import made
 
@@ -129,3 +130,22 @@ def test_the_pages_take_as_many_queries_for_a_large_group(cast, as_role, group):
         add_to_group(group=group, mentee=made.mentee(cast.programme, f"More {n}"), by=None, at=NOW)
     assert queries() == few
     assert max(few) <= 8
+
+
+def test_a_mentee_who_has_not_met_reads_that_we_call_and_then_that_they_meet(as_role, group):
+    assert said_to(as_role, group, "mentee") == "We call you to find a day for the first meeting."
+    book(group)
+    assert said_to(as_role, group, "mentee").startswith("You meet together.")
+    for meeting in meetings(group):
+        meeting.delete()
+    begin(group)
+    assert said_to(as_role, group, "mentee").startswith("You meet together.")
+
+
+def test_of_a_meeting_of_a_group_no_page_says_that_it_is_in_a_pause(as_role, group, known):
+    begin(group)
+    own = next(row for row in known if row.pair.mentee.person.given_name == "Mentee")
+    days = {"from_on": TODAY, "until_on": TODAY + 7 * DAY}
+    agree_pause(pair=own.pair, **days, reason="travel", by=None, at=NOW)
+    for page in ("/home/", reverse("mentoring:meetings", args=[own.pair_id])):
+        assert "This meeting is in your pause" not in as_role("mentee").get(page).text

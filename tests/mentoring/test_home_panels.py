@@ -8,12 +8,15 @@ import pytest
 import time_machine
 
 from handslag.core.home_panels import home_of
-from handslag.mentoring.actions import add_goal, book_meeting, write_diary
-from handslag.mentoring.models import DiaryEntry
+from handslag.mentoring.actions import add_goal, book_meeting, move_meeting, write_diary
+from handslag.mentoring.models import DiaryEntry, PairMeeting
 from handslag.pairs.actions import answer
 from handslag.programmes.access import grants
+from handslag.supervision.actions import agree_pause
 from tests.cast import NOW, TODAY
 from tests.pairs.made import pair as asked_pair
+
+from .groups import begin, book
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,27 @@ def test_two_queries_for_the_two_whatever_they_have(cast, pair, django_assert_nu
     grants(account)
     with django_assert_num_queries(2):
         list(panels(account, cast.programme, NOW))
+
+
+IN_PAUSE = "This meeting is in your pause: move or cancel it if you do not want it."
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_of_a_meeting_in_a_pause_the_home_says_so(cast, pair, as_role, role):
+    pause = {"from_on": TODAY + timedelta(1), "until_on": TODAY + timedelta(7), "reason": "travel"}
+    agree_pause(pair=pair, **pause, by=None, at=NOW)
+    later = book_meeting(pair=pair, starts_at=NOW + timedelta(days=8), place="", by=None, at=NOW)
+    assert IN_PAUSE not in as_role(role).get("/home/").text
+    move_meeting(meeting=later, starts_at=NOW + timedelta(days=7), place="", by=None, at=NOW)
+    assert as_role(role).get("/home/").text.count(IN_PAUSE) == 1
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_those_in_a_group_read_that_they_are_called_until_the_first_meeting_is_planned(cast, group, as_role, role):
+    said = "We call you to find a day for the first meeting."
+    assert as_role(role).get("/home/").text.count(said) == 1
+    book(group)
+    assert said not in as_role(role).get("/home/").text
+    PairMeeting.objects.of(cast.organisation).delete()
+    begin(group)
+    assert said not in as_role(role).get("/home/").text

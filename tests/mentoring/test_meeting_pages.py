@@ -7,7 +7,8 @@ import pytest
 from handslag.mentoring.actions import book_meeting, cancel_meeting
 from handslag.mentoring.models import PairMeeting
 from handslag.outbox.models import Message
-from tests.cast import NOW
+from handslag.supervision.actions import agree_pause
+from tests.cast import NOW, TODAY
 
 from .pages import page, rows, url
 
@@ -171,3 +172,18 @@ def test_the_meetings_of_an_ended_pair_say_which_do_not_take_place(cast, pair, a
     assert url("calendar", pair, past.pk) not in shown
     assert "/move/" not in shown
     assert "No meeting is planned" not in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("mentee", "This meeting is in your pause: move or cancel it if you do not want it."),
+        ("coordinator", "This meeting is in their pause. They may meet all the same."),
+    ],
+)
+def test_of_each_meeting_in_a_pause_the_list_says_so(pair, as_role, role, said):
+    days = {"from_on": TODAY + timedelta(1), "until_on": TODAY + timedelta(7)}
+    agree_pause(pair=pair, **days, reason="travel", by=None, at=NOW)
+    for ahead in (2, 7, 8):
+        book_meeting(pair=pair, starts_at=NOW + timedelta(days=ahead), place="", by=None, at=NOW)
+    assert page(as_role(role).get(url("meetings", pair))).count(said) == 2

@@ -37,8 +37,8 @@ class MeetingLine:
 
 @dataclass
 class GroupPage:
-    """`leads`: the reader's own pairs as a mentor; `writes`: those of them that have begun. `meetings`: all to come
-    that the reader may see, the next one first.
+    """`leads`: the reader's own pairs as a mentor; `writes`: those of them that have begun. `has_begun`: a pair of the
+    reader's own has. `meetings`: all to come that the reader may see, the next one first.
 
     `pairs`: all that run; `unheld`: those of them that have not had their first meeting, for the team alone.
     """
@@ -46,6 +46,7 @@ class GroupPage:
     mentors: list[Member]
     mentees: list[Member]
     is_mentee: bool
+    has_begun: bool
     leads: list[Pair]
     writes: list[Pair]
     meetings: list[MeetingLine]
@@ -70,7 +71,8 @@ def group_page(user: Account, group: Group, at: datetime, *, in_full: bool) -> G
     is_mentee = bool(mine) and not leads
     names = {pair.pk: _name(pair.mentor if is_mentee else pair.mentee, in_full) for pair in pairs}
     return GroupPage(
-        mentors, mentees, is_mentee, leads, [pair for pair in leads if pair.started_on],
+        mentors, mentees, is_mentee, any(pair.started_on for pair in mine.values()), leads,
+        [pair for pair in leads if pair.started_on],
         _meetings(planned_meetings(user, pairs, at), names), pairs, _unheld(group, pairs) if in_full else [],
     )  # fmt: skip
 
@@ -103,6 +105,8 @@ def next_of(page: GroupPage, may_hold: bool) -> Next:
     """What the reader of the page does next."""
     if not page.mentees:
         return Next(_("This group has ended. What was written stays."))
+    if page.is_mentee and not page.has_begun and not page.meetings:
+        return Next(_("We call you to find a day for the first meeting."))
     if page.is_mentee:
         return Next(_("You meet together. Is something wrong? Call us."))
     if may_hold:

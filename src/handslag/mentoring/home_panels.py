@@ -15,7 +15,7 @@ from handslag.programmes.roles import Role
 from .choices import coded
 from .models import Goal
 from .next_steps import waits_for_diary
-from .pauses import not_over
+from .pauses import is_paused, not_over
 from .queries import own_pairs
 
 GROUP = "mentoring/home/group.html"
@@ -42,7 +42,8 @@ def panels(user: Account, programme: Programme, at: datetime) -> Iterator[Panel]
     for pair in booked:
         other = pair.mentee if pair.mentor_id in mine else pair.mentor
         writes = pair.mentor_id in mine and pair.started_on
-        said = {"pair": pair, "name": other.person.given_name, "writes": writes}
+        in_pause = is_paused(pair.agreed_pauses, day_of(programme, pair.next_meeting_at))
+        said = {"pair": pair, "name": other.person.given_name, "writes": writes, "in_pause": in_pause}
         yield Panel(MEETING, said | {"waits": writes and waits_for_diary(pair, pair.programme, at)}, order=-1)
     running = [pair for pair in pairs if pair.started_on]
     if running:
@@ -80,7 +81,9 @@ def _groups(pairs: list, mine: set, at: datetime) -> Iterator[Panel]:
         coming = min((p for p in inside if p.next_meeting_at), key=attrgetter("next_meeting_at"), default=None)
         written = [pair for pair in inside if pair.mentor_id in mine and pair.started_on]
         waits = any(waits_for_diary(pair, pair.programme, at) for pair in written)
-        yield Panel(GROUP, {"group": group, "meeting": coming, "writes": bool(written), "waits": waits}, order=-1)
+        said = {"group": group, "meeting": coming, "writes": bool(written), "waits": waits}
+        has_begun = any(pair.started_on for pair in inside)
+        yield Panel(GROUP, said | {"is_called": coming is None and not has_begun}, order=-1)
 
 
 def _goals(pairs: list, mine: set, programme: Programme) -> Iterator[Panel]:

@@ -47,6 +47,8 @@ def meetings(request, pair_id):
         if form.is_valid() and _book(request, pair, form, at):
             return redirect("mentoring:meetings", pair.pk)
     page = Paginator(planned_meetings(request.user, [pair], at), PER_PAGE).get_page(request.GET.get("page"))
+    for meeting in page:
+        meeting.is_in_pause = not meeting.is_of_group and _paused_until(pair, meeting.starts_at) is not None
     context = {
         **names(request, pair), "page": page, "form": form, "may_change": may_change,
         "pauses": _pauses(pair, at),
