@@ -91,10 +91,9 @@ def test_the_letter_says_why(cast, cancelled):
     assert (letter.title, letter.body) == ("Supervision on 20 March is cancelled", said)
 
 
-def test_who_calls_a_mentor_reads_what_is_said_of_the_day_of_supervision(cast, as_role, cancelled):
-    move_meeting(
-        meeting=meeting(cast, cancelled.group, date(2026, 4, 14)), starts_at=NOW + 50 * DAY, by=None, at=NOW
-    )  # fmt: skip
+def test_who_calls_mentors_reads_what_is_said_of_the_day_of_supervision(cast, as_role, cancelled):
+    other = meeting(cast, group(cast, cast.second_mentor, name="Group 2"), date(2026, 4, 14))
+    move_meeting(meeting=other, starts_at=NOW + 50 * DAY, by=None, at=NOW)
     Message.objects.of(cast.organisation).update(state=Message.State.BY_HAND)
     client = as_role("coordinator")
     page = client.get(reverse("outbox:calls", args=[cast.programme.pk])).text
@@ -139,6 +138,11 @@ def test_the_home_of_a_mentor_says_that_a_supervision_that_would_be_ahead_is_off
         assert OFF not in as_role("mentor").get("/home/").text
 
 
-def test_a_supervision_that_is_planned_again_for_the_same_time_is_not_off(cast, as_role, cancelled):
-    meeting(cast, cancelled.group, date(2026, 3, 20))
+@pytest.mark.parametrize("day", [date(2026, 3, 20), date(2026, 3, 18), date(2026, 4, 1)])
+def test_the_home_of_a_mentor_no_longer_says_so_once_there_is_a_new_day(cast, as_role, cancelled, day):
+    meeting(cast, cancelled.group, TODAY - 10 * DAY)
+    assert OFF in as_role("mentor").get("/home/").text
+    meeting(cast, cancelled.group, day)
     assert OFF not in as_role("mentor").get("/home/").text
+    page = as_role("supervisor").get(reverse("supervision:group", args=[cancelled.group_id])).text
+    assert "Meetings cancelled" in page

@@ -246,7 +246,40 @@ def test_everybody_is_told_of_the_new_day_after_a_cancelled_meeting_and_of_no_ot
     assert not told().exists()
     new = meeting(cast, one, date(2026, 3, 25))
     assert {letter.person for letter in told()} == {cast.mentor.person, cast.second_mentor.person}
-    assert told()[0].body == "Supervision is on Wednesday 25 March at 18:00.\nPlace: Library"
+    assert told()[0].body == (
+        "Supervision is on Wednesday 25 March at 18:00.\nThe old time was Friday 20 March at 18:00.\nPlace: Library"
+    )
     assert told()[0].url == reverse("supervision:meeting", args=[new.pk])
     meeting(cast, one, date(2026, 4, 25))
     assert told().count() == 2
+
+
+@pytest.mark.parametrize("state", ["queued", "sent", "by_hand"])
+def test_the_new_day_overtakes_the_letter_that_the_meeting_is_cancelled(cast, as_role, one, coming, state):
+    address = reverse("supervision:meeting", args=[coming.pk])
+    actions.cancel_meeting(meeting=coming, reason="Rain.", by=None, at=NOW)  # the supervisor is told, too
+    letters(cast).update(state=state, sent_at=NOW if state == "sent" else None)
+    meeting(cast, one, date(2026, 4, 1))
+    off = Message.objects.of(cast.organisation).filter(url=address)
+    assert not any(letter.is_new(NOW) for letter in off)
+    assert off.count() == (0 if state == "queued" else 3)  # nobody has seen one that waited
+    letters(cast).filter(state="queued").update(state="by_hand")
+    page = as_role("coordinator").get(reverse("outbox:calls", args=[cast.programme.pk])).text
+    assert "Supervision has a new day: 1 April" in page
+    assert "is cancelled" not in page
+
+
+def test_a_new_day_is_told_at_night_where_the_old_time_comes_before_the_morning(cast, one):
+    night = NOW.replace(hour=22)
+    soon = meeting(cast, one, TODAY + DAY)
+    actions.move_meeting(meeting=soon, starts_at=noon(TODAY + DAY, 5), by=None, at=NOW)
+    actions.cancel_meeting(meeting=soon, reason="Ill", by=None, at=night)
+    actions.plan_meeting(group=one, starts_at=noon(TODAY + 9 * DAY), by=None, at=night)
+    assert {letter.send_after for letter in letters(cast).filter(once_key__startswith="new-day")} == {night}
+
+
+def test_a_new_day_after_one_that_is_past_tells_no_old_time(cast, one, coming):
+    actions.cancel_meeting(meeting=coming, reason="Rain.", by=None, at=NOW)
+    actions.plan_meeting(group=one, starts_at=noon(date(2026, 4, 1)), by=None, at=NOW + 30 * DAY)
+    told = letters(cast).filter(once_key__startswith="new-day")
+    assert {letter.body for letter in told} == {"Supervision is on Wednesday 1 April at 14:00."}

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, UUIDField
+from django.db.models import DateField, Exists, OuterRef, Subquery, UUIDField
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from handslag.core.next_steps import provides_from_counts
 from handslag.mentoring.queries import own_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
-from handslag.programmes.days import day_of
+from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
@@ -92,7 +93,7 @@ def pause_pages(user: Account, programme: Programme, at: datetime) -> Iterator[O
 
 def _of_the_two(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
     """For a mentor or mentee: the pair for which she or he asks for a pause, and the next supervision of the own group
-    that is not held."""
+    that is cancelled and has no new day."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
         return {}
     organisation, mine = programme.organisation_id, {m.pk for m in grants(user).memberships}
@@ -100,13 +101,11 @@ def _of_the_two(user: Account, programme: Programme, at: datetime) -> dict[str, 
         asked_by__in=mine, answered_at=None, pair__programme=programme, pair__ended_on=None
     )
     places = GroupPlace.objects.of(organisation).filter(my_places(user), group__programme=programme)
-    planned = SupervisionMeeting.objects.of(organisation).filter(
-        group=OuterRef("group"), gathering__starts_at=OuterRef("starts_at")
-    )  # the same day may be planned again
-    off = CancelledMeeting.objects.of(organisation).filter(
-        ~Exists(planned), group__in=places.values("group"), starts_at__gte=at
-    )
-    off = off.order_by("starts_at", "cancelled_at")
+    off = CancelledMeeting.objects.of(organisation).filter(group__in=places.values("group"), starts_at__gte=at)
+    off = off.annotate(of=TruncMonth("starts_at", output_field=DateField(), tzinfo=zone(programme)))
+    # A group waits for a new day until a meeting of that month, or of a later one, is planned.
+    planned = SupervisionMeeting.objects.of(organisation).filter(group=OuterRef("group"), month__gte=OuterRef("of"))
+    off = off.filter(~Exists(planned)).order_by("starts_at", "cancelled_at")
     return {
         "asked": Subquery(asked.order_by("asked_at").values("pair")[:1], output_field=UUIDField()),
         "off": Subquery(off.values("pk")[:1], output_field=UUIDField()),

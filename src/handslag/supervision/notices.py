@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
-from handslag.gatherings.notices import tell_of_change
-from handslag.outbox.actions import queue
+from handslag.gatherings.notices import needed_by, tell_of_change
+from handslag.outbox.actions import queue, withdraw
 from handslag.outbox.letters import Letter, day_and_time, written_for
 from handslag.outbox.models import Message
 from handslag.people.models import Person
 from handslag.programmes.models import Membership
 
-from .models import Concern, SupervisionMeeting
+from .models import CancelledMeeting, Concern, Group, SupervisionMeeting
 
 
 def diary_asked(meeting: SupervisionMeeting, mentors: Iterable) -> list[Letter]:
@@ -37,20 +37,27 @@ def diary_asked(meeting: SupervisionMeeting, mentors: Iterable) -> list[Letter]:
     return letters
 
 
-def new_day(meeting: SupervisionMeeting, *, by: Person | None, at: datetime) -> None:
-    """Tell the group, whose last meeting was cancelled, when it meets."""
-    gathering = meeting.gathering
+def new_day(meeting: SupervisionMeeting, before: CancelledMeeting, *, by: Person | None, at: datetime) -> None:
+    """Tell the group, whose last meeting was the cancelled one `before`, when it meets. What was written about that one
+    is over: who has not heard of it reads here that the old time does not hold."""
+    gathering, kind = meeting.gathering, Message.Kind.SUPERVISION_DAY
+    until = max(before.starts_at, gathering.starts_at)
+    readers = _people_of(meeting.group)
+    withdraw(programme=meeting.group.programme, readers=readers, kind=kind, about=before.pk, by=by, at=at)
 
     def compose(reader: Person) -> Letter:
-        lines = [_("Supervision is on %(when)s.") % {"when": day_and_time(gathering.starts_at)}]
+        said = {"when": day_and_time(gathering.starts_at), "before": day_and_time(before.starts_at)}
+        lines = [_("Supervision is on %(when)s.") % said]
+        if before.starts_at > at:
+            lines.append(_("The old time was %(before)s.") % said)
         if gathering.place:
             lines.append(_("Place: %(where)s") % {"where": gathering.place})
         url = reverse("supervision:meeting", args=[meeting.pk])
         title = _("Supervision has a new day: %(day)s") % {"day": short_day(timezone.localtime(gathering.starts_at))}
-        return Letter(reader, Message.Kind.SUPERVISION_DAY, title, "\n".join(lines), url=url,
-                      once_key=f"new-day:{meeting.pk}:{reader.pk}", expires_at=gathering.starts_at)  # fmt: skip
+        return Letter(reader, kind, title, "\n".join(lines), url=url,
+                      once_key=f"new-day:{meeting.pk}:{reader.pk}", expires_at=until)  # fmt: skip
 
-    _tell_group(meeting, compose, gathering.starts_at, by=by, at=at)
+    _tell_group(meeting, compose, needed_by(before.starts_at, gathering.starts_at, at), by=by, at=at)
 
 
 def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person | None, at: datetime) -> None:
@@ -70,9 +77,7 @@ def meeting_moved(meeting: SupervisionMeeting, before: datetime, *, by: Person |
         return Letter(reader, Message.Kind.SUPERVISION_DAY, title, "\n".join(lines), url=url,
                       once_key=f"moved:{meeting.pk}:{at.isoformat()}:{reader.pk}", expires_at=until)  # fmt: skip
 
-    # Nobody sets out any more for a time that is past.
-    needed_by = min(before, gathering.starts_at) if before > at else gathering.starts_at
-    _tell_group(meeting, compose, needed_by, by=by, at=at)
+    _tell_group(meeting, compose, needed_by(before, gathering.starts_at, at), by=by, at=at)
 
 
 def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | None, at: datetime) -> int:
@@ -93,18 +98,23 @@ def meeting_cancelled(meeting: SupervisionMeeting, reason: str, *, by: Person | 
 
 
 def _tell_group(
-    meeting: SupervisionMeeting, compose: Callable[[Person], Letter | None], needed_by: datetime, *,
+    meeting: SupervisionMeeting, compose: Callable[[Person], Letter | None], by_then: datetime, *,
     by: Person | None, at: datetime,
 ) -> int:  # fmt: skip
-    """One letter for each mentor of the group and its supervisor, as `tell_of_change` does; gives how many are new."""
-    places = meeting.group.group_places.filter(left_on=None, mentor__ended_at=None)
-    members = [place.mentor for place in places.select_related("mentor__person__account")]
-    if meeting.group.supervisor.ended_at is None:
-        members.append(meeting.group.supervisor)
+    """One letter for each of the group, as `tell_of_change` does; gives how many are new."""
     return tell_of_change(
-        meeting.group.programme, [member.person for member in members], compose,
-        page=reverse("supervision:meeting", args=[meeting.pk]), needed_by=needed_by, by=by, at=at,
+        meeting.group.programme, _people_of(meeting.group), compose,
+        page=reverse("supervision:meeting", args=[meeting.pk]), needed_by=by_then, by=by, at=at,
     )  # fmt: skip
+
+
+def _people_of(group: Group) -> list[Person]:
+    """The mentors of the group, and its supervisor."""
+    places = group.group_places.filter(left_on=None, mentor__ended_at=None)
+    members = [place.mentor for place in places.select_related("mentor__person__account")]
+    if group.supervisor.ended_at is None:
+        members.append(group.supervisor)
+    return [member.person for member in members]
 
 
 def concern_reported(concern: Concern, leads: Iterable[Membership], *, at: datetime) -> None:

@@ -55,7 +55,7 @@ def plan_meeting(
     told of it."""
     programme = group.programme
     Group.objects.of(group.organisation_id).select_for_update().get(pk=group.pk)  # one meeting a month, also at once
-    is_awaited = _is_awaited(group)
+    before = _last_cancelled(group)
     days = _days(group, starts_at)
     gathering = gatherings.plan(
         programme=programme, kind=Gathering.Kind.SUPERVISION, title=group.name, starts_at=starts_at, minutes=minutes,
@@ -67,18 +67,18 @@ def plan_meeting(
     waiting = group.group_places.filter(left_on=None).values("mentor")
     Question.objects.of(group.organisation_id).filter(meeting=None, mentor__in=waiting).update(meeting=meeting)
     _record("supervision.plan_meeting", meeting, by=by, at=at)
-    if is_awaited and starts_at > at:
-        new_day(meeting, by=by, at=at)
+    if before is not None and starts_at > at:
+        new_day(meeting, before, by=by, at=at)
     return meeting
 
 
-def _is_awaited(group: Group) -> bool:
-    """Whether the last meeting of `group` was cancelled, so that it waits for a new day."""
+def _last_cancelled(group: Group) -> CancelledMeeting | None:
+    """The last meeting of `group`, where it was cancelled, so that the group waits for a new day."""
     cancelled = group.cancelled_meetings.order_by("starts_at").last()
     if cancelled is None:
-        return False
+        return None
     month = first_of_month(day_of(group.programme, cancelled.starts_at))
-    return not group.meetings.filter(month__gte=month).exists()
+    return None if group.meetings.filter(month__gte=month).exists() else cancelled
 
 
 @transaction.atomic
