@@ -1,6 +1,6 @@
 """Where somebody new is found for the two of a pair that has ended."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,14 +50,22 @@ def _searched(user: Account, pair: Pair, pool: Pool, open_round: MatchingRound |
 
 
 def still_with(user: Account, mentor: Membership) -> Iterator[Searched]:
-    """The pairs and groups in which somebody who has left still is."""
+    """The pairs and groups in which a mentor who has left still is."""
     rows = Pair.objects.visible_to(user).filter(mentor=mentor, ended_on=None)
-    name, groups = mentor.person.given_name, set()
-    for pair in rows.select_related("mentee__person", "group").order_by("matched_at", "pk"):
+    rows = rows.select_related("mentor__person", "mentee__person", "group")
+    return still_in(mentor, rows.order_by("matched_at", "pk"))
+
+
+def still_in(member: Membership, pairs: Iterable[Pair]) -> Iterator[Searched]:
+    """What is left to do about the running `pairs` of somebody who has left, each group once. They bring the people and
+    the group along."""
+    name, groups = member.person.given_name, set()
+    for pair in pairs:
+        other = pair.mentee if pair.mentor_id == member.pk else pair.mentor
         if pair.group is None:
             text = _("%(name)s is still in a pair with %(other)s. End that pair too, or agree what is next.")
             url, link = reverse("pairs:pair", args=[pair.pk]), _("Go to the pair")
-            yield Searched(name, text % {"name": name, "other": pair.mentee.person.given_name}, url, link)
+            yield Searched(name, text % {"name": name, "other": other.person.given_name}, url, link)
         elif pair.group_id not in groups:
             groups.add(pair.group_id)
             text = _("%(name)s is still in the group %(group)s. Write down there that %(name)s leaves it, too.")

@@ -1,5 +1,7 @@
 """Whether a mentor or mentee has a pair, for pages of rooms that do not know of pairs."""
 
+from collections.abc import Iterator
+
 from django.db.models import Exists, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from handslag.programmes.models import Membership, Programme
 from handslag.programmes.roles import Role
 from handslag.programmes.standing import Standing, tells_of_member, tells_standing
 
+from .afterwards import still_in
 from .leaving import left_in_words
 from .models import Pair, Pause
 from .queries import state_of
@@ -38,16 +41,21 @@ def pair_of(programme: Programme, person: Person, role: str) -> Standing | None:
 
 
 @tells_of_member
-def left(membership: Membership) -> Standing | None:
-    """That a mentor or mentee has left, with the pair that ended last."""
+def left(membership: Membership) -> Iterator[Standing]:
+    """That a mentor or mentee has left, with the pairs and groups that have to end yet; where none runs, with the pair
+    that ended last."""
     if membership.role not in (Role.MENTOR, Role.MENTEE):
-        return None
+        return
     lasting = Pause.objects.of(membership.organisation_id).filter(membership=membership, ended_at=None, has_left=True)
     rows = Pair.objects.of(membership.organisation_id).filter(Exists(lasting), **{membership.role: membership})
-    pair = rows.exclude(ended_on=None).order_by("ended_on", "matched_at").last()
-    if pair is None:
-        return None
-    return Standing(
-        text=left_in_words(membership), url=reverse("pairs:pair", args=[pair.pk]), link=_("Go to the pair"),
-        permission="pair.read",
-    )  # fmt: skip
+    rows = rows.select_related("mentor__person", "mentee__person", "group").order_by("matched_at", "pk")
+    running = [pair for pair in rows if pair.ended_on is None]
+    over = sorted((pair for pair in rows if pair.ended_on is not None), key=lambda pair: pair.ended_on)
+    text, permission = left_in_words(membership), "pair.read"
+    if running:
+        yield Standing(text=text, url="", link="", permission=permission)
+        for one in still_in(membership, running):
+            yield Standing(text=one.text, url=one.url, link=one.link, permission=permission)
+    elif over:
+        url = reverse("pairs:pair", args=[over[-1].pk])
+        yield Standing(text=text, url=url, link=_("Go to the pair"), permission=permission)

@@ -1,6 +1,6 @@
 """How far somebody has come in a role: rooms above say so in their own `standing.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from handslag.people.models import Person
@@ -10,7 +10,7 @@ from .models import Membership, Programme
 
 @dataclass(frozen=True)
 class Standing:
-    """One sentence, and the page about it for those who hold `permission`."""
+    """One sentence for those who hold `permission`, and the page about it, if there is one."""
 
     text: str
     url: str
@@ -20,7 +20,7 @@ class Standing:
 
 Provider = Callable[[Programme, Person, str], Standing | None]
 _providers: list[Provider] = []
-OfMember = Callable[[Membership], Standing | None]
+OfMember = Callable[[Membership], Iterable[Standing]]
 _of_members: list[OfMember] = []
 
 
@@ -43,4 +43,4 @@ def tells_of_member(provider: OfMember) -> OfMember:
 
 def told_of_member(membership: Membership) -> list[Standing]:
     """All that rooms tell of this role of somebody."""
-    return [found for provider in _of_members if (found := provider(membership))]
+    return [found for provider in _of_members for found in provider(membership)]
