@@ -38,13 +38,21 @@ def test_who_has_no_address_is_to_be_called_and_who_is_erased_gets_nothing(cast)
 
 def test_a_draft_language_is_only_for_letters_that_are_there_in_it(cast, settings):
     settings.DRAFT_LANGUAGES = ["ar"]
-    reader = person(cast.organisation, "Nour N", language="ar")
+    reader = person(cast.organisation, "Nour N", language="ar", email="nour@one.example")
     found = preview(cast.programme, [letter(reader, drafted=True), letter(reader, "Other")])
     assert [(w.language, w.direction, w.title) for w in found.wordings] == [
         ("ar", "rtl", "Hello"),
         ("en", "ltr", "Other"),
     ]
     assert not Message.objects.everywhere("test").exists()
+
+
+def test_who_is_called_gets_no_draft_which_the_team_could_not_read_out(cast, settings):
+    settings.DRAFT_LANGUAGES = ["ar"]
+    reader = person(cast.organisation, "Nour N", language="ar")
+    found = preview(cast.programme, [letter(reader, drafted=True)])
+    assert [wording.language for wording in found.wordings] == ["en"]
+    assert [(one.person, one.reads, one.written) for one in found.foreign] == [(reader, "Arabic", "English")]
 
 
 def test_who_reads_a_language_that_there_is_no_text_in_is_named_with_it(cast):

@@ -76,7 +76,8 @@ def _wanted(person: Person) -> list[str]:
 
 
 def _own(person: Person, drafted: bool) -> list[str]:
-    return _spoken(_wanted(person), drafted)
+    # Where no e-mail comes, one of the team reads the letter out, who need not read the drafts.
+    return _spoken(_wanted(person), drafted and has_address(person))
 
 
 def _spoken(wanted: Iterable[str], drafted: bool) -> list[str]:
