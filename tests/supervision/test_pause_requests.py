@@ -327,3 +327,19 @@ def test_who_waits_for_the_answer_reads_so_on_the_home(cast, pair, as_role, role
     assert waits not in as_role("mentee" if role == "mentor" else "mentor").get("/home/").text
     refuse_pause(pair=pair, word="Call me.", **by(cast))
     assert waits not in client.get("/home/").text
+
+
+def test_who_did_not_ask_reads_of_the_agreed_pause_too(cast, as_role, pair):
+    url = address("ask_pause", pair)
+    asked(cast, pair)
+    agreed(cast, pair, from_on=TODAY - 9 * DAY, until_on=TODAY - 7 * DAY)
+    assert "You have a pause" not in as_role("mentor").get(url).text
+    agreed(cast, pair, until_on=TODAY + 3 * DAY)
+    said = "You have a pause from 2 March to 5 March."
+    for role in ("mentor", "mentee"):
+        assert as_role(role).get(url).text.count(said) == 1
+    agreed(cast, pair, from_on=TODAY + 20 * DAY, until_on=TODAY + 21 * DAY)
+    for role in ("mentor", "mentee"):
+        assert "You have a pause from 22 March to 23 March." in as_role(role).get(url).text
+    end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
+    assert "from 22 March to 23 March" not in as_role("mentee").get(url).text

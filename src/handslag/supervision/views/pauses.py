@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -108,12 +110,20 @@ def asking(request, pair_id):
     context = {
         "pair": pair, "form": form, "other": other.person.given_name, "latest": latest,
         "word": text_of(latest, "word") if latest else "", "may_ask": pair.is_running and pair.started_on,
-        "today": today,
+        "today": today, "pauses": _others(pair, latest, today),
     }  # fmt: skip
     page = render(request, "supervision/ask_pause.html", context, status=422 if form.is_bound else 200)
     if request.method == "GET" and latest is not None:
         actions.see_answer(request=latest, at=at)
     return page
+
+
+def _others(pair: Pair, latest: PauseRequest | None, today: date) -> list[PairPause]:
+    """The agreed pauses that last or are ahead, besides the one of which the answer to `latest` tells."""
+    if not pair.is_running:
+        return []
+    rows = PairPause.objects.of(pair.organisation_id).filter(pair=pair, until_on__gte=today)
+    return list(rows.exclude(pk=latest.pause_id if latest else None))
 
 
 @signed_in
