@@ -343,3 +343,33 @@ def test_who_did_not_ask_reads_of_the_agreed_pause_too(cast, as_role, pair):
         assert "You have a pause from 22 March to 23 March." in as_role(role).get(url).text
     end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
     assert "from 22 March to 23 March" not in as_role("mentee").get(url).text
+
+
+def test_the_page_of_the_pair_says_that_a_pause_is_asked_for_and_leads_on(cast, as_role, pair):
+    there, offer = reverse("pairs:pair", args=[pair.pk]), ">We need a pause</a>"
+    waits, answer = "You asked for a pause. We answer you soon.", f'href="{address("pair", pair)}">Say yes or no'
+    asked(cast, pair)
+    for role in ("supervisor", "coordinator"):
+        page = as_role(role).get(there).text
+        assert "Mentee asked for a pause on 2 March." in page
+        assert answer in page
+    page = as_role("mentee").get(there).text
+    assert waits in page
+    assert f'href="{address("ask_pause", pair)}">See what you asked for' in page
+    assert offer not in page
+    page = as_role("mentor").get(there).text
+    assert "asked for a pause" not in page
+    assert offer in page
+    agreed(cast, pair)
+    assert "asked for a pause" not in as_role("supervisor").get(there).text
+    page = as_role("mentee").get(there).text
+    assert waits not in page
+    assert offer in page
+
+
+def test_who_asks_for_a_pause_with_one_mentee_reads_so_on_that_page_alone(cast, as_role, pair):
+    other = started(cast, mentee="second_mentee")
+    asked(cast, pair, "mentor")
+    client = as_role("mentor")
+    assert "You asked for a pause." in client.get(reverse("pairs:pair", args=[pair.pk])).text
+    assert "You asked for a pause." not in client.get(reverse("pairs:pair", args=[other.pk])).text

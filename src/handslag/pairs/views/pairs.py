@@ -16,7 +16,7 @@ from ..models import Pair
 from ..over import home_when_over
 from ..pair_lines import answer_lines, pair_lines
 from ..queries import STATES, has_road, languages_of, left_of, published_rounds, state_of
-from ..told import pauses_of, told_of
+from ..told import asked_pause, pauses_of, told_of
 from .seen import seen_pair, shown_phones
 
 
@@ -47,6 +47,7 @@ def show(request, pair_id):
         today, pauses = day_of(pair.programme, at), pauses_of(pair, at)
         context["paused_until"] = next((last for first, last in pauses if first <= today), None)
         context["pauses_ahead"] = [days for days in pauses if days[0] > today]
+        context["asked_pause"] = asked_pause(request.user, pair)
     if may(request.user, "pair.read", pair):
         kind, word = wording.states()[context["state"]]
         context |= {
