@@ -1,5 +1,6 @@
 """Who has to be called, what to tell them, and noting that they were told."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -161,10 +162,10 @@ def test_the_list_of_messages_leads_to_the_calls_only_while_there_are_some(cast,
     assert url not in client.get(messages).text
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("?page=2", "?page=2"), ("", ""), ("?page=x&next=//evil", "")])
+@pytest.mark.parametrize(("asked", "kept"), [("?page=2", "page=2&"), ("", ""), ("?page=x&next=//evil", "")])
 def test_who_has_told_somebody_comes_back_to_the_same_page(as_role, letter, url, asked, kept):
-    said = {"message": [str(by_hand(letter).pk)]}
-    assert as_role("coordinator").post(url + asked, said).url == url + kept
+    message = by_hand(letter)
+    assert as_role("coordinator").post(url + asked, {"message": [message.pk]}).url == f"{url}?{kept}noted={message.pk}"
 
 
 @pytest.mark.parametrize("role", ["mentor", "mentee", "supervisor", "trainer", "administrator", "outsider"])
@@ -193,3 +194,47 @@ def test_thirty_people_cost_no_more_than_one(cast, as_role, letter, url, django_
         page = client.get(url).text
     assert page.count("<article") == 25
     assert page.index("Mentee 0<") < page.index("Mentee 24<")
+
+
+def test_a_slip_is_taken_back_on_the_same_page(cast, as_role, letter, url):
+    first, second = by_hand(letter, title="A walk"), by_hand(letter, title="A walk", at=NOW - timedelta(days=1))
+    client = as_role("coordinator")
+    told = client.post(url, {"message": [first.pk, second.pk]}, follow=True)
+    assert "Nobody to call" in told.text
+    assert "I have not told <bdi>" in told.text
+    ids = re.findall(r'name="not_told" value="(.*?)"', told.text)
+    assert set(ids) == {str(first.pk), str(second.pk)}
+    back = client.post(url, {"not_told": ids}, follow=True).text
+    assert "Taken back:" in back
+    assert "A walk" in back
+    assert "I have not told" not in back
+    assert set(Message.objects.of(cast.organisation).values_list("state", flat=True)) == {"by_hand"}
+    assert Entry.objects.filter(action="message.not_told").count() == 2
+
+
+def test_one_that_failed_has_failed_again_once_the_call_is_taken_back(cast, as_role, letter, url):
+    message = letter("mentee")
+    rows = Message.objects.of(cast.organisation).filter(pk=message.pk)
+    rows.update(state="called", failure=Message.Failure.REFUSED)
+    team = as_role("coordinator").get(reverse("outbox:team", args=[cast.programme.pk])).text
+    assert "Not told yet" in team
+    as_role("coordinator").post(url, {"not_told": message.pk})
+    assert rows.get().state == "failed"
+
+
+def test_what_is_over_meanwhile_is_not_taken_back(cast, as_role, letter, url):
+    message = by_hand(letter)
+    Message.objects.of(cast.organisation).update(state="called", expires_at=NOW)
+    assert "Not told yet" not in as_role("coordinator").get(reverse("outbox:team", args=[cast.programme.pk])).text
+    page = as_role("coordinator").post(url, {"not_told": message.pk}, follow=True).text
+    assert "There is no call to take back." in page
+    assert Message.objects.of(cast.organisation).get().state == "called"
+
+
+def test_nobody_takes_back_a_call_of_another_programme(cast, as_role, letter, url):
+    message = by_hand(letter)
+    Message.objects.of(cast.organisation).update(state="called")
+    there = reverse("outbox:calls", args=[cast.other_programme.pk])
+    assert as_role("outsider").post(there, {"not_told": message.pk}).status_code == 404
+    assert as_role("outsider").get(f"{there}?noted={message.pk}").text.count("I have not told") == 0
+    assert Message.objects.of(cast.organisation).get().state == "called"

@@ -29,6 +29,7 @@ READS: dict[str, Promise] = {
 }
 
 SENT: dict[str, Promise] = {
+    "message.not_told": _("%(who)s took back the note that %(whom)s was told by phone what a message says."),
     "message.queue": _("%(who)s sent messages."),
     "message.tell_by_phone": _("%(who)s told %(whom)s by phone what a message says."),
     "message.try_again": _("%(who)s sent a message to %(whom)s again."),

@@ -1,7 +1,7 @@
 """The acts of the room: queueing, sending, reading, mending what failed, withdrawing, forgetting what is old."""
 
 from .forgetting import remove_old_texts
-from .mending import NothingToSend, NothingToTell, correct_address, note_call, note_calls, try_again
+from .mending import NothingToSend, NothingToTell, correct_address, note_call, note_calls, take_back_calls, try_again
 from .queueing import queue
 from .reading import choose_channel, mark_all_read, mark_read
 from .sending import send_due
@@ -22,6 +22,7 @@ __all__ = [
     "queue",
     "remove_old_texts",
     "send_due",
+    "take_back_calls",
     "try_again",
     "withdraw",
 ]

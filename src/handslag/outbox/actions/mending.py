@@ -1,6 +1,6 @@
 """What the team does about a message that could not be sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -83,6 +83,23 @@ def note_calls(*, messages: Iterable[Message], by: Person | None, at: datetime) 
             noted += 1
     if not noted:
         raise NothingToTell(_("A colleague has called already. There is nothing more to tell."))
+
+
+@transaction.atomic
+def take_back_calls(*, messages: Sequence[Message], by: Person | None, at: datetime) -> None:
+    """The note that these were told by phone was a slip: they wait for a call as before.
+
+    What a later act has overtaken stays as it is. Raises NothingToTell where nothing is left to take back.
+    """
+    rows = Message.objects.of(messages[0].organisation_id).filter(pk__in=[message.pk for message in messages])
+    rows = rows.filter(state=State.CALLED)
+    slips = [row for row in rows.select_for_update().defer("title", "body") if not row.is_over(at)]
+    if not slips:
+        raise NothingToTell(_("There is no call to take back. Something newer counts by now."))
+    for message in slips:
+        message.state = State.FAILED if message.failure else State.BY_HAND
+        message.save(update_fields=["state"])
+        record("message.not_told", "outbox.message", message.pk, by=by, organisation=message.organisation_id, at=at)
 
 
 def _require_mendable(message: Message, at: datetime) -> None:

@@ -1,15 +1,17 @@
 """The people who have to be called: the number, what to say, and one button when they are told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from handslag.core.encryption import opened, unseal
@@ -19,7 +21,7 @@ from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.models import Programme
 
-from ..actions import note_calls
+from ..actions import note_calls, take_back_calls
 from ..answering import answer_pages
 from ..letters import reads_another
 from ..models import Message
@@ -46,16 +48,19 @@ TOLD_WITH = {
 
 @needs("message.see")
 def index(request, programme_id):
-    """Whom to call and what to tell them; a POST notes that one of them was told what stood there."""
+    """Whom to call and what to tell them; a POST notes that one of them was told what stood there, or takes such a note
+    back."""
     programme = request.programme = seen_programme(request.user, programme_id)
     permit(request.user, "message.see", programme)
     permit(request.user, "contact.read", programme)
     at = timezone.now()
     if request.method == "POST":
-        return _note(request, programme, at)
+        return _take_back(request, programme, at) if "not_told" in request.POST else _note(request, programme, at)
     page = Paginator(people_to_call(request.user, programme, at), PAGE).get_page(request.GET.get("page"))
     calls = calls_to([row["person_id"] for row in page], request.user, programme, at)
     context = {"programme": programme, "page": page, "blocks": _blocks(request, programme, calls, at)}
+    if noted := _ids(request.GET.getlist("noted")):
+        context["noted"] = list(_these(request, programme, noted).filter(state=Message.State.CALLED))
     return render(request, "outbox/calls.html", context)
 
 
@@ -101,22 +106,42 @@ def _may_be_told(user, programme: Programme, message: Message) -> bool:
 
 def _note(request, programme: Programme, at: datetime):
     """Only what stood on the page was told: a message that came meanwhile is told in another call."""
-    rows = Message.objects.visible_to(request.user).filter(programme=programme, pk__in=_ids(request))
-    messages = list(rows.select_related("person").defer("title", "body"))
+    messages = list(_these(request, programme, _ids(request.POST.getlist("message"))))
     if not messages:
         raise Http404
+    place = {"page": page} if (page := request.GET.get("page", "")).isdecimal() else {}
     with refusals_told(request):
         note_calls(messages=messages, by=acting_person(request.user, programme), at=at)
         notes.success(request, _("Noted: %(name)s was told by phone.") % {"name": messages[0].person})
-    page = request.GET.get("page", "")
-    place = f"?page={page}" if page.isdecimal() else ""
-    return redirect(reverse("outbox:calls", args=[programme.pk]) + place)
+        place["noted"] = [message.pk for message in messages]
+    return _back(programme, place)
 
 
-def _ids(request) -> Collection[UUID]:
+def _take_back(request, programme: Programme, at: datetime):
+    messages = list(_these(request, programme, _ids(request.POST.getlist("not_told"))))
+    if not messages:
+        raise Http404
+    with refusals_told(request):
+        take_back_calls(messages=messages, by=acting_person(request.user, programme), at=at)
+        notes.success(request, _("Taken back: %(name)s is to be called.") % {"name": messages[0].person})
+    return _back(programme, {})
+
+
+def _back(programme: Programme, place: dict):
+    """To the page again; what was `noted` can be taken back there."""
+    query = f"?{urlencode(place, doseq=True)}" if place else ""
+    return redirect(reverse("outbox:calls", args=[programme.pk]) + query)
+
+
+def _these(request, programme: Programme, ids: Collection[UUID]) -> QuerySet[Message]:
+    rows = Message.objects.visible_to(request.user).filter(programme=programme, pk__in=ids)
+    return rows.select_related("person").defer("title", "body")
+
+
+def _ids(said: Iterable[str]) -> Collection[UUID]:
     """The messages that stood there; anything that is no id is left out."""
     found = []
-    for text in request.POST.getlist("message"):
+    for text in said:
         try:
             found.append(UUID(text))
         except ValueError:

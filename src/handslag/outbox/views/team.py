@@ -46,7 +46,7 @@ def index(request, programme_id):
     page = Paginator(team_messages(request.user, programme, chosen), 25).get_page(request.GET.get("page"))
     told = _told(request, programme, page.object_list, at)
     pages = answer_pages(request.user, [message for message in page if message.state in WAITING])
-    states = dict(State.choices)
+    states, may_call = dict(State.choices), may(request.user, "contact.read", programme)
     kinds = {code: str(label) for code, label in Kind.choices}
     rows = [
         {
@@ -57,6 +57,7 @@ def index(request, programme_id):
             "why": _why_not_sent(message),
             "mendable": _is_mendable(message, at),
             "waits": message.state in WAITING,
+            "may_be_untold": may_call and message.state == State.CALLED and not message.is_over(at),
             "answer": pages.get(message.pk),
             **told.get(message.pk, {}),
         }
