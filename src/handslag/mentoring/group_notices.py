@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.outbox.actions import Withdrawn, queue, withdraw
 from handslag.outbox.letters import Letter, day_and_time, written_for
@@ -33,6 +34,20 @@ def meeting_booked(added: Sequence[tuple[PairMeeting, bool]], *, by: Person | No
 
     if new:
         _tell(new, compose, by=by, at=at)
+
+
+def taken_up(meetings: Sequence[PairMeeting], *, by: Person | None, at: datetime) -> None:
+    """Tell the mentee of a pair that has just begun which `meetings` of the group are hers or his now, the next one
+    first; also who has begun it by signing. It is one letter, and as such about the next one: that one's move takes it
+    back while it waits."""
+    pair = meetings[0].pair
+    reader = pair.mentee.person
+    with written_for(reader, pair.programme):
+        told = [_new_meeting([meeting], reader, at) for meeting in meetings]
+        title = ngettext("The next meeting of your group", "The next meetings of your group", len(told))
+        body = "\n".join(letter.body for letter in told)
+    letter = replace(told[0], title=title, body=body, expires_at=told[-1].expires_at)
+    queue(programme=pair.programme, letters=[letter], by=by, at=at)
 
 
 def meeting_moved(meetings: Sequence[PairMeeting], before: Known, *, by: Person | None, at: datetime) -> None:

@@ -167,6 +167,32 @@ def planned_meetings(user: Account, pairs: Iterable[Pair], at: datetime) -> Quer
     return rows.annotate(is_of_group=Exists(others)).order_by("starts_at", "pair_id")
 
 
+def planned_by_group(pairs: Sequence[Pair], at: datetime) -> list[PairMeeting]:
+    """What the mentors of `pairs`, which are in one group, have planned with the others in it as its meetings to come;
+    each once, the next one first. One query.
+
+    A meeting of the group is what two pairs of it have, or had until one of them ended.
+    """
+    rows = PairMeeting.objects.of(pairs[0].organisation_id)
+    others = rows.filter(
+        ~Q(pair=OuterRef("pair")), Q(cancelled_at=None) | Q(pair__ended_on__isnull=False),
+        pair__group=pairs[0].group_id, starts_at=OuterRef("starts_at"), place=OuterRef("place"),
+    )  # fmt: skip
+    found = rows.filter(
+        Exists(others), pair__group=pairs[0].group_id, pair__mentor__in={pair.mentor_id for pair in pairs},
+        pair__ended_on=None, cancelled_at=None, starts_at__gt=at,
+    ).exclude(pair__in=pairs)  # fmt: skip
+    return list({(row.starts_at, row.place): row for row in found.order_by("starts_at", "place")}.values())
+
+
+def heard_in_group(pair: Pair) -> set[tuple[datetime, str]]:
+    """When and where the mentee of `pair` meets in the other pairs of the group that run. One query."""
+    rows = PairMeeting.objects.of(pair.organisation_id).filter(
+        pair__group=pair.group_id, pair__mentee=pair.mentee_id, pair__ended_on=None, cancelled_at=None
+    )
+    return set(rows.exclude(pair=pair).values_list("starts_at", "place"))
+
+
 def told_off(user: Account, pair: Pair, at: datetime) -> QuerySet[Any]:
     """The cancelled meetings of an ended `pair` that would be ahead, but for those to which its mentee comes in another
     pair of the group; `others_meet`: whether the group meets then all the same."""

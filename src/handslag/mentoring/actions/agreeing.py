@@ -17,7 +17,7 @@ from handslag.programmes.models import Membership
 
 from ..models import Agreement, Plan, Signature
 from .errors import AlreadySigned, IntakeHeld, NotOfThisPair, WrongDay, check_open, locked
-from .meeting import add_meeting
+from .meeting import add_meeting, take_up_group_meetings
 
 
 class NameMissing(Refused):
@@ -68,7 +68,8 @@ def hold_intake(
 def sign(
     *, agreement: Agreement, membership: Membership, signed_name: str, method: str, by: Person | None, at: datetime
 ) -> Signature:
-    """Sign as the mentor or the mentee of the pair. The second signature starts the pair, from the first meeting on."""
+    """Sign as the mentor or the mentee of the pair. The second signature starts the pair, from the first meeting on;
+    one of a group has the group's meetings then, too."""
     pair = locked(agreement.pair)
     check_open(pair)
     if membership.pk not in (pair.mentor_id, pair.mentee_id):
@@ -92,4 +93,6 @@ def sign(
     )  # fmt: skip
     if signed | {membership.pk} == {pair.mentor_id, pair.mentee_id}:
         pairs.start(pair=pair, on=agreement.held_on, by=by, at=at)
+        if pair.group_id is not None:
+            take_up_group_meetings(pair, by=by, at=at)
     return signature

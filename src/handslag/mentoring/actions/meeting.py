@@ -13,7 +13,7 @@ from handslag.programmes.days import check_not_too_far, day_of
 
 from .. import group_notices, notices
 from ..models import PairMeeting
-from ..queries import rows_of
+from ..queries import heard_in_group, planned_by_group, rows_of
 from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, locked
 
 
@@ -29,11 +29,36 @@ def add_meeting(
         raise TimeTaken(_meet_already(standing))
     if standing is not None:
         return standing, False
+    return _write(pair, starts_at, place.strip(), by=by, at=at), True
+
+
+def _write(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> PairMeeting:
     meeting = PairMeeting.objects.create(
-        organisation_id=pair.organisation_id, pair=pair, starts_at=starts_at, place=place.strip()
+        organisation_id=pair.organisation_id, pair=pair, starts_at=starts_at, place=place
     )
     record("meeting.book", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
-    return meeting, True
+    return meeting
+
+
+def take_up_group_meetings(pair: Pair, *, by: Person | None, at: datetime) -> None:
+    """Give a pair that has just begun, and is held, the meetings of its group that are ahead. Its mentee is told once
+    of those that are new to her or him; the mentor has planned them with the others.
+
+    What the first meeting has planned for another place at the same time stands beside it: nobody is kept from signing.
+    """
+    new = []
+    for shared in planned_by_group([pair], at):
+        rows = PairMeeting.objects.of(pair.organisation_id)
+        own = {row.place: row for row in rows.filter(pair=pair, starts_at=shared.starts_at, cancelled_at=None)}
+        if shared.place in own or (own and not shared.place):
+            continue
+        if "" in own:  # planned without a place, it is the group's: it moves with it
+            _change(own[""], shared.starts_at, shared.place, by=by, at=at)
+        else:
+            new.append(_write(pair, shared.starts_at, shared.place, by=by, at=at))
+    known = heard_in_group(pair) if new else set()
+    if told := [meeting for meeting in new if (meeting.starts_at, meeting.place) not in known]:
+        group_notices.taken_up(told, by=by, at=at)
 
 
 def _meet_already(standing: PairMeeting) -> str:
@@ -98,11 +123,15 @@ def _move(meeting: PairMeeting, starts_at: datetime, place: str, *, by: Person |
     same_time = PairMeeting.objects.of(pair.organisation_id).filter(pair=pair, starts_at=starts_at, cancelled_at=None)
     if same_time.exclude(pk=meeting.pk).exists():
         raise TimeTaken(_("You have another meeting at this time. Choose another time."))
-    meeting.starts_at, meeting.place = starts_at, place.strip()
+    _change(meeting, starts_at, place.strip(), by=by, at=at)
+    return True
+
+
+def _change(meeting: PairMeeting, starts_at: datetime, place: str, *, by: Person | None, at: datetime) -> None:
+    meeting.starts_at, meeting.place = starts_at, place
     meeting.revision += 1
     meeting.save(update_fields=["starts_at", "place", "revision"])
-    record("meeting.move", "mentoring.pairmeeting", meeting.pk, by=by, organisation=pair.organisation_id, at=at)
-    return True
+    record("meeting.move", "mentoring.pairmeeting", meeting.pk, by=by, organisation=meeting.organisation_id, at=at)
 
 
 @transaction.atomic

@@ -18,10 +18,10 @@ from .. import actions
 from ..access import require
 from ..forms import GroupIntakeForm, MeetingForm
 from ..group_lines import group_page
-from ..queries import codes_of_conduct
+from ..queries import codes_of_conduct, planned_by_group
 from .group import group_of
 from .intake import version_shown
-from .meetings import fields_about, tell_of_days
+from .meetings import fields_about, tell_of_days, tell_of_group_meetings
 
 
 @needs("intake.hold")
@@ -43,6 +43,7 @@ def intake(request, mentoring_group_id):
     context = {
         "programme": group.programme, "group": group, "with_whom": group.name, "form": form, "versions": versions,
         "document": document, "text": document and as_html(document.body),
+        "planned": planned_by_group(pairs, at),
     }  # fmt: skip
     return render(request, "mentoring/group_intake.html", context, status=422 if form.is_bound else 200)
 
@@ -55,6 +56,7 @@ def _hold(request, group: Group, form: GroupIntakeForm, at) -> bool:
             messages.success(request, _("The group has started. All have signed."))
         else:
             messages.success(request, _("Saved. Each pair starts when both have signed."))
+        tell_of_group_meetings(request, pairs, at)
         return True
     return False
 

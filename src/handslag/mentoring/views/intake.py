@@ -20,7 +20,8 @@ from .. import actions
 from ..access import may_sign, require
 from ..forms import IntakeForm, OwnSignatureForm, RoomSignatureForm
 from ..models import Agreement, Signature
-from ..queries import agreement_of, codes_of_conduct, missing_signatures, signature_lines
+from ..queries import agreement_of, codes_of_conduct, missing_signatures, planned_by_group, signature_lines
+from .meetings import tell_of_group_meetings
 from .pair import names, note_reads, pair_of
 
 
@@ -42,6 +43,8 @@ def intake(request, pair_id):
     document = version_shown(versions, wanted, request.POST.get("document", ""))
     context = {"form": form, "document": document, "versions": versions, "text": document and as_html(document.body),
                "no_yes_yet": no_yes_yet(pair)}  # fmt: skip
+    if pair.group_id is not None:
+        context["planned"] = planned_by_group([pair], at)
     status = 422 if form.is_bound else 200
     return render(request, "mentoring/intake.html", {**names(request, pair), **context}, status=status)
 
@@ -59,6 +62,7 @@ def _hold(request, pair, form, at) -> bool:
             messages.success(request, _("The pair has started. Both have signed."))
         else:
             messages.success(request, _("Saved. The pair starts when both have signed."))
+        _tell_of_group(request, pair, at)
         return True
     return False
 
@@ -128,5 +132,11 @@ def _sign(request, pair, agreement, form, at) -> bool:
             method=Signature.Method.OWN_DEVICE if own else form.cleaned_data["method"], by=by, at=at,
         )  # fmt: skip
         messages.success(request, _("Signed. Thank you."))
+        _tell_of_group(request, pair, at)
         return True
     return False
+
+
+def _tell_of_group(request, pair, at) -> None:
+    if pair.group_id is not None:
+        tell_of_group_meetings(request, [pair], at)

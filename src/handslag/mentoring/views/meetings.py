@@ -90,6 +90,23 @@ def tell_of_days(request, meetings: Sequence[PairMeeting]) -> None:
         messages.add_message(request, level, several if len(own) > 1 else said)
 
 
+def tell_of_group_meetings(request, pairs: Sequence[Pair], at: datetime) -> None:
+    """Say after a first meeting which meetings of the group overlap with others that these `pairs` have, as it has
+    planned them, too."""
+    coming: dict[tuple[datetime, str], list[PairMeeting]] = {}
+    rows: Any = planned_meetings(request.user, pairs, at)
+    for row in rows.filter(is_of_group=True):
+        coming.setdefault((row.starts_at, row.place), []).append(row)
+    told: set[frozenset[datetime]] = set()
+    for (starts_at, _place), meetings in coming.items():
+        for other in {row.starts_at for row in near(meetings).values()}:
+            if (both := frozenset({starts_at, other})) in told:  # of two meetings of a group it is said once
+                continue
+            told.add(both)
+            said = _("The group meets on %(when)s. There is another meeting close to it: %(other)s.")
+            messages.warning(request, said % {"when": day_and_time(starts_at), "other": day_and_time(other)})
+
+
 def _of_days(
     request, pair: Pair, meeting: PairMeeting, other: PairMeeting | None
 ) -> Iterator[tuple[int, str]]:  # fmt: skip
