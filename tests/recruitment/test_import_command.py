@@ -54,6 +54,6 @@ def test_a_wrong_file_of_columns_is_told(programme, tmp_path):  # noqa: F811
 def test_an_export_without_roles_needs_to_be_told_whose_it_is(programme):  # noqa: F811
     code, said = run(MENTEES, programme.slug)
     assert code == 2
-    assert "Write mentor or mentee here" in "\n".join(said)
+    assert "Nothing in the file says who is a mentor and who is a mentee." in "\n".join(said)
     assert run(MENTEES, programme.slug, role="mentee")[0] == 0
     assert programme.applications.count() == 29

@@ -1,7 +1,9 @@
 """Applications from a file through the browser: four steps, everything shown before anything is taken."""
 
 import csv
+import html
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from openpyxl import load_workbook
 
 from handslag.desk.tick import tick
 from handslag.people.models import Person
+from handslag.recruitment.checking import together
 from handslag.recruitment.models import Application, ImportDraft, ImportMapping
 
 from . import messy
@@ -451,3 +454,121 @@ def test_the_pages_make_few_queries_however_many_rows(walk):
 
 def test_the_most_rows_are_written_so_that_one_can_read_them(walk):
     assert "Up to 10,000 rows" in walk.client.get(walk.start).text
+
+
+# ---- a file that does not say who is who -----------------------------------------------------------------------
+
+
+def test_a_file_of_both_that_names_no_role_becomes_one_of_one_role_at_once(walk):
+    url = walk.upload(MENTEES.read_bytes(), "both").url
+    shown = walk.client.get(url).text
+    assert "Mentor or mentee" in shown
+    assert "All in this file want to be mentors" in shown
+    again = walk.client.post(url, {"role": "mentee"})
+    assert again.url == url
+    assert draft().role == "mentee"
+    shown = walk.client.get(url).text
+    assert "All in this file" not in shown
+    assert "All columns were recognised." in shown
+    assert "Take 29 applications" in walk.client.post(url, {}, follow=True).text
+
+
+def test_what_was_chosen_before_the_role_was_said_is_kept(walk):
+    url = walk.upload(renamed(phone="Ring mig på", email="Favourite colour"), "both").url
+    at = {name: f"c0_{FULL.index(name)}" for name in ("phone", "email")}
+    walk.client.post(url, {at["phone"]: "phone", "role": "mentor"})
+    shown = walk.client.get(url).text
+    assert "As you chose last time" in shown
+    assert f'name="{at["phone"]}"' not in shown
+    assert f'name="{at["email"]}"' in shown  # nothing was chosen for it yet
+
+
+def test_a_file_that_says_who_is_who_offers_no_role_for_all(walk):
+    url = walk.upload((EXAMPLES / "applications.csv").read_bytes(), "both").url
+    assert "All in this file" not in walk.client.get(url).text
+    walk.client.post(walk.upload(csv_of(MENTOR)).url, {"role": "mentee"})
+    assert {row.role for row in ImportDraft.objects.everywhere("both")} == {"", "mentor"}
+
+
+def test_a_check_without_roles_speaks_of_the_file_and_of_no_cell(walk):
+    shown = walk.checked(csv_of(MENTOR), "both").text
+    assert "Nothing in the file says who is a mentor and who is a mentee." in shown
+    assert "Write mentor or mentee here" not in shown
+
+
+# ---- the words of the columns ----------------------------------------------------------------------------------
+
+
+def groups_of(page: str) -> dict[str, list[str]]:
+    """The groups of the first list of columns, each with what can be chosen."""
+    inside = page.partition("<select")[2].partition("</select>")[0]
+    found = re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', inside, re.DOTALL)
+    return {label: re.findall(r"<option[^>]*>\s*(.*?)\s*</option>", options) for label, options in found}
+
+
+def test_the_questions_of_both_stand_together_in_the_words_of_both(walk):
+    url = walk.upload(MENTEES.read_bytes(), "both").url
+    page = html.unescape(walk.client.get(url + "?all").text)
+    groups = groups_of(page)
+    assert list(groups) == ["The person", "For both", "For mentors", "For mentees", "How well somebody speaks"]
+    for words in ("Your phone number", "Are you a woman or a man?", "Which languages do you speak?",
+                  "Which place is best for you? / Where do you want to meet? Choose a place",
+                  "Who would you like to support? / Who do you want to meet?"):  # fmt: skip
+        assert words in groups["For both"]
+    assert "What do you want help with? Choose up to three" in groups["For mentees"]
+    assert "Why do you want to be a mentor?" in groups["For mentors"]
+    every = [words for entries in groups.values() for words in entries]
+    assert len(every) == len(set(every))
+
+
+def test_what_both_lack_stands_once(walk):
+    rows = [changed(MENTOR_ROW), changed(MENTEE)]
+    content = csv_of(*({name: value for name, value in row.items() if name != "place"} for row in rows))
+    shown = walk.client.get(walk.upload(content, "both").url).text
+    needed = shown.partition('id="needed"')[2].partition("</section>")[0]
+    assert re.findall(r"<h3>(.*?)</h3><ul><li>(.*?)</li>", needed) == [
+        ("For both", "Which place is best for you? / Where do you want to meet? Choose a place")
+    ]
+
+
+def test_no_internal_name_stands_on_the_page_of_the_columns(walk):
+    url = walk.upload(MENTEES.read_bytes(), "mentee").url
+    for address in (url, url + "?all"):
+        shown = walk.client.get(address).text
+        assert "How the person heard of us" in shown
+        assert not re.search(r">\s*(heard_from|channel)\s*<", shown)
+
+
+# ---- much that is wrong in the same way ------------------------------------------------------------------------
+
+
+def test_one_tick_that_leaves_out_the_rest_is_offered_first(walk):
+    url = walk.upload(renamed(phone="Ring mig på", email="Favourite colour")).url
+    shown = walk.client.get(url).text
+    assert shown.index('name="leave_rest"') < shown.index("<table")
+    refused = walk.client.post(url, {}).text
+    summary = refused.partition("error-summary")[2].partition("</div>")[0]
+    first = re.search(r'<li><a href="(.*?)">(.*?)</a>', summary)
+    assert first[1] == "#id_leave_rest"
+    assert "For 2 columns nothing is chosen. Tick this to leave them all out." in first[2]
+
+
+def test_what_is_wrong_in_many_rows_is_said_once_with_the_rows(walk):
+    people = [
+        changed(MENTOR, full_name=f"Nobody {n}", phone=f"070-174 06 {n}", place="Atlantis") for n in range(10, 70)
+    ]
+    people[5]["place"] = "malmo"
+    people[7]["birth_year"] = "2031"
+    shown = walk.checked(csv_of(*people)).text
+    assert shown.count("“Atlantis”") == 1
+    assert "Rows 2–6, 8–61" in shown
+    assert "Row 9" in shown
+    assert "59 rows" in shown
+    settings = f'<a href="/programmes/{walk.programme.pk}/settings/">settings of the programme</a>'
+    assert f'Add it in the {settings}, then <a href="{walk.columns}">check the rows again</a>.' in shown
+
+
+def test_rows_in_many_places_are_not_all_counted_up():
+    bad = [{"sheet": "", "row": n, "problems": [["place", "x", "Wrong."]]} for n in range(2, 80, 2)]
+    [line] = together(bad)
+    assert (line["count"], line["rows"]) == (39, "2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, …")

@@ -127,7 +127,11 @@ def test_a_column_may_hold_the_level_and_words_stand_for_codes(programme, tmp_pa
         (b"role,full_name\n", "The file holds no rows below the column names."),
         ("role,full_name\n".encode("utf-16"), "The file holds no rows below the column names."),
         (b"PK\x03\x04 broken", "The workbook cannot be opened. Save it anew as XLSX or as CSV."),
-        (b"full_name\nRana\n", "column “role”: Write mentor or mentee here, or call the sheet “mentors” or “mentees”."),
+        (
+            b"full_name\nRana\n",
+            "Nothing in the file says who is a mentor and who is a mentee. "
+            "Add a column “role”, or call the sheets “mentors” and “mentees”.",
+        ),
     ],
 )
 def test_a_file_that_is_no_sheet_is_refused_with_one_sentence(programme, tmp_path, content, reason):

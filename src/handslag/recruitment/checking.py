@@ -12,6 +12,7 @@ from .rows import Layout, Row
 from .sheets import Problem, Table
 
 MOST_NAMED = 50
+MOST_SPANS = 12
 
 
 @dataclass
@@ -73,3 +74,28 @@ def sorted_out(
         if (row.sheet, row.number) not in found.bad:
             (found.there if known.has(row, known.mark(row)) else found.fit).append(row)
     return found
+
+
+def together(bad: Iterable[dict]) -> list[dict]:
+    """What is to be mended, from the top: {sheet, rows, count, column, value, reason}. What is wrong in the same way in
+    several rows stands once. `bad`: rows as `Checked.as_json` gives them."""
+    found: dict[tuple[str, str, str, str], list[int]] = {}
+    for row in bad:
+        for column, value, reason in row["problems"]:
+            found.setdefault((row["sheet"], column, value, reason), []).append(row["row"])
+    return [
+        {"sheet": sheet, "rows": _spans(rows), "count": len(rows), "column": column, "value": value, "reason": reason}
+        for (sheet, column, value, reason), rows in found.items()
+    ]
+
+
+def _spans(numbers: list[int]) -> str:
+    """2, 3, 4 and 7 as “2–4, 7”; of very many only the first."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in spans[:MOST_SPANS]]
+    return ", ".join(shown + ["…"] * (len(spans) > MOST_SPANS))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from handslag.programmes.roles import Role
 from handslag.questionnaires.models import Questionnaire
 from handslag.questionnaires.reading import in_language
+from handslag.questionnaires.schema import QUESTION_MARKS
 
 from .cells import CellError, Choices, answer_of, code_of, known_code, listed, says_yes, takes
 from .days import order_of
@@ -45,9 +46,11 @@ class Form:
         self.role, self.rows, self.choices, self.on = Role(role), rows, choices, on
         self.host_language = rows[0].programme.organisation.host_language if rows else ""
         self.questions: dict[str, tuple[Questionnaire | None, dict]] = {n: (None, q) for n, q in BESIDES.items()}
+        self.titles: dict[str, Any] = {}  # by name: the title of the page that begins with this choice
         for row in reversed(rows):  # a name in both belongs to the questionnaire that one applies with
             asked = (question for screen in row.screens for question in screen.get("question", []))
             self.questions |= {question["name"]: (row, question) for question in asked if takes(question)}
+            self.titles |= _titles_of_choices(row)
         self.level = self.questions.pop("level_LANG", None)
         self.orders: dict[str, str] = {}
         self._read: dict[tuple[str, ...], Any] = {}
@@ -77,8 +80,15 @@ class Form:
         row, question = self.questions.get(name) or self.questions.get(ALSO.get(name, ""), (None, {}))
         if not row:
             return ""
-        wording = in_language(question.get("label"), self.choices.in_words or get_language() or "en")
+        wording = self.worded(question["name"], self.choices.in_words or get_language() or "en")
         return wording if self.choices.in_words else f"{wording} ({name})"
+
+    def worded(self, name: str, language: str) -> str:
+        """A question as it reads away from its page: with the title, where that is what the choice answers."""
+        _row, question = self.questions[name]
+        label, title = (in_language(texts, language) for texts in (question.get("label"), self.titles.get(name)))
+        is_asked_above = title.endswith(QUESTION_MARKS) and not label.endswith(QUESTION_MARKS)
+        return in_language(question.get("short"), language) or (f"{title} {label}" if is_asked_above else label)
 
     def in_grid(self, name: str, row: str, text: str) -> list[str]:
         """The codes that one cell of a grid of tick boxes adds to the question `name`. Raises CellError.
@@ -196,6 +206,16 @@ class Form:
             if code != self.host_language and level in WEAK:
                 reason = _("A mentee's level of “%s” is not kept. Leave the language out if it is too weak to meet in.")
                 yield "languages", reason % code
+
+
+def _titles_of_choices(row: Questionnaire) -> dict[str, Any]:
+    """Name of a choice -> the title of the page whose first question it is."""
+    pages = ((screen, [q for q in screen.get("question", []) if q["type"] != "note"]) for screen in row.screens)
+    return {
+        asked[0]["name"]: screen.get("title")
+        for screen, asked in pages
+        if asked and asked[0]["type"].startswith("select")
+    }
 
 
 def _unrated(languages: list[str], rated: dict[str, str]) -> Iterator[Wrong]:

@@ -1,6 +1,6 @@
 """What the page shows that asks what each column of a sheet is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -11,7 +11,7 @@ from handslag.programmes.roles import Role
 from handslag.questionnaires.lists import COMMON_LANGUAGES, language_name
 from handslag.questionnaires.reading import in_language
 
-from .columns import Form
+from .columns import ALSO, Form
 from .headings import GUESS, REMEMBERED, Column
 from .importing import Reader
 from .lines import missing
@@ -22,6 +22,9 @@ from .words import LEAVE_OUT
 
 SAMPLES = 3
 SAMPLE_LENGTH = 60
+MOST_WORDS = 90
+HEARD = "heard_from"
+NAMELESS = ""  # instead of whose a lacking question is: nothing says who is who
 # Said once for all rows, these would be wrong for all but one.
 OF_ONE_PERSON = ("full_name", "first_name", "phone", "email")
 
@@ -45,12 +48,19 @@ def questions_of(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
              ("email", _("E-mail address")), ("language", _("Language to write to the person in"))]  # fmt: skip
     if not reader.role:
         names.insert(0, ("role", _("Mentor or mentee")))
-    groups, seen = [(_("The person"), names)], {name for name, _label in names}
-    for form in reader.forms.values():
-        for row in form.rows:
-            entries = _asked(form, row, seen, language)
-            groups.append((in_language(row.title, language), entries))
-            seen |= {name for name, _label in entries}
+    if HEARD not in reader.headings.questions:  # a sheet says it of everybody, the questionnaire asks some only
+        names.append((HEARD, _("How the person heard of us")))
+    seen = {name for name, _label in names}
+    asked = [(row, _asked(form, row, seen, language)) for form in reader.forms.values() for row in form.rows]
+    groups = [(_("The person"), names)]
+    if reader.role:
+        groups += [(in_language(row.title, language), [*entries.items()]) for row, entries in asked]
+    else:
+        mentors, mentees = (
+            {name: words for row, entries in asked if row in form.rows for name, words in entries.items()}
+            for form in (reader.forms[Role.MENTOR], reader.forms[Role.MENTEE])
+        )
+        groups += _by_whose(mentors, mentees)
     if any(form.level for form in reader.forms.values()):
         spoken = dict.fromkeys([*reader.programme.languages, *COMMON_LANGUAGES])
         levels = [(f"level_{code}", _("Level of %s") % language_name(code, language)) for code in spoken]
@@ -58,12 +68,28 @@ def questions_of(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
     return groups
 
 
-def _asked(form: Form, row, seen: set[str], language: str) -> list[tuple[str, str]]:
-    return [
-        (name, in_language(question.get("label"), language)[:90])
-        for name, (questionnaire, question) in form.questions.items()
+def _asked(form: Form, row, seen: set[str], language: str) -> dict[str, str]:
+    return {
+        name: form.worded(name, language)[:MOST_WORDS]
+        for name, (questionnaire, _question) in form.questions.items()
         if questionnaire is row and name not in seen
+    }
+
+
+def _by_whose(mentors: Mapping[str, str], mentees: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Questions by whose they are. One of both stands once, in the words for both where those are not the same."""
+    both = {name: _for_both(words, mentees[name]) for name, words in mentors.items() if name in mentees}
+    groups = [
+        (_("For both"), both),
+        (_("For mentors"), {name: words for name, words in mentors.items() if name not in both}),
+        (_("For mentees"), {name: words for name, words in mentees.items() if name not in both}),
     ]
+    return [(whose, [*entries.items()]) for whose, entries in groups if entries]
+
+
+def _for_both(mentors: str, mentees: str) -> str:
+    shorter, longer = sorted((mentors, mentees), key=len)
+    return shorter if longer.startswith(shorter) else f"{mentors} / {mentees}"
 
 
 def lacking(
@@ -72,22 +98,16 @@ def lacking(
     """What the forms of a file with both roles need and no column has, in the words of the questions: groups of (whose
     they are, questions). A question of both stands once."""
     language, nameless = get_language() or "en", False
-    lost: dict[str, dict[str, None]] = {}
+    lost: dict[str, dict[str, str]] = {}
     for number, layout in layouts.items():
         met = _forms_met(reader, tables[number], layout)
         nameless = nameless or not met
         for form in met:
             wanted = missing(form, [column.target for column in layout.columns if column.is_taken])
-            labels = (in_language(form.questions[name][1].get("label"), language) for name in wanted)
-            lost.setdefault(form.role, {}).update(dict.fromkeys(labels))
-    mentors, mentees = lost.get(Role.MENTOR, {}), lost.get(Role.MENTEE, {})
-    groups = [
-        ("", [_("Mentor or mentee")] if nameless else []),
-        (_("For both"), [label for label in mentors if label in mentees]),
-        (_("For mentors"), [label for label in mentors if label not in mentees]),
-        (_("For mentees"), [label for label in mentees if label not in mentors]),
-    ]
-    return [(whose, labels) for whose, labels in groups if labels]
+            lost.setdefault(form.role, {}).update((name, form.worded(name, language)) for name in wanted)
+    groups = _by_whose(lost.get(Role.MENTOR, {}), lost.get(Role.MENTEE, {}))
+    found = [(whose, [*dict(entries).values()]) for whose, entries in groups]
+    return [(NAMELESS, [_("Mentor or mentee")]), *found] if nameless else found
 
 
 def _forms_met(reader: Reader, table: Table, layout: Layout) -> list[Form]:
@@ -115,7 +135,7 @@ def shared_of(
             wanted.append("host_level")
         for name in wanted:
             questionnaire, question = form.questions[name]
-            label = in_language(question.get("label"), language)
+            label = form.worded(name, language)
             if name in OF_ONE_PERSON or question["type"] in ("text", "date", "geopoint"):
                 lost.append(label)
             else:
@@ -139,18 +159,15 @@ def _field(label: str, form: Form, questionnaire, question: dict, language: str)
     return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
-def lines_of(
-    reader: Reader, table: Table, number: int, layout: Layout, form: ColumnsForm, questions: list
-) -> list[Line]:
-    """The columns of one sheet that have a heading or a value."""
-    labels = {target: label for _group, entries in questions for target, label in entries}
+def lines_of(table: Table, number: int, layout: Layout, form: ColumnsForm, meaning: Callable[[str], str]) -> list[Line]:
+    """The columns of one sheet that have a heading or a value. `meaning`: see `meanings`."""
     below = table.lines[layout.head + 1 :]
     return [
         Line(
             column,
             letters(column.at),
             _samples(column, below),
-            _meaning(reader, column, labels),
+            meaning(column.target),
             _note(column),
             form[name] if (name := f"c{number}_{column.at}") in form.fields else None,
         )
@@ -170,17 +187,19 @@ def _samples(column: Column, below: Iterable[tuple[int, list[str]]]) -> list[str
     return found
 
 
-def _meaning(reader: Reader, column: Column, labels: Mapping[str, str]) -> str:
-    if column.target == LEAVE_OUT:
-        return _("Left out")
-    if column.target == "role":
-        return _("Mentor or mentee")
-    label = labels.get(column.target, "")
-    if column.target.startswith("level_") and not label:
-        spoken = language_name(column.target.removeprefix("level_"), get_language() or "en")
-        label = _("Level of %s") % spoken
-    asked = reader.headings.questions.get(column.target)
-    return label or (in_language(asked[1].get("label"), get_language() or "en") if asked else column.target)
+def meanings(questions: list[tuple[str, list[tuple[str, str]]]]) -> Callable[[str], str]:
+    """What says in words what a column is, by its target; `questions` as `questions_of` gives them."""
+    labels = {target: label for _group, entries in questions for target, label in entries}
+    labels |= {LEAVE_OUT: _("Left out"), "role": _("Mentor or mentee")}
+
+    def meaning(target: str) -> str:
+        if label := labels.get(target) or labels.get(ALSO.get(target, "")):
+            return label
+        if target.startswith("level_"):
+            return _("Level of %s") % language_name(target.removeprefix("level_"), get_language() or "en")
+        return target
+
+    return meaning
 
 
 def _note(column: Column) -> str:

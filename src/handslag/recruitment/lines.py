@@ -142,8 +142,14 @@ class Lines:
         if self.reader.role:
             reason = _("This row is not for a %s. Take it out, or upload it apart.")
             reason %= self.reader.forms[Role(self.reader.role)].role.label.lower()
-        at = number if "role" in self.headings else 0
-        return Problem(at, self.headings.get("role", "role"), reason, self.table.name, cells.get("role", ""))
+        if "role" in self.headings:
+            return Problem(number, self.headings["role"], reason, self.table.name, cells.get("role", ""))
+        if not self.reader.role:
+            reason = _(
+                "Nothing in the file says who is a mentor and who is a mentee. "
+                "Add a column “role”, or call the sheets “mentors” and “mentees”."
+            )
+        return Problem(0, "", reason, self.table.name)
 
     def _about_columns(self, met: list[Form]) -> Iterator[Problem]:
         """Columns that nobody knows, unless they are empty, that are there twice, or that a form needs."""

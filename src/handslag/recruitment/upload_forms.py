@@ -1,11 +1,12 @@
 """The forms of an import through the browser."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .headings import BY_HAND, GUESS, TWICE, Column
 from .rows import Layout
@@ -77,17 +78,17 @@ class ColumnsForm(forms.Form):
     """What each column is. Only columns that were not surely recognised are asked, or `every` one.
 
     `questions`: groups of (target, label). `shared`: what is missing in the file and may be said for all rows at once,
-    as form fields by target.
+    as form fields by target. `meaning`: says in words what a target is.
     """
 
     leave_rest = forms.BooleanField(label=_("Leave out every column for which I have chosen nothing"), required=False)
 
     def __init__(
         self, *args: Any, layouts: Mapping[int, Layout], questions: list, shared: Mapping[str, forms.Field],
-        every: bool, **kwargs: Any,
+        meaning: Callable[[str], str], every: bool, **kwargs: Any,
     ):  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.layouts, self.asked = layouts, dict[str, tuple[int, Column]]()
+        self.layouts, self.asked, self.meaning = layouts, dict[str, tuple[int, Column]](), meaning
         choices = [("", _("Choose what this is")), (LEAVE_OUT, _("Leave this column out")), *questions]
         for number, layout in layouts.items():
             for column in layout.columns:
@@ -98,7 +99,7 @@ class ColumnsForm(forms.Form):
 
     def _ask(self, name: str, number: int, column: Column, choices: list) -> None:
         known = {target for _group, entries in choices[2:] for target, _label in entries}
-        extra = [] if column.target in (*known, "", LEAVE_OUT) else [(column.target, column.target)]
+        extra = [] if column.target in (*known, "", LEAVE_OUT) else [(column.target, self.meaning(column.target))]
         self.fields[name] = forms.ChoiceField(
             label=column.heading[:80], choices=[*choices, *extra], initial=column.target, required=False
         )
@@ -106,14 +107,25 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name, (_number, _column) in self.asked.items():
-            if not data.get(name) and name not in self.errors:
-                if data.get("leave_rest"):
-                    data[name] = LEAVE_OUT
-                else:
-                    self.add_error(name, _("Choose what this column is, or leave it out."))
+        rest = [name for name in self.asked if not data.get(name) and name not in self.errors]
+        if data.get("leave_rest"):
+            data |= dict.fromkeys(rest, LEAVE_OUT)
+        elif rest:
+            self._ask_again(rest)
         self._refuse_twice(data)
         return data
+
+    def _ask_again(self, rest: list[str]) -> None:
+        """Say what one tick can do before the list of all that lacks an answer."""
+        if len(rest) > 1:
+            words = ngettext(
+                "For %(n)s column nothing is chosen. Tick this to leave it out.",
+                "For %(n)s columns nothing is chosen. Tick this to leave them all out.",
+                len(rest),
+            )
+            self.add_error("leave_rest", words % {"n": len(rest)})
+        for name in rest:
+            self.add_error(name, _("Choose what this column is, or leave it out."))
 
     def _refuse_twice(self, data: dict) -> None:
         for number, layout in self.layouts.items():
@@ -149,10 +161,11 @@ class ColumnsForm(forms.Form):
 
     def by_hand(self) -> dict[str, str]:
         """What is worth remembering: heading -> target of each column that was told otherwise than recognised."""
+        told = ((column, self.cleaned_data.get(name)) for name, (_number, column) in self.asked.items())
         return {
-            column.heading: self.cleaned_data[name]
-            for name, (_number, column) in self.asked.items()
-            if self.cleaned_data[name] != column.target or column.how == GUESS
+            column.heading: target
+            for column, target in told
+            if target and (target != column.target or column.how == GUESS)
         }
 
 

@@ -54,17 +54,22 @@ def choose_sheets(*, draft: ImportDraft, layouts: Mapping[int, Layout]) -> None:
 
 
 @transaction.atomic
+def choose_role(*, draft: ImportDraft, role: str, by_hand: Mapping[str, str]) -> None:
+    """Keep that everybody in the file has this `role`, where the file itself does not say it. Which sheets are read is
+    open again; what was chosen `by_hand` (heading -> target) is remembered for them."""
+    draft.role = role
+    draft.save(update_fields=["role"])
+    choose_sheets(draft=draft, layouts={})
+    _remember(draft, by_hand)
+
+
+@transaction.atomic
 def tell_columns(
     *, draft: ImportDraft, layouts: Mapping[int, Layout], by_hand: Mapping[str, str], at: datetime
 ) -> Checked:
     """Keep what each column is, remember what was chosen `by_hand` (heading -> target), and check all rows."""
     choose_sheets(draft=draft, layouts=layouts)
-    rows = ImportMapping.objects.of(draft.organisation_id)
-    for heading, target in by_hand.items():
-        rows.update_or_create(
-            programme=draft.programme, role=draft.role, heading=plain(heading), defaults={"target": target},
-            create_defaults={"organisation_id": draft.organisation_id, "target": target},
-        )  # fmt: skip
+    _remember(draft, by_hand)
     checked = _check(draft, at)
     draft.findings = checked.as_json()
     draft.save(update_fields=["findings"])
@@ -121,6 +126,15 @@ def read_of(draft: ImportDraft) -> list[tuple[Table, Layout]]:
     return [
         (Table.from_json(draft.tables[int(number)]), Layout.from_json(kept)) for number, kept in draft.layouts.items()
     ]
+
+
+def _remember(draft: ImportDraft, by_hand: Mapping[str, str]) -> None:
+    rows = ImportMapping.objects.of(draft.organisation_id)
+    for heading, target in by_hand.items():
+        rows.update_or_create(
+            programme=draft.programme, role=draft.role, heading=plain(heading), defaults={"target": target},
+            create_defaults={"organisation_id": draft.organisation_id, "target": target},
+        )  # fmt: skip
 
 
 def _check(draft: ImportDraft, at: datetime) -> Checked:

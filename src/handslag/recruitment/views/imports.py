@@ -14,9 +14,11 @@ from handslag.core.refusals import refusals_told
 from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of
+from handslag.programmes.roles import Role
 
 from ..actions import uploading
-from ..columns_page import lacking, lines_of, open_count, questions_of, shared_of
+from ..checking import together
+from ..columns_page import NAMELESS, lacking, lines_of, meanings, open_count, questions_of, shared_of
 from ..hints import call_days
 from ..importing import Reader
 from ..mending import as_csv, as_xlsx, bad_rows
@@ -93,24 +95,36 @@ def columns(request, programme_id, import_id):
     reader = _reader(request, draft)
     layouts = {int(number): Layout.from_json(kept) for number, kept in draft.layouts.items()}
     questions = questions_of(reader)
+    meaning = meanings(questions)
     tables = {number: Table.from_json(draft.tables[number]) for number in layouts}
     shared, lost = shared_of(reader, layouts) if reader.role else ({}, lacking(reader, layouts, tables))
     every = "all" in request.GET
     posted = request.POST if request.method == "POST" else None  # a page that asks nothing posts nothing
-    form = ColumnsForm(posted, layouts=layouts, questions=questions, shared=shared, every=every)
+    form = ColumnsForm(posted, layouts=layouts, questions=questions, shared=shared, meaning=meaning, every=every)
+    if not draft.role and request.POST.get("role") in (Role.MENTOR, Role.MENTEE):
+        return _of_one_role(request, draft, request.POST["role"], form)
     if request.method == "POST" and form.is_valid():
         uploading.tell_columns(draft=draft, layouts=form.told(), by_hand=form.by_hand(), at=timezone.now())
         return redirect("recruitment:import_check", programme_id, import_id)
     _note_read(draft, request)
     sheets = [
-        (tables[number], lines_of(reader, tables[number], number, layout, form, questions))
-        for number, layout in layouts.items()
+        (tables[number], lines_of(tables[number], number, layout, form, meaning)) for number, layout in layouts.items()
     ]
     context = {
         "programme": draft.programme, "draft": draft, "form": form, "sheets": sheets, "lost": lost, "every": every,
         "shared": [form[f"all_{name}"] for name in shared], "open": open_count(layouts),
+        "is_nameless": any(whose == NAMELESS for whose, _labels in lost) and not reader.role,
     }  # fmt: skip
     return render(request, "recruitment/imports/columns.html", context, status=422 if form.errors else 200)
+
+
+def _of_one_role(request, draft: ImportDraft, role: str, form: ColumnsForm):
+    """The same file as one of a single role, with what was chosen so far, whatever is still missing."""
+    form.is_valid()
+    knows = Reader(draft.programme, day_of(draft.programme, timezone.now()), role).headings.knows
+    by_hand = {heading: target for heading, target in form.by_hand().items() if knows(target)}
+    uploading.choose_role(draft=draft, role=role, by_hand=by_hand)
+    return _after_upload(request, draft, [Table.from_json(kept) for kept in draft.tables])
 
 
 @needs("application.decide")
@@ -133,7 +147,7 @@ def check(request, programme_id, import_id):
 def _findings(request, draft: ImportDraft) -> dict:
     found = draft.findings
     fit = sum(found["fit"].values())
-    page = Paginator(found["bad"], PAGE).get_page(request.GET.get("page"))
+    page = Paginator(together(found["bad"]), PAGE).get_page(request.GET.get("page"))
     return {
         "programme": draft.programme, "draft": draft, "found": found, "fit": fit, "page": page,
         "bad": len(found["bad"]), "several": len(draft.layouts) > 1,
