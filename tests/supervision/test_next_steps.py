@@ -8,11 +8,13 @@ from django.urls import reverse
 from handslag.core.home_panels import home_of
 from handslag.core.next_steps import next_steps
 from handslag.mentoring.models import Goal, PairMeeting, Plan
+from handslag.pairs.actions import end as end_pair
+from handslag.pairs.actions import look_again
 from handslag.pairs.models import Pair
 from handslag.programmes.actions import end_role
 from handslag.supervision.actions import agree_pause, answer, cancel_meeting, hold_meeting, look, nudge
 from handslag.supervision.models import SignalNote
-from handslag.supervision.next_steps import plan_steps, steps
+from handslag.supervision.next_steps import gone_steps, plan_steps, steps
 from tests.cast import NOW, TODAY
 
 from .rows import DAY, diary, group, many_pairs, meeting, started
@@ -321,3 +323,33 @@ def test_the_day_of_a_signal_is_when_it_was_noticed_not_since_when_it_is_so(cast
     )
     [told] = [step for step in steps(cast.account("coordinator"), programme, NOW) if "They do not meet" in step.text]
     assert told.why == "Noticed on 21 February."
+
+
+def gone(cast, role="coordinator"):
+    return [(step.text, step.why, step.url, step.count) for step in gone_steps(cast.account(role), cast.programme, NOW)]
+
+
+def test_a_coordinator_is_led_to_the_pair_that_goes_on_though_its_mentor_has_left(cast, programme):
+    first, second, third = (started(cast, mentee=role) for role in ("mentee", "second_mentee", "expert"))
+    started(cast, "second_mentor", "trainer")
+    assert gone(cast) == []
+    end_pair(pair=first, reason="mentor_left", on=TODAY, by=None, at=NOW)
+    end_pair(pair=second, reason="no_fit", on=TODAY, by=None, at=NOW)
+    said = "Mentor has left the programme. End this pair. Was it a mistake? Then look again for Mentor."
+    url = reverse("pairs:pair", args=[third.pk])
+    assert gone(cast) == [("End the pair of somebody who has left", said, url, 0)]
+    for role in ("supervisor", "mentor", "mentee", "trainer", "outsider"):
+        assert gone(cast, role) == []
+    look_again(membership=cast.mentor, by=None, at=NOW)
+    assert gone(cast) == []
+
+
+def test_several_pairs_of_people_who_have_left_are_one_step_that_leads_to_the_list(cast, programme):
+    first, second, third = (started(cast, mentee=role) for role in ("mentee", "second_mentee", "expert"))
+    end_pair(pair=first, reason="mentor_left", on=TODAY, by=None, at=NOW)
+    url = reverse("supervision:attention", args=[programme.pk])
+    [step] = gone(cast)
+    assert step == ("End the pairs of people who have left", "One of the two has left the programme.", url, 2)
+    for pair in (second, third):
+        end_pair(pair=pair, reason="mentor_left", on=TODAY, by=None, at=NOW)
+    assert gone(cast) == []

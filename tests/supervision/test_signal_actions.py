@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handslag.journal.models import Entry
+from handslag.pairs.actions import end as end_pair
+from handslag.pairs.actions import look_again
 from handslag.pairs.models import Pair
 from handslag.supervision.actions import NoReason, NotRunning, TooLong, WrongDays, agree_pause, answer, look, snooze
 from handslag.supervision.models import PairPause, SignalNote
@@ -244,6 +246,47 @@ def test_a_large_programme_shows_those_who_have_waited_longest(cast, as_role, pr
     page = as_role("coordinator").get(reverse("supervision:attention", args=[programme.pk]))
     assert {one.state.pair_id for one in page.context["page"]} <= {pair.pk for pair in pairs[:2]}
     assert "waited longest" in page.text
+
+
+GONE = "Mentor has left the programme. End this pair. Was it a mistake? Then look again for Mentor."
+
+
+@pytest.mark.parametrize("most", [300, 1])
+def test_a_pair_that_goes_on_though_its_mentor_has_left_needs_attention(cast, as_role, programme, monkeypatch, most):
+    monkeypatch.setattr("handslag.supervision.queries.AT_ONCE", most)
+    pair = started(cast, on=TODAY)
+    other = started(cast, mentee="second_mentee", on=TODAY)
+    quiet = started(cast, "second_mentor", "expert", on=TODAY)
+    end_pair(pair=other, reason="mentor_left", on=TODAY, by=None, at=NOW)
+    there, everywhere = reverse("pairs:pair", args=[pair.pk]), reverse("supervision:attention", args=[programme.pk])
+    for role in ("coordinator", "supervisor"):
+        client = as_role(role)
+        page = client.get(everywhere).text
+        assert page.count(GONE) == 1
+        assert f'href="{there}"' in page
+        assert "No pair needs attention now." not in page
+        page = page_of(client, pair).text
+        assert GONE in page
+        assert f'href="{there}">Go to the pair' in page
+        assert "Nothing needs attention with this pair now." not in page
+        for ended in (other, quiet):
+            assert GONE not in page_of(client, ended).text
+    look_again(membership=cast.mentor, by=None, at=NOW)
+    assert GONE not in as_role("coordinator").get(everywhere).text
+    assert GONE not in page_of(as_role("coordinator"), pair).text
+
+
+def test_the_page_of_a_pair_of_who_has_left_leads_to_its_end_beside_the_word(cast, as_role):
+    pair = started(cast, on=TODAY)
+    end, there = reverse("pairs:ending", args=[pair.pk]), reverse("pairs:pair", args=[pair.pk])
+    assert as_role("coordinator").get(there).text.count(f'href="{end}"') == 1
+    end_pair(pair=started(cast, mentee="second_mentee", on=TODAY), reason="mentor_left", on=TODAY, by=None, at=NOW)
+    page = as_role("coordinator").get(there).text
+    assert page.count(f'href="{end}"') == 1
+    assert end in page.partition(GONE)[2].partition("</li>")[0]
+    page = as_role("supervisor").get(there).text
+    assert GONE in page
+    assert end not in page
 
 
 @pytest.mark.parametrize("name", ["attention", "pair"])

@@ -1,4 +1,4 @@
-"""What rooms above say of a pair on its page: each says it in its own `standing.py`."""
+"""What the room above that knows of pauses says of a pair on its page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,8 +8,6 @@ from handslag.people.models import Account
 
 from .models import Pair
 
-Provider = Callable[[Account, Pair, datetime], Iterable[str]]
-_providers: list[Provider] = []
 Days = tuple[date, date]
 PauseKeeper = Callable[[Pair, datetime], Iterable[Days]]
 _pause_keepers: list[PauseKeeper] = []
@@ -26,18 +24,6 @@ class AskedPause:
 
 RequestKeeper = Callable[[Account, Pair], AskedPause | None]
 _request_keepers: list[RequestKeeper] = []
-
-
-def tells_of_pair(provider: Provider) -> Provider:
-    """Register `provider(user, pair, at)`, which gives sentences for `user`, one of the team; at most one query. It
-    asks for rights itself."""
-    _providers.append(provider)
-    return provider
-
-
-def told_of(user: Account, pair: Pair, at: datetime) -> list[str]:
-    """All that is said of `pair` to `user`, one of the team."""
-    return [text for provider in _providers for text in provider(user, pair, at)]
 
 
 def tells_of_pause(keeper: PauseKeeper) -> PauseKeeper:

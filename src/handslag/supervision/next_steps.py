@@ -15,6 +15,7 @@ from handslag.core.dates import short_day
 from handslag.core.next_steps import NextStep, provides_from_counts, provides_next_steps
 from handslag.mentoring.next_steps import DIARY, diary_step, where_to_write
 from handslag.mentoring.queries import own_pairs
+from handslag.pairs.models import Pair
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
 from handslag.programmes.days import day_of, zone
@@ -25,7 +26,7 @@ from .access import my_places
 from .coordinator_day import CoordinatorDay, Waiting, coordinator_day
 from .diaries import LATE, TO_COME, diaries_in_words, pair_asked, state_of_diary
 from .models import Group, GroupPlace, Nudge, PauseRequest, SignalNote, SupervisionMeeting
-from .pair_facts import in_group, read_pairs
+from .pair_facts import in_group, of_who_left, read_pairs
 from .periods import ONE_DAY, diary_month
 from .queries import due_after, resting, signals_of, unplanned
 from .signals import PairFacts, Told, rules_of
@@ -204,6 +205,30 @@ def pause_steps(found: dict[str, Any], programme: Programme, at: datetime) -> It
 
 
 # ---- coordinator ----
+
+
+def _with_one_gone(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """For who ends pairs: how many go on though one of the two has left, the oldest, and who that is."""
+    if not may(user, "pair.end", programme):
+        return {}
+    running = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
+    pairs = of_who_left(running).order_by("matched_at", "pk")
+    return {"count": count_of(pairs), "pair": _first(pairs, "pk"), "gone": Subquery(pairs.values("gone")[:1])}
+
+
+@provides_from_counts(_with_one_gone)
+def gone_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
+    if found["count"] == 1:
+        yield NextStep(
+            text=_("End the pair of somebody who has left"), url=reverse("pairs:pair", args=[found["pair"]]),
+            why=_("%(name)s has left the programme. End this pair. Was it a mistake? Then look again for %(name)s.")
+            % {"name": found["gone"]},
+        )  # fmt: skip
+    elif found["count"]:
+        yield NextStep(
+            text=_("End the pairs of people who have left"), url=reverse("supervision:attention", args=[programme.pk]),
+            why=_("One of the two has left the programme."), count=found["count"],
+        )  # fmt: skip
 
 
 def _of_coordinator(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:

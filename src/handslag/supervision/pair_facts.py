@@ -28,7 +28,7 @@ from handslag.gatherings.models import Attendance, Gathering
 from handslag.mentoring.counting import meeting_rule
 from handslag.mentoring.days import YEAR
 from handslag.mentoring.models import FormalStep, Goal
-from handslag.pairs.models import Pair
+from handslag.pairs.models import Pair, Pause
 from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Phase, Programme
 from handslag.questionnaires.models import Response
@@ -59,11 +59,22 @@ class AgreedPause:
 
 @dataclass
 class Read:
-    """The facts of a pair, its pauses in order, and the notes on its signals."""
+    """The facts of a pair, its pauses in order, and the notes on its signals. `gone`: the given name of the one of the
+    two who has left, where the pair goes on all the same."""
 
     facts: PairFacts
     notes: dict[tuple[str, str], Note] = field(default_factory=dict)
     pauses: list[AgreedPause] = field(default_factory=list)
+    gone: str = ""
+
+
+def of_who_left(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Those of `pairs` of which one has left, as the end of another pair tells it; each with `gone`, the given name of
+    that one."""
+    left = Pause.objects.everywhere("of the pairs of the callers").filter(ended_at=None, has_left=True)
+    own = left.filter(Q(membership=OuterRef("mentor")) | Q(membership=OuterRef("mentee")))
+    pairs = pairs.filter(Q(mentor__in=left.values("membership")) | Q(mentee__in=left.values("membership")))
+    return pairs.annotate(gone=Subquery(own.values("membership__person__given_name")[:1]))
 
 
 def in_group(**group: Any) -> dict[str, Any]:
@@ -88,7 +99,7 @@ def read_pairs(
     for event in _events(programme, rows, private=private, since=since):
         _take(heads, persons, programme, event)
     unseal(head.permit for head in heads.values() if head.permit)
-    return [Read(_whole(one), one.notes, one.pauses) for one in heads.values()]
+    return [Read(_whole(one), one.notes, one.pauses, one.gone) for one in heads.values()]
 
 
 @dataclass
@@ -107,6 +118,7 @@ class _Head:
     steps: list[date] = field(default_factory=list)
     permit: PermitCheck | None = None
     is_first: bool = True
+    gone: str = ""
 
     @property
     def permit_until(self) -> date | None:
@@ -229,7 +241,7 @@ def _events(programme: Programme, pairs: QuerySet[Pair], *, private: bool, since
         membership__in=pairs.values("mentor"),
     )  # fmt: skip
     attended = day_rows(came, "came", ref=F("membership_id"), first_at=F("gathering__starts_at"), a=words("status"))
-    found = [notes, goals, attended]
+    found = [notes, goals, attended, day_rows(of_who_left(pairs), "gone", ref=F("id"), a=words("gone"))]
     if since is not None:
         steps = FormalStep.objects.of(organisation).filter(pair__in=ids, done_on__gte=since)
         found.append(day_rows(steps, "step", ref=F("pair_id"), day=F("done_on")))
@@ -283,6 +295,8 @@ def _take_of_pair(head: _Head, programme: Programme, event: tuple) -> None:
         head.goals.append(GoalFacts(day_of(programme, second_at), day, moved, bool(a)))
     elif kind == "note":
         head.notes[a, b] = Note(a, b, day, third, until, first_at)
+    elif kind == "gone":
+        head.gone = a
     elif kind == "pause":
         head.pauses.append(AgreedPause(row, day, until, str(PairPause.Reason(a).label), b.strip(), first_at))
     else:

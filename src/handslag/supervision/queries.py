@@ -26,7 +26,7 @@ from .models import (
     SignalNote,
     SupervisionMeeting,
 )
-from .pair_facts import Read
+from .pair_facts import Read, of_who_left
 from .periods import diary_due_on, first_of_month
 from .signals import PairFacts, Told, found, rules_of, signals
 from .signals.diary import handed_in
@@ -238,7 +238,8 @@ AT_ONCE = 300
 
 
 def mentors_to_look_at(programme: Programme, told: Iterable[Told]) -> dict:
-    """The filter on pairs for a page of a whole programme: nothing, or the mentors whose signals wait longest."""
+    """The filter on pairs for a page of a whole programme: nothing, or the mentors whose signals wait longest, and
+    those of pairs of which one has left."""
     pairs = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
     if pairs[: AT_ONCE + 1].count() <= AT_ONCE:
         return {}
@@ -246,9 +247,8 @@ def mentors_to_look_at(programme: Programme, told: Iterable[Told]) -> dict:
     notes = SignalNote.objects.of(programme.organisation_id).filter(
         pair__in=pairs.values("pk"), gone_on=None, answered_at=None, code__in=codes
     )
-    return {
-        "mentor_id__in": list(notes.order_by("first_seen_on", "id").values_list("pair__mentor", flat=True)[:AT_ONCE])
-    }
+    longest = notes.order_by("first_seen_on", "id").values_list("pair__mentor", flat=True)[:AT_ONCE]
+    return {"mentor_id__in": [*of_who_left(pairs).values_list("mentor", flat=True), *longest]}
 
 
 def answer_due(concern: Concern) -> date:

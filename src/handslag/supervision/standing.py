@@ -1,7 +1,6 @@
 """Whether a pair has agreed not to meet, or one of the two asks for that, for the page of the pair, whose room does
 not know of pauses."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,22 +9,12 @@ from django.utils.translation import gettext as _
 
 from handslag.core.dates import short_day
 from handslag.pairs.models import Pair
-from handslag.pairs.told import AskedPause, tells_of_pair, tells_of_pause, tells_of_request
+from handslag.pairs.told import AskedPause, tells_of_pause, tells_of_request
 from handslag.people.models import Account
 from handslag.programmes.access import grants
 from handslag.programmes.days import day_of
 
 from .models import PairPause, PauseRequest
-
-
-@tells_of_pair
-def pauses_of(user: Account, pair: Pair, at: datetime) -> Iterator[str]:
-    """The pauses that last or are ahead."""
-    if pair.ended_on is not None:
-        return
-    rows = PairPause.objects.visible_to(user).filter(pair=pair, until_on__gte=day_of(pair.programme, at))
-    for first, last in rows.order_by("from_on").values_list("from_on", "until_on"):
-        yield _("They take a pause from %(first)s to %(last)s.") % {"first": short_day(first), "last": short_day(last)}
 
 
 @tells_of_pause

@@ -16,7 +16,7 @@ from ..models import Pair
 from ..over import home_when_over
 from ..pair_lines import answer_lines, pair_lines
 from ..queries import STATES, has_road, languages_of, left_of, published_rounds, state_of
-from ..told import asked_pause, pauses_of, told_of
+from ..told import asked_pause, pauses_of
 from .seen import seen_pair, shown_phones
 
 
@@ -44,9 +44,9 @@ def show(request, pair_id):
     context = {"pair": pair, "programme": pair.programme, "state": state_of(pair)}
     if context["state"] == "running":
         at = timezone.now()
-        today, pauses = day_of(pair.programme, at), pauses_of(pair, at)
-        context["paused_until"] = next((last for first, last in pauses if first <= today), None)
-        context["pauses_ahead"] = [days for days in pauses if days[0] > today]
+        today, context["pauses"] = day_of(pair.programme, at), pauses_of(pair, at)
+        context["paused_until"] = next((last for first, last in context["pauses"] if first <= today), None)
+        context["pauses_ahead"] = [days for days in context["pauses"] if days[0] > today]
         context["asked_pause"] = asked_pause(request.user, pair)
     if may(request.user, "pair.read", pair):
         kind, word = wording.states()[context["state"]]
@@ -58,7 +58,6 @@ def show(request, pair_id):
             "may_match": may(request.user, "pair.match", pair),
             "left": left_of(pair) if pair.ended_on is None else [],
             "searched": _searched(request, pair),
-            "told": told_of(request.user, pair, timezone.now()),
             "has_road": has_road(pair),
             "may_end": may(request.user, "pair.end", pair),
             "may_hold": may(request.user, "intake.hold", pair),

@@ -45,7 +45,8 @@ def attention(request, programme_id):
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     by, ids = acting_person(request.user, programme), [one.state.pair_id for one in page]
     record_reads("attention", "pairs.pair", ids, by=by, organisation=programme.organisation_id, at=at)
-    context = {"programme": programme, "page": page, "longest_only": bool(which)}
+    left = [one for one in read if one.gone]
+    context = {"programme": programme, "page": page, "longest_only": bool(which), "left": left}
     return render(request, "supervision/attention.html", context)
 
 
@@ -61,12 +62,13 @@ def _pair(request, pair_id) -> Pair:
 
 @dataclass
 class _State:
-    """How a pair stands: the signals that the account hears of, those that were put off or answered too; and the
-    pauses."""
+    """How a pair stands: the signals that the account hears of, those that were put off or answered too; the pauses;
+    and the given name of the one of the two who has left."""
 
     signals: list[Standing]
     pauses: list[AgreedPause]
     snooze_until: date
+    gone: str
 
 
 def _state(request, pair: Pair, at) -> _State:
@@ -79,6 +81,7 @@ def _state(request, pair: Pair, at) -> _State:
         found[0].signals if found else [],
         mine[0].pauses if mine else [],
         last_snooze_day(pair.programme, pauses, today),
+        mine[0].gone if mine else "",
     )
 
 
@@ -117,6 +120,7 @@ def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State |
         "form": form, "pause_form": pause_form, "refuse_form": refuse_form, "asked": wish.wants_from is not None,
         "wants_why": PairPause.Reason(wish.wants_why).label if wish.wants_why else "",
         "running": pair.is_running, "unsaved": unsaved, "phones": phones, "pauses": pauses[::-1], "today": today,
+        "gone": state.gone,
     }  # fmt: skip
     return render(request, "supervision/pair.html", context, status=200 if form is None and unsaved is None else 422)
 
