@@ -98,6 +98,7 @@ class Application(OrganisationRow):
     lacks_sign_in: bool  # annotated by those who ask for it: see signing_in.py
     waits_for_me: bool  # and this one: see second_person.py
     has_open_double: bool  # and this one: see doubles.py
+    is_untold: bool  # and this one: see untold.py
 
     class Meta(OrganisationRow.Meta):
         constraints = [

@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 
 from handslag.core.addresses import addresses
 from handslag.core.encryption import is_lost, opened, unseal
-from handslag.outbox.models import Message
-from handslag.outbox.queries import to_be_called
 from handslag.people.models import Account
 from handslag.programmes.days import day_of
 from handslag.programmes.models import Programme
@@ -26,7 +24,7 @@ from handslag.questionnaires.schema import in_language, sections
 
 from .doubles import has_open_double
 from .hints import Hint, hints, is_reachable
-from .models import Application, Selection
+from .models import Application
 from .questions import context_for
 from .second_person import waits_for
 from .signing_in import lacks_sign_in
@@ -202,14 +200,6 @@ def _languages(application: Application, called: Mapping[str, str], language: st
     """The languages as the reader calls them: the list is scanned, the page of a person has their own names too."""
     spoken = application.response.coded.get("languages", [])
     return ", ".join(called.get(code) or language_name(code, language) for code in spoken)
-
-
-def is_untold(user: Account, application: Application, selections: Iterable[Selection], at: datetime) -> bool:
-    """Whether a letter about this application waits to be told by phone, because there is no e-mail address."""
-    keys = [f"selection:{selection.pk}" for selection in selections]
-    keys += [f"interview:{application.pk}"] if hasattr(application, "invitation") else []
-    rows = Message.objects.visible_to(user).filter(to_be_called(at), programme=application.programme_id)
-    return bool(keys) and rows.filter(person=application.person_id, once_key__in=keys).exists()
 
 
 @dataclass(frozen=True)

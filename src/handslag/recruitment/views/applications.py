@@ -22,6 +22,7 @@ from ..hints import is_reachable
 from ..models import Application, Selection
 from ..reasons import reason_word
 from ..signing_in import lacks_sign_in
+from ..untold import is_untold
 
 PAGE = 25
 
@@ -98,7 +99,7 @@ def get_application(request, application_id) -> Application:
     rows = rows.prefetch_related("programme__places")
     proposed = Selection.objects.visible_to(request.user).filter(application=OuterRef("pk"))
     rows = rows.annotate(has_open_double=has_open_double(), lacks_sign_in=lacks_sign_in(OuterRef("programme")))
-    rows = rows.annotate(has_selection=Exists(proposed))
+    rows = rows.annotate(has_selection=Exists(proposed), is_untold=is_untold(timezone.now()))
     application = get_object_or_404(rows, pk=application_id)
     request.programme = application.programme
     return application
@@ -135,7 +136,6 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
         "waiting": waiting, "why_not": why_not, "is_booked": booking is not None and booking.is_ahead(at),
         "reason": reason_word(application.programme, waiting) if waiting else "",
         "sensitive": sensitive, "contact": contact, "is_reachable": is_reachable(application.person),
-        "is_untold": may_decide and queries.is_untold(request.user, application, selections, at),
         "is_open": is_open, "may_decide": may_decide,
         "doubles": open_doubles(request.user, application) if asks_who else [],
         "standing": standing, "may_open_standing": standing and may(request.user, standing.permission, application),
