@@ -68,7 +68,7 @@ class Read:
     gone: str = ""
 
 
-def of_who_left(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+def of_who_left(pairs: QuerySet[Pair]) -> QuerySet:
     """Those of `pairs` of which one has left, as the end of another pair tells it; each with `gone`, the given name of
     that one."""
     left = Pause.objects.everywhere("of the pairs of the callers").filter(ended_at=None, has_left=True)
