@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from handslag.content.actions import publish
 from handslag.programmes.access import grants
+from handslag.training.actions import cancel_session, take_attendance
 from handslag.training.home_panels import GATHERING, LACKS, trainer_panels
 from handslag.training.next_steps import missed_steps
 from handslag.training.queries import guide_key
@@ -109,14 +111,16 @@ def test_a_trainer_of_another_programme_has_no_day_here(cast, training):
     assert list(trainer_panels(cast.account("trainer"), cast.other_programme, NOW)) == []
 
 
-@pytest.mark.parametrize("sessions", [1, 12])
+@pytest.mark.parametrize("sessions", [0, 1, 12])
 def test_the_day_costs_three_queries_however_much_there_is(cast, training, sessions, django_assert_num_queries):
+    training.marked(training.unit(99), {cast.mentor: "absent"}, NOW - timedelta(days=1))
     for number in range(1, sessions + 1):
         training.marked(training.unit(number), {cast.mentor: "absent"}, NOW - timedelta(days=number))
         training.session(training.unit(number + 20), NOW + timedelta(days=number))
     user = cast.account("trainer")
     grants(user)
-    with django_assert_num_queries(3):  # the timetable, whether there is a run sheet, who misses a unit
+    # The timetable, whether there is a run sheet or what was cancelled, who misses a unit.
+    with django_assert_num_queries(3):
         assert len([*trainer_panels(user, cast.programme, NOW), *missed_steps(user, cast.programme, NOW)]) == 3
 
 
@@ -154,6 +158,44 @@ def test_without_a_session_the_home_says_what_comes(as_role, cast, training):
     assert "1 mentor misses it" in page
     assert f'href="/programmes/{cast.programme.pk}/training/#mentors"' in page
     assert "Nothing needs you" not in page
+
+
+OFF = "The session on Thursday 5 March, 10:00 was cancelled."
+
+
+def test_without_a_session_the_home_says_that_the_last_one_was_cancelled(as_role, cast, training):
+    unit = training.unit(1)
+    training.marked(unit, {cast.mentor: "present"})
+    with time_machine.travel(NOW, tick=False):
+        session = training.session(unit, NOW + timedelta(days=3))
+        address = f'href="/training/sessions/{session.pk}/">Why, and what comes next'
+        client = as_role("trainer")
+        assert "was cancelled" not in client.get("/home/").text
+        cancel_session(session=session, reason="The library is closed.", by=cast.coordinator.person, at=NOW)
+        page = client.get("/home/").text
+        assert OFF in page
+        assert address in page
+        assert "The library is closed." not in page  # sealed: it stands on the page of the session
+        other = training.session(training.unit(2), NOW + timedelta(days=4))
+        assert OFF not in client.get("/home/").text
+        client.logout()
+    with time_machine.travel(NOW + timedelta(days=5), tick=False):
+        take_attendance(session=other, statuses={cast.mentor: "absent"}, by=None, at=NOW + timedelta(days=5))
+        client = as_role("trainer")
+        page = client.get("/home/").text
+        assert "No session is planned" in page
+        assert "was cancelled" not in page
+
+
+def test_a_session_that_was_cancelled_is_not_missed_once_all_units_are_held(as_role, cast, training):
+    unit = training.unit(1)
+    session = training.session(unit, NOW + timedelta(days=3))
+    training.marked(unit, {cast.mentor: "present", cast.second_mentor: "present"})
+    cancel_session(session=session, reason="All have come.", by=cast.coordinator.person, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        page = as_role("trainer").get("/home/").text
+    assert "All units are held" in page
+    assert "was cancelled" not in page
 
 
 def test_who_may_not_plan_reads_whom_to_ask(as_role, cast, training):

@@ -14,7 +14,7 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .next_steps import trains
-from .queries import guide_key, units_required
+from .queries import cancelled_last, guide_key, units_required
 from .timetable import own_units, timetable_of
 from .trainer_day import lacks, meetings_ahead, units_over
 
@@ -41,16 +41,21 @@ def trainer_panels(user: Account, programme: Programme, at: datetime) -> Iterato
     units = timetable_of(user, programme)
     ahead = meetings_ahead(units, at, zone(programme))
     meeting = ahead[0] if ahead else None
-    # Asked with or without a session ahead: the home costs the same every day.
-    keys = {unit.number: guide_key(programme, unit.number) for unit in units}
-    guides = written(programme.organisation, keys.values(), get_language() or "en", programme.pk)
-    guide = keys[meeting.unit.number] if meeting and keys[meeting.unit.number] in guides else ""
+    # One query with or without a session ahead: the home costs the same every day.
+    guide = _guide(programme, meeting.unit.number) if meeting else ""
+    off = None if meeting else cancelled_last(user, programme, units)
     then = ahead[1] if ahead[1:] else None
     held = len(units_over(units, at)) == len(units) and not any(unit.missing for unit in units)
     is_over = bool(units) and held  # who missed a unit needs another session of it
-    yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over}, order=-1)
+    yield Panel(GATHERING, {"meeting": meeting, "then": then, "guide": guide, "is_over": is_over, "off": off}, order=-1)
     if found := lacks(units, at):
         plans = may(user, "training.plan", programme)
         # Where mentors missed a unit, the next step says whom to ask.
         to_plan = not plans and any(lack.undated for lack in found) and not any(lack.missed for lack in found)
         yield Panel(LACKS, {"lacks": found, "plans": plans, "to_plan": to_plan}, order=6)
+
+
+def _guide(programme: Programme, number: int) -> str:
+    """The key of the run sheet of unit `number`, where it can be read."""
+    key = guide_key(programme, number)
+    return key if key in written(programme.organisation, [key], get_language() or "en", programme.pk) else ""

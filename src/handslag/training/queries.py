@@ -1,7 +1,7 @@
 """Who has done which unit: read from attendance, never stored. And the texts of units by language."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -17,6 +17,7 @@ from handslag.programmes.days import zone
 from handslag.programmes.models import Membership, Programme
 
 from .models import CancelledSession, Session
+from .timetable import UnitLine
 
 UNITS_REQUIRED = 5  # AMIR: all five
 CONFIRMS = 1  # AMIR: after this unit a mentor chooses to go on or not
@@ -63,6 +64,15 @@ def cancelled_by_unit(user: Account, programme: Programme) -> dict[UUID, list[tu
     for row in rows.order_by("starts_at", "pk"):
         found[row.unit_id].append((row, text_of(row, "reason")))
     return dict(found)
+
+
+def cancelled_last(user: Account, programme: Programme, units: Iterable[UnitLine]) -> CancelledSession | None:
+    """The last session of these `units`, all those of the programme, where it was cancelled and no other came after it.
+    One query."""
+    last = max((session.starts_at for unit in units for session in unit.sessions), default=None)
+    rows = CancelledSession.objects.visible_to(user).filter(unit__programme=programme).defer("reason")
+    off = rows.order_by("starts_at", "pk").last()
+    return off if off and (last is None or last < off.starts_at) else None
 
 
 def units_required(programme: Programme) -> int:
