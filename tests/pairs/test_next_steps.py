@@ -129,3 +129,14 @@ def test_a_home_opens_only_what_it_has_not_counted_yet(cast, programme, by):
     turn(told, by)
     assert steps_and_keys() == (step(1), True)
     assert steps_and_keys() == (step(1), False)
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_whom_not_to_meet_is_asked_once_on_a_home(cast, programme, as_role, is_asked):
+    cast.mentee.ended_at = None
+    cast.mentee.save()
+    if not is_asked:
+        made.pair(cast.second_mentor, cast.mentee)
+    url = reverse("pairs:own_exclusion", args=[programme.pk])
+    assert (url in [step.url for step in next_steps(cast.account("mentee"), programme, NOW)]) == is_asked
+    assert as_role("mentee").get("/home/").text.count(f'href="{url}"') == 1
