@@ -512,6 +512,22 @@ def test_a_no_without_a_reason_comes_back_at_its_place(cast, as_role, pair):
     assert reverse("pairs:own_looking", args=[cast.programme.pk]) not in steps_of(client)
 
 
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("side", "said"), [("mentor", "We look for a mentee who"), ("mentee", "We look for a mentor who")]
+)
+def test_the_page_about_looking_says_what_is_true(cast, programme, as_role, pair, side, said):
+    client, url = as_role(side), reverse("pairs:own_looking", args=[cast.programme.pk])
+    assert client.get(url).url == reverse("desk:home")  # has a pair, and no place for another one
+    made.train(cast.mentor)
+    actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=NOW)
+    shown = client.get(url).text
+    assert (said in shown, "Yes, look for somebody" in shown) == (True, False)
+    actions.pause(membership=cast.people[side], by=None, at=NOW)
+    shown = client.get(url).text
+    assert (said in shown, "Yes, look for somebody" in shown) == (False, True)
+
+
 def test_nobody_else_answers_for_them(cast, as_role, pair):
     own, phoned = (
         reverse("pairs:answer", args=[pair.pk]), reverse("pairs:answer_by_phone", args=[pair.pk, cast.mentee.pk]),
@@ -639,8 +655,10 @@ def test_at_its_end_the_team_says_who_wants_nobody_new_and_looks_again_later(cas
     client = as_role("coordinator")
     form = client.get(reverse("pairs:ending", args=[pair.pk])).text
     assert "wants no new mentor for now" in form
-    assert "Has one of the two left? Then we look for nobody new for that person" in form
-    assert "Has one of the two moved away? Then tick below who that is" in form
+    reason, _last_day, ticks = form.partition('name="on"')
+    assert "Has one of the two left? We look for nobody new for that person." in reason
+    assert "moved away? Then" not in reason
+    assert ticks.count("moved away? Then tick this too.") == 2
     assert "No answer in time" not in form
     said = {"reason": "no_fit", "on": TODAY.isoformat(), "mentor_pauses": "on"}
     page = client.post(reverse("pairs:ending", args=[pair.pk]), said, follow=True).text

@@ -60,11 +60,7 @@ class EndingForm(forms.Form):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why does the pair end?"), choices=Pair.EndReason, widget=forms.RadioSelect,
-        help_text=gettext_lazy(
-            "Has one of the two left? Then we look for nobody new for that person, with or without the tick below. "
-            "Has one of the two moved away? Then tick below who that is. We look for somebody new for whoever has no "
-            "tick."
-        ),
+        help_text=gettext_lazy("Has one of the two left? We look for nobody new for that person."),
     )  # fmt: skip
     on = forms.DateField(
         label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -79,6 +75,8 @@ class EndingForm(forms.Form):
         names = {"mentee": pair.mentee.person.given_name, "mentor": pair.mentor.person.given_name}
         self.fields["mentee_pauses"].label = _("%(mentee)s wants no new mentor for now") % names
         self.fields["mentor_pauses"].label = _("%(mentor)s wants no new mentee for now") % names
+        for side, name in names.items():
+            self.fields[f"{side}_pauses"].help_text = _("Has %(name)s moved away? Then tick this too.") % {"name": name}
 
     def pausing(self) -> list[Membership]:
         """Those who want nobody for now."""

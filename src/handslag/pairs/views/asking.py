@@ -12,14 +12,17 @@ from handslag.core.marks import signed_in
 from handslag.core.refusals import refusals_in
 from handslag.programmes.access import acting_person, needs, permit, seen_programme
 from handslag.programmes.models import Membership
+from handslag.programmes.roles import Role
 
 from .. import actions, wording
 from ..access import my_membership, own_side
+from ..endings import looked_for, what_comes
 from ..forms import AnswerForm, ToldAnswerForm
 from ..models import Answer, Pair
 from ..over import home_when_over
 from ..pair_lines import answer_of, said_before
 from ..queries import languages_in_common
+from ..readiness import pauses
 from .seen import seen_pair, shown_phones
 
 
@@ -92,17 +95,21 @@ def _thanks(said: str, reason: str) -> str:
 
 @signed_in
 def own_looking(request, programme_id):
-    """A mentor or mentee who wanted nobody for now wants to meet somebody again."""
+    """A mentor or mentee who wanted nobody for now wants to meet somebody again; who is looked for already reads so."""
     programme = seen_programme(request.user, programme_id)
     member = own_side(request.user, programme)
     if member is None:
         raise Http404
-    request.programme = programme
+    request.programme, at = programme, timezone.now()
     if request.method == "POST":
-        actions.look_again(membership=member, by=acting_person(request.user, programme), at=timezone.now())
+        actions.look_again(membership=member, by=acting_person(request.user, programme), at=at)
         messages.success(request, _("Thank you. We look for somebody for you."))
         return redirect("desk:home")
-    return render(request, "pairs/own_looking.html", {"programme": programme})
+    context = {"programme": programme, "is_mentor": member.role == Role.MENTOR}
+    context["pauses"] = pauses(programme.organisation_id).filter(membership=member).exists()
+    if not context["pauses"] and not what_comes(member, looked_for(programme, [member], "", at)):
+        return redirect("desk:home")  # has somebody, or cannot be matched yet: the home tells what is next
+    return render(request, "pairs/own_looking.html", context)
 
 
 @needs("pair.match")
