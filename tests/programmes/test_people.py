@@ -35,6 +35,33 @@ def test_the_list_of_people_keeps_its_queries(as_role, cast, people, django_asse
         client.get(people)
 
 
+@pytest.mark.parametrize("written", ["åsa", "ÅSA", "lind", "ås lin", " Lind  Åsa "])
+def test_somebody_is_found_by_a_part_of_the_name(as_role, cast, people, written):
+    found = member(cast.programme, person(cast.organisation, "Åsa Lind"), Role.MENTEE)
+    page = as_role("coordinator").get(people, {"name": written})
+    assert [row["name"] for row in page.context["rows"]] == [str(found.person)]
+
+
+def test_a_name_is_looked_for_in_the_role_that_is_chosen_and_stays_on_the_next_page(as_role, cast, people):
+    for n in range(30):
+        member(cast.programme, person(cast.organisation, f"Hana {n}"), Role.MENTEE)
+    member(cast.programme, person(cast.organisation, "Hana Mentor"), Role.MENTOR)
+    page = as_role("coordinator").get(people, {"name": "hana", "role": "mentee"})
+    assert page.context["page"].paginator.count == 30
+    assert 'name="role" value="mentee"' in page.text
+    assert "?name=hana&amp;role=mentee&amp;page=2" in page.text
+    assert "?name=hana&amp;role=mentor" in page.text
+
+
+@pytest.mark.parametrize("written", ["nobody here", "%", "x" * 101])
+def test_where_nobody_is_called_so_it_is_said_with_the_way_back(as_role, people, written):
+    page = as_role("coordinator").get(people, {"name": written, "role": "mentor"})
+    is_too_long = len(written) > 100
+    assert ("Nobody is called so" in page.text) != is_too_long
+    assert ("at most 100 characters" in page.text) == is_too_long
+    assert 'href="?">Show everybody</a>' in page.text or is_too_long
+
+
 def test_a_new_team_member_can_sign_in(as_role, cast, people):
     assert as_role("coordinator").post(f"{people}new/", TEAM).status_code == 302
     account = Account.objects.get(email="nadia@one.example")

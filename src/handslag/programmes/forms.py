@@ -1,6 +1,7 @@
 from datetime import date
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,23 @@ def planned_day(programme: Programme, day: date) -> date:
     except TooFarAhead as refusal:
         raise forms.ValidationError(str(refusal)) from refusal
     return day
+
+
+class PeopleForm(forms.Form):
+    """Whom to look for among the people of a programme; it may stay empty."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=100)
+
+    def condition(self) -> Q:
+        """The memberships of those whose name has every word, written small or large: SQLite knows only of a to z
+        which of them is which."""
+        asked = Q()
+        for word in self.cleaned_data.get("name", "").split():
+            has_it = Q()
+            for spelt in {word, word.casefold(), word.capitalize()}:
+                has_it |= Q(person__given_name__icontains=spelt) | Q(person__family_name__icontains=spelt)
+            asked &= has_it
+        return asked
 
 
 class TeamMemberForm(forms.Form):

@@ -8,14 +8,14 @@ from handslag.core.refusals import refusals_in
 
 from ..access import acting_person, may, needs, permit, seen_programme
 from ..actions import add_team_member
-from ..forms import TeamMemberForm
+from ..forms import PeopleForm, TeamMemberForm
 from ..models import Membership, Programme
 from ..roles import Role
 
 
 @needs("person.read")
 def index(request, programme_id):
-    """Who holds which role in a programme: names, roles and languages, no contact data."""
+    """Who holds which role in a programme, all or those of one name: no contact data."""
     programme = _programme(request, programme_id)
     permit(request.user, "person.read", programme)
     members = Membership.objects.visible_to(request.user).filter(
@@ -24,6 +24,9 @@ def index(request, programme_id):
     role = request.GET.get("role", "")
     if role in Role.values:
         members = members.filter(role=role)
+    form = PeopleForm(request.GET)
+    if form.is_valid():
+        members = members.filter(form.condition())
     members = members.select_related("person").only("role", "joined_at", "person__given_name", "person__family_name")
     members = members.order_by("person__given_name", "person__family_name", "pk")
     page = Paginator(members, 25).get_page(request.GET.get("page"))
@@ -35,6 +38,8 @@ def index(request, programme_id):
         "rows": [_row(m, page_of(m.pk), names) for m in page],
         "roles": Role.choices,
         "chosen": role,
+        "form": form,
+        "name": form.cleaned_data.get("name", ""),
         "may_change": may(request.user, "programme.change", programme),
         "may_add": may(request.user, "team.change", programme),
     }
