@@ -195,6 +195,21 @@ def test_a_private_exclusion_stands_against_a_group_and_is_not_named(ours):
     assert not any(str(member.person) in str(refusal.value) for member in (*mentors, *mentees))
 
 
+@pytest.mark.parametrize("excludes", [False, True])
+def test_who_were_matched_before_are_named_with_an_exclusion_as_without(ours, excludes):
+    mentors, mentees = grouped.people(ours)
+    pair = made.pair(mentors[0], mentees[1], started_on=NOW.date() - timedelta(days=9))
+    actions.end(pair=pair, reason="no_fit", on=NOW.date(), by=None, at=NOW)
+    if excludes:
+        exclude(mentees[0], mentees[1])
+    with pytest.raises(actions.NotOneGroup) as refusal:
+        actions.make_group(grouped.plan(ours, mentors, mentees), by=None, at=NOW)
+    assert str(refusal.value) == (
+        "These people cannot be one group. Omar Mentee and Maha Mentor were matched before, and that has ended. "
+        "Choose somebody else."
+    )
+
+
 def test_a_private_exclusion_of_a_mentor_reads_like_any_other_rule(ours):
     mentors, mentees = grouped.people(ours)
     actions.tell(member=mentees[0], words="Maha Mentor", at=NOW)

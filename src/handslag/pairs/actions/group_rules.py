@@ -1,6 +1,6 @@
 """What has to be so before people are a group; which private rule stands against it is never said."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils.text import get_text_list
@@ -58,7 +58,8 @@ def require_allowed(
     programme: Programme, language: str, mentors: Sequence[Membership], mentees: Sequence[Membership], at: datetime,
     *, new: Membership | None = None,
 ) -> Reasons:  # fmt: skip
-    """What speaks for each pair of the group; raises where a rule stands against one, without saying which rule.
+    """What speaks for each pair of the group; raises where a rule stands against one, without saying which rule, but
+    for what the team knows: who were matched before.
 
     `new`: the one of the mentees who comes to the others. They meet already, so what they have told since, or a pair
     of theirs that has ended, stands in nobody's way; only the pairs of `new` are answered for.
@@ -77,14 +78,31 @@ def require_allowed(
         names = get_text_list(silent, _("and"))
         raise OtherLanguage(_("Not known to speak it well enough: %(names)s.") % {"names": names})
     if not _fit(people, criteria, new):
-        raise NotOneGroup(
-            _(
-                "These people cannot be one group. A mentor may not fit a mentee, or another rule stands against it. "
-                "Choose somebody else."
-            )
-        )
+        raise NotOneGroup(" ".join(_why_not(people.never, mentors, [new] if new else mentees)))
     asked = [str(new.pk)] if new else list(people.mentees)
     return {pair: why for key in people.mentors for pair, why in _reasons(people, key, asked, criteria)}
+
+
+def _why_not(
+    never: Collection[tuple[str, str]], mentors: Sequence[Membership], mentees: Sequence[Membership]
+) -> list[str]:  # fmt: skip
+    """Who were matched before, which the team sees of their pair anyway; else nothing that could tell of a rule that
+    was said in confidence."""
+    matched = [
+        _("%(mentee)s and %(mentor)s were matched before, and that has ended.")
+        % {"mentee": mentee.person, "mentor": mentor.person}
+        for mentee in mentees
+        for mentor in mentors
+        if (str(mentee.pk), str(mentor.pk)) in never and mentee.person_id != mentor.person_id
+    ]
+    if matched:
+        return [_("These people cannot be one group."), *matched, _("Choose somebody else.")]
+    return [
+        _(
+            "These people cannot be one group. A mentor may not fit a mentee, or another rule stands against it. "
+            "Choose somebody else."
+        )
+    ]
 
 
 def _fit(people, criteria, new: Membership | None) -> bool:
