@@ -48,7 +48,8 @@ def home_of(user, programme, at: datetime) -> tuple[list[NextStep], list[Panel],
     steps, counted = steps_and_panels(user, programme, at)
     found = [*counted, *(each for provider in _providers for each in provider(user, programme, at))]
     panels = [each for each in found if isinstance(each, Panel)]
-    if pages := [each for each in found if isinstance(each, OwnPage)]:
+    called_for = {step.url for step in steps}
+    if pages := [each for each in found if isinstance(each, OwnPage) and each.url not in called_for]:
         panels.append(Panel(OWN_PAGES, {"pages": pages}, order=90))
     panels.sort(key=lambda panel: panel.order)
     return steps, [p for p in panels if p.order < 0], [p for p in panels if p.order >= 0]

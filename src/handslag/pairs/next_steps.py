@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handslag.core.counts import count_of
 from handslag.core.dates import short_day
-from handslag.core.home_panels import OwnPage
+from handslag.core.home_panels import OwnPage, provides_home_panels
 from handslag.core.next_steps import NextStep, provides_from_counts
 from handslag.gatherings.models import Attendance
 from handslag.people.models import Account
@@ -159,19 +159,10 @@ def _own_steps(found: dict[str, Any], programme: Programme) -> Iterator[NextStep
         )  # fmt: skip
 
 
-def _asked_whom_not(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
-    """Of a mentor or mentee: whether a step asks already whom she does not want to meet."""
-    member = own_side(user, programme)
-    if member is None:
-        return {}
-    has_steps = not may(user, "pair.match", programme)  # who matches has the steps of the team
-    return {"is_asked": Exists(_unmatched_and_silent(member)) if has_steps else Value(False)}
-
-
-@provides_from_counts(_asked_whom_not)
-def own_page(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[OwnPage]:
-    """A mentor or mentee can say at any time whom she does not want to meet: here, where no step asks it."""
-    if not found["is_asked"]:
+@provides_home_panels
+def own_page(user: Account, programme: Programme, at: datetime) -> Iterator[OwnPage]:
+    """A mentor or mentee can say at any time whom she does not want to meet. No query."""
+    if own_side(user, programme):
         url = reverse("pairs:own_exclusion", args=[programme.pk])
         yield OwnPage(_("Is there somebody you do not want to meet?"), url)
 
