@@ -174,7 +174,8 @@ MENTORS_OWN = {"Sentence", "Alone"}
 class Visitor:
     """Somebody who asks: a signed-in browser, and the words that must never come up in it.
 
-    `known`: the own e-mail address, and the name of somebody of another programme who holds a role in one's own, too.
+    `known`: the own e-mail address and name, and the name of somebody of another programme who holds a role in one's
+    own, too.
     `phones`: the own numbers.
     `at_the_door`: the titles of programmes, which the front door shows to everybody while people can apply.
     """
@@ -233,7 +234,7 @@ def visitors(world: World) -> dict[str, Visitor]:
             {key: morsel.value for key, morsel in client.cookies.items()},
             re.compile("|".join(map(re.escape, words))),
             (
-                *([world.accounts[name].email] if name in world.accounts else []),
+                *([world.accounts[name].email, world.accounts[name].name] if name in world.accounts else []),
                 *([str(world.here.persons["second_mentor"])] if "beside" in hats else []),
             ),
             _own_phones(world, name),
