@@ -7,6 +7,7 @@ from handslag.matching.gathering import Sizes
 from handslag.outbox.models import Message
 from handslag.pairs import actions, group_suggestions, grouping
 from handslag.pairs.models import Group, Pair
+from handslag.programmes.days import day_of
 from tests.cast import NOW, TODAY
 from tests.pairs import grouped, made
 
@@ -133,7 +134,7 @@ def test_somebody_is_added_and_taken_out_on_the_pages(as_role, ours):
     assert b"Sami Mentee" in team.get(url).content
     early = team.post(url, {"reason": "moved", "on": "2020-01-01"})
     assert (early.status_code, list(early.context["form"].errors)) == (422, ["on"])
-    team.post(url, {"reason": "moved", "on": Pair.objects.of(ours.organisation).last().matched_at.date()})
+    team.post(url, {"reason": "moved", "on": day_of(ours, Pair.objects.of(ours.organisation).last().matched_at)})
     assert len(grouping.running_in(group)) == 3
 
 
@@ -157,7 +158,7 @@ def test_of_a_mentor_who_left_a_group_it_is_said_with_whom_there_still_is_a_pair
     first = grouping.running_in(group)[0]
     made.pair(first.mentor, made.mentee(ours, "Sami Mentee"), started_on=TODAY)
     url = reverse("pairs:group_leaving", args=[group.pk, first.mentor.pk])
-    posted = {"reason": "mentor_left", "on": first.matched_at.date()}
+    posted = {"reason": "mentor_left", "on": day_of(ours, first.matched_at)}
     said = f"{first.mentor.person.given_name} is still in a pair with Sami."
     assert said in as_role("coordinator").post(url, posted, follow=True).text
     assert said in as_role("coordinator").get(reverse("pairs:pair", args=[first.pk])).text
