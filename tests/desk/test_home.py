@@ -171,6 +171,13 @@ def test_the_only_organisation_says_to_visitors_whom_to_ask(client, db, path, st
     assert "Ask Elin Berg" in client.get(path).text
 
 
+def test_who_ran_a_programme_that_is_over_is_not_named_to_visitors(client, db):
+    over = programme(organisation(), starts_on=timezone.localdate() - 700 * DAY)
+    phases = [("all", "All", over.starts_on, over.starts_on + 365 * DAY)]
+    add_phases(programme=over, phases=phases, by=None, at=NOW)
+    assert "Ask Sara Lind" not in client.get("/sign-in/").text
+
+
 def test_a_page_that_does_not_exist_shows_the_way_to_the_first_page(client, db):
     assert 'href="/">Go to the first page' in client.get(NOWHERE).text
 

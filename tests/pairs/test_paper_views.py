@@ -75,7 +75,7 @@ def test_who_takes_names_away_shows_first_who_one_is(as_role, board):
     assert answer.url.startswith("/sign-in/again/")
     paper = reverse("pairs:print", args=[board.pk])
     then = f"{paper}?sheet=1"
-    assert answer.url.endswith(f"?{urlencode({'next': then, 'back': paper})}")
+    assert answer.url.endswith(f"?{urlencode({'next': then})}")
     assert f'href="{paper}">Not now' in client.get(answer.url).content.decode()
     assert not Entry.objects.filter(action="matching.export").exists()
     page = client.get(then).content.decode()  # as after signing in again: a page stands there, and the file comes

@@ -142,6 +142,7 @@ def test_before_it_is_shown_no_other_one_is_set_up(phone, path):
 
 def test_signing_in_again_is_always_possible(phone):
     here = by_code("coordinator")
+    assert b'href="/home/">Not now' in here.get(PASSKEY).content
     assert b"/sign-in/again/from-the-start/" in here.get(PASSKEY).content
     assert here.get("/sign-in/again/from-the-start/").status_code == 200
     here.post("/sign-in/again/from-the-start/")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from handslag.organisations.models import Organisation
@@ -50,7 +50,7 @@ def programme_for_visitors(today: date) -> Programme | None:
         return None
     call = open_calls(today).last()
     rows = Programme.objects.everywhere("a contact for visitors, of the only organisation")
-    return call.programme if call else _in_order(rows, today).first()
+    return call.programme if call else _in_order(rows.exclude(_is_over(today)), today).first()
 
 
 def programmes_of(user) -> QuerySet[Programme]:
@@ -59,14 +59,19 @@ def programmes_of(user) -> QuerySet[Programme]:
 
 
 def _in_order(rows: QuerySet[Programme], today: date) -> QuerySet[Programme]:
-    phases = Phase.objects.everywhere("of the programmes below").filter(programme=OuterRef("pk"))
-    is_over = Exists(phases) & ~Exists(phases.filter(ends_on__gte=today))
     stage = Case(
-        When(starts_on__gt=today, then=TO_COME), When(is_over, then=OVER), default=RUNS, output_field=IntegerField()
+        When(starts_on__gt=today, then=TO_COME), When(_is_over(today), then=OVER), default=RUNS,
+        output_field=IntegerField(),
     )  # fmt: skip
     to_come = Case(When(starts_on__gt=today, then="starts_on"))
     rows = rows.select_related("organisation").defer(*LONG)
     return rows.order_by(stage, to_come, "-starts_on", "title")
+
+
+def _is_over(today: date) -> Q:
+    """The programmes whose last phase has ended."""
+    phases = Phase.objects.everywhere("of programmes that were fetched with a scope").filter(programme=OuterRef("pk"))
+    return Q(Exists(phases), ~Exists(phases.filter(ends_on__gte=today)))
 
 
 def _last_seen(request) -> Programme | None:

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from handslag.core.marks import signed_in
 
+NOT_NOW = "not_now"  # the key in the session: where one goes who would rather not sign in again
+
 
 def freshly_signed_in(view):
     """Let only somebody come to `view` who has signed in, or shown it again, within the last minutes."""
@@ -33,21 +35,18 @@ def is_fresh(request) -> bool:
 def to_sign_in_again(request, then: str, back: str = ""):
     """To the page where one shows who one is, and from there to the page at the path `then`; to `back`, or home, for
     whoever would rather not."""
+    request.session[NOT_NOW] = back
     way = get_adapter().get_reauthentication_methods(request.user)[0]
-    return redirect(f"{way['url']}?{urlencode({'next': then} | ({'back': back} if back else {}))}")
+    return redirect(f"{way['url']}?{urlencode({'next': then})}")
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def from_the_start(request):
     """For whoever has no password and no passkey at hand: sign out, sign in, go on."""
-    then = _safe(request.POST.get("next") or request.GET.get("next", ""))
+    then = request.POST.get("next") or request.GET.get("next", "")
+    then = then if get_adapter().is_safe_url(then) else resolve_url(settings.LOGIN_REDIRECT_URL)
     if request.method == "POST":
         logout(request)
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': then})}")
-    return render(request, "people/sign_in_again.html", {"then": then, "back": _safe(request.GET.get("back", ""))})
-
-
-def _safe(path: str) -> str:
-    """`path` where it leads to a page of ours, else the home."""
-    return path if path and get_adapter().is_safe_url(path) else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return render(request, "people/sign_in_again.html", {"then": then})
