@@ -340,6 +340,14 @@ def test_the_filters_find_what_was_asked_for(told, read, asked, found):
     assert all(line.startswith(start) for line, start in zip(lines, found, strict=True))
 
 
+@pytest.mark.parametrize("written", ["åsa", "ÅSA lind", "anna-åsa"])
+def test_a_name_is_found_written_small_or_large(cast, note, read, written):
+    asa = member(cast.programme, person(cast.organisation, "Anna-Åsa Lind"), Role.TRAINER)
+    note("role.end", "programmes.membership", asa.pk, by=cast.administrator.person)
+    ended = ["Organisation administrator One ended a role of Anna-Åsa Lind."]
+    assert [line for line in sentences(read(about=written)) if "ended a role" in line] == ended
+
+
 def test_a_wrong_day_is_told_and_the_rest_still_counts(told, read):
     page = read(since="soon", kind="sent")
     assert "Choose a day." in page

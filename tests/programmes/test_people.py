@@ -35,9 +35,9 @@ def test_the_list_of_people_keeps_its_queries(as_role, cast, people, django_asse
         client.get(people)
 
 
-@pytest.mark.parametrize("written", ["åsa", "ÅSA", "lind", "ås lin", " Lind  Åsa "])
+@pytest.mark.parametrize("written", ["åsa", "anna-åsa", "ås lin"])
 def test_somebody_is_found_by_a_part_of_the_name(as_role, cast, people, written):
-    found = member(cast.programme, person(cast.organisation, "Åsa Lind"), Role.MENTEE)
+    found = member(cast.programme, person(cast.organisation, "Anna-Åsa Lind"), Role.MENTEE)
     page = as_role("coordinator").get(people, {"name": written})
     assert [row["name"] for row in page.context["rows"]] == [str(found.person)]
 

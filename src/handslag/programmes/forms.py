@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from handslag.core.countries import country_choices
+from handslag.people.queries import name_has
 
 from .days import TooFarAhead, check_not_too_far
 from .models import Partner, Programme
@@ -30,15 +31,8 @@ class PeopleForm(forms.Form):
     name = forms.CharField(label=_("Name"), required=False, max_length=100)
 
     def condition(self) -> Q:
-        """The memberships of those whose name has every word, written small or large: SQLite knows only of a to z
-        which of them is which."""
-        asked = Q()
-        for word in self.cleaned_data.get("name", "").split():
-            has_it = Q()
-            for spelt in {word, word.casefold(), word.capitalize()}:
-                has_it |= Q(person__given_name__icontains=spelt) | Q(person__family_name__icontains=spelt)
-            asked &= has_it
-        return asked
+        """The memberships of those whose name has every word that was typed."""
+        return name_has(self.cleaned_data.get("name", ""), person="person__")
 
 
 class TeamMemberForm(forms.Form):

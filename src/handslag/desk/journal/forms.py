@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from handslag.people.models import Account, Person
+from handslag.people.queries import name_has
 
 from .words import ACCESS, SENT
 
@@ -48,12 +49,10 @@ class JournalForm(forms.Form):
 
         Of many only the first, one more than MOST_PERSONS: who has found them calls `tell_if_too_many`.
         """
-        words = self.cleaned_data.get(field, "").split()
+        words = self.cleaned_data.get(field, "")
         if not words:
             return None
-        rows = Person.objects.visible_to(user).filter(organisation_id__in=organisations)
-        for word in words:
-            rows = rows.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+        rows = Person.objects.visible_to(user).filter(name_has(words), organisation_id__in=organisations)
         return rows.order_by("given_name", "family_name", "pk")[: MOST_PERSONS + 1]
 
     def tell_if_too_many(self, field: str, found: int) -> None:
