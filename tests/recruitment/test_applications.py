@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from handslag.journal.models import Entry
 from handslag.programmes.roles import ROLES, Role
-from handslag.recruitment.actions import confirm, invite, keep_guide, withdraw
-from handslag.recruitment.models import Application, Interview, PermitCheck, Selection
+from handslag.recruitment.actions import confirm, correct_contact, invite, keep_guide, say_same_person, withdraw
+from handslag.recruitment.models import Application, Double, Interview, PermitCheck, Selection
 from tests.cast import NOW, TODAY
 
 from .calls import AMIR, open_for
@@ -378,6 +378,33 @@ def test_an_invitation_that_goes_out_by_phone_comes_first_too(cast, as_role):
     application = received(cast.programme, "mentee")
     invite(application=application, by=cast.coordinator.person, at=NOW)
     assert "Call first" in text(as_role("coordinator").get(page("application", application)))
+
+
+def test_where_an_address_was_written_down_since_it_is_not_said_that_there_is_none(cast, as_role):
+    application, by = received(cast.programme, "mentee"), cast.coordinator.person
+    invite(application=application, by=by, at=NOW)
+    correct_contact(application=application, phone="", email="amina@example.org", by=by, at=NOW)
+    shown = text(as_role("coordinator").get(page("application", application)))
+    assert "<strong>Nobody has told the person yet.</strong>" in shown
+    assert "there is no e-mail address" not in shown
+
+
+def test_of_two_applications_by_one_person_only_the_one_that_a_letter_is_about_asks_for_a_call(cast, as_role):
+    first = proposed(cast, "mentor", outcome="decline", email="")
+    second = received(cast.programme, "mentee", phone="070-174 06 05")
+    say_same_person(double=Double.objects.of(cast.organisation).get(), by=cast.coordinator.person, at=NOW)
+    second.refresh_from_db()
+    client = as_role("coordinator")
+
+    def asks() -> list[bool]:
+        pages = [text(client.get(page("application", one))) for one in (first.application, second)]
+        return ["Call first" in shown for shown in pages]
+
+    invite(application=second, by=cast.coordinator.person, at=NOW)
+    assert asks() == [False, True]
+    withdraw(application=second, by=None, at=NOW)
+    confirm(selection=first, by=cast.second_coordinator.person, at=NOW)
+    assert asks() == [True, False]
 
 
 @pytest.mark.parametrize(("days", "hint"), [(4, ""), (8, "Has waited 8 days for a call")])

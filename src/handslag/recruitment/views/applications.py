@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from handslag.core.encryption import opened, unseal
 from handslag.journal.actions import record_reads
+from handslag.outbox.letters import has_address
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.roles import Role
 from handslag.programmes.standing import standing_of
@@ -135,7 +136,8 @@ def _page(request, application, at, sensitive: bool, contact: bool) -> dict:
         "valid_until": _last_day(check) if sensitive and check else None,
         "waiting": waiting, "why_not": why_not, "is_booked": booking is not None and booking.is_ahead(at),
         "reason": reason_word(application.programme, waiting) if waiting else "",
-        "sensitive": sensitive, "contact": contact, "is_reachable": is_reachable(application.person),
+        "sensitive": sensitive, "contact": contact,
+        "is_reachable": is_reachable(application.person), "has_address": has_address(application.person),
         "is_open": is_open, "may_decide": may_decide,
         "doubles": open_doubles(request.user, application) if asks_who else [],
         "standing": standing, "may_open_standing": standing and may(request.user, standing.permission, application),
