@@ -40,11 +40,12 @@ def several(cast, n: int = 3, **answers) -> list[Application]:
 
 
 def answer(cast, applications, act, by=None, **more) -> int:
+    """With how many it was done."""
     by = by or cast.coordinator.person
     ids = [application.pk for application in applications]
     if act == Act.CONFIRM:
         more.setdefault("selections", seen(cast))
-    return answer_together(programme=cast.programme, ids=ids, act=act, by=by, **{"at": NOW} | more)
+    return len(answer_together(programme=cast.programme, ids=ids, act=act, by=by, **{"at": NOW} | more))
 
 
 def seen(cast) -> list:

@@ -250,6 +250,17 @@ def test_answers_that_no_mail_tells_are_not_called_told(cast, as_role):
     assert f'<a href="{reverse("outbox:calls", args=[cast.programme.pk])}">People to call</a>' in shown
 
 
+def test_an_answer_that_was_confirmed_before_is_not_counted_again(cast, as_role):
+    selections = [proposed(cast, outcome="decline", full_name=name, email="") for name in ("Omar", "Rana", "Sami")]
+    client, given = as_role("second_coordinator"), ticked("confirm", [s.application for s in selections])
+    given |= {"selection": [str(selection.pk) for selection in selections]}
+    for selection in selections[:2]:
+        client.post(reverse("recruitment:confirmation", args=[selection.pk]))
+    shown = text(client.post(page(cast), given, follow=True))
+    assert "1 answer is confirmed. There is no e-mail address, so somebody has to call." in shown
+    assert "answers are confirmed" not in shown
+
+
 def test_a_proposal_made_anew_since_the_look_is_not_confirmed(cast, as_role):
     old, by = proposed(cast), cast.coordinator.person
     application, client = old.application, as_role("second_coordinator")

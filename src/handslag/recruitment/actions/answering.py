@@ -136,8 +136,9 @@ def _permit_missing(application: Application, selection: Selection) -> str:
 def answer_together(
     *, programme: Programme, ids: Iterable[UUID], act: str, by: Person, at: datetime, reason_code: str = "",
     selections: Collection[UUID] = (),
-) -> int:  # fmt: skip
-    """Do `act` with these applications of `programme`; gives for how many. What `by` has done before is left as it is.
+) -> list[Application]:  # fmt: skip
+    """Do `act` with these applications of `programme`; gives those that it was done with, with their persons and
+    accounts. What `by` has done before is left as it is.
 
     `reason_code`: one of the programme's for the waiting list or for a no; the others need none.
     `selections`: to confirm, the proposals that `by` has looked at; a newer one is not confirmed unseen.
@@ -150,7 +151,9 @@ def answer_together(
     applications = list(
         rows.select_related("person__account", "permit_check").select_for_update(of=("self",)).order_by("pk")
     )
-    facts, seen, problems, done = facts_of(programme, applications, act, at), set(selections), {}, 0
+    facts, seen = facts_of(programme, applications, act, at), set(selections)
+    problems: dict[UUID, str] = {}
+    done: list[Application] = []
     for application in applications:
         application.programme = programme
         if _is_done(application, act, reason_code, by, facts, seen):
@@ -159,7 +162,7 @@ def answer_together(
         if problem := problem or _problem(application, act, reason_code, by, at, facts):
             problems[application.pk] = problem
         else:
-            done += 1
+            done.append(application)
     if problems:
         raise NotForAll(problems)
     return done

@@ -10,13 +10,13 @@ from django.utils import timezone
 from handslag.core.encryption import unseal
 from handslag.core.errors import Refused
 from handslag.journal.actions import record_reads
+from handslag.outbox.letters import has_address
 from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.models import Programme
 
 from ..actions.answering import PROPOSES, Act, answer_together
 from ..answers import Plan, done_words, plan, untold_words, with_call_list
 from ..forms import ReasonForm
-from ..models import Application
 from ..reasons import reason_choices, reason_word
 
 MOST = 100  # a page of the list has a quarter of this
@@ -58,18 +58,12 @@ def _answer(request, programme: Programme, act: Act, ids: list[UUID], form: Reas
         )  # fmt: skip
     except Refused as refusal:
         return refusal
-    untold = _untold(request, programme, ids) if act == Act.CONFIRM and done else 0
-    if done > untold or not done:
-        messages.success(request, done_words(act, done - untold))
+    untold = [a for a in done if not has_address(a.person)] if act == Act.CONFIRM else []
+    if len(done) > len(untold) or not done:
+        messages.success(request, done_words(act, len(done) - len(untold)))
     if untold:
-        messages.warning(request, with_call_list(untold_words(untold), programme))
+        messages.warning(request, with_call_list(untold_words(len(untold)), programme))
     return None
-
-
-def _untold(request, programme: Programme, ids: list[UUID]) -> int:
-    """How many of them no e-mail reaches."""
-    rows = Application.objects.visible_to(request.user).filter(programme=programme, pk__in=ids)
-    return rows.filter(person__email_index="", person__account=None).count()
 
 
 def _reason_form(request, programme: Programme, act: Act | None, given: QueryDict) -> ReasonForm | None:
