@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from handslag.journal.models import Entry
+from handslag.outbox.actions import note_call, remove_old_texts
 from handslag.outbox.models import Message
 from handslag.people.actions import erase_keys
 from handslag.people.models import Person
@@ -132,16 +134,40 @@ def test_one_button_notes_everything_that_stood_there(cast, as_role, letter, url
     states = dict(Message.objects.of(cast.organisation).values_list("pk", "state"))
     assert [states[row.pk] for row in (*here, other, later)] == ["called", "called", "by_hand", "by_hand"]
     assert Entry.objects.filter(action="message.tell_by_phone").count() == 2
-    assert "A colleague has called already" in client.post(url, said, follow=True).text
+
+
+def may_be_taken_back(page: str) -> set[str]:
+    return set(re.findall(r'name="not_told" value="(.*?)"', page))
+
+
+def test_pressing_the_button_twice_notes_one_call_that_can_be_taken_back(as_role, letter, url):
+    message, client = by_hand(letter), as_role("coordinator")
+    client.post(url, {"message": [message.pk]})
+    again = client.post(url, {"message": [message.pk]}, follow=True).text
+    assert "A colleague has called already" not in again
+    assert may_be_taken_back(again) == {str(message.pk)}
+    assert Entry.objects.filter(action="message.tell_by_phone").count() == 1
+
+
+def test_what_a_colleague_has_told_is_neither_noted_again_nor_offered_to_be_taken_back(cast, as_role, letter, url):
+    first, second = by_hand(letter), by_hand(letter)
+    colleague = member(cast.programme, person(cast.organisation, "Second Coordinator"), "coordinator").person
+    note_call(message=first, by=colleague, at=timezone.now())
+    client = as_role("coordinator")
+    page = client.post(url, {"message": [first.pk]}, follow=True).text
+    assert "A colleague has called already" in page
+    assert may_be_taken_back(page) == set()
+    assert may_be_taken_back(client.post(url, {"message": [first.pk, second.pk]}, follow=True).text) == {str(second.pk)}
+    assert set(Message.objects.of(cast.organisation).values_list("state", flat=True)) == {"called"}
     assert Entry.objects.filter(action="message.tell_by_phone").count() == 2
 
 
-def test_a_call_that_a_colleague_noted_in_part_is_noted_for_the_rest(cast, as_role, letter, url):
-    first, second = by_hand(letter), by_hand(letter)
-    Message.objects.of(cast.organisation).filter(pk=first.pk).update(state="called")
-    as_role("coordinator").post(url, {"message": [str(first.pk), str(second.pk)]})
-    assert set(Message.objects.of(cast.organisation).values_list("state", flat=True)) == {"called"}
-    assert Entry.objects.get(action="message.tell_by_phone").subject_id == str(second.pk)
+def test_a_call_of_long_ago_was_not_made_just_now(cast, as_role, letter, url):
+    message = by_hand(letter)
+    note_call(message=message, by=cast.coordinator.person, at=timezone.now() - timedelta(minutes=2))
+    page = as_role("coordinator").post(url, {"message": [message.pk]}, follow=True).text
+    assert "There is nothing more to tell." in page
+    assert may_be_taken_back(page) == set()
 
 
 def test_what_is_over_and_who_was_erased_are_not_called(cast, as_role, letter, url):
@@ -202,8 +228,8 @@ def test_a_slip_is_taken_back_on_the_same_page(cast, as_role, letter, url):
     told = client.post(url, {"message": [first.pk, second.pk]}, follow=True)
     assert "Nobody to call" in told.text
     assert "I have not told <bdi>" in told.text
-    ids = re.findall(r'name="not_told" value="(.*?)"', told.text)
-    assert set(ids) == {str(first.pk), str(second.pk)}
+    ids = may_be_taken_back(told.text)
+    assert ids == {str(first.pk), str(second.pk)}
     back = client.post(url, {"not_told": ids}, follow=True).text
     assert "Taken back:" in back
     assert "A walk" in back
@@ -229,6 +255,21 @@ def test_what_is_over_meanwhile_is_not_taken_back(cast, as_role, letter, url):
     page = as_role("coordinator").post(url, {"not_told": message.pk}, follow=True).text
     assert "There is no call to take back." in page
     assert Message.objects.of(cast.organisation).get().state == "called"
+
+
+@pytest.mark.parametrize("gone", ["words", "reader"])
+def test_a_call_is_not_taken_back_where_nothing_is_left_to_tell_or_nobody_to_call(cast, as_role, letter, url, gone):
+    message, client = by_hand(letter), as_role("coordinator")
+    rows = Message.objects.of(cast.organisation).filter(pk=message.pk)
+    rows.update(state="called")
+    if gone == "words":
+        remove_old_texts(at=NOW + timedelta(days=100))
+    else:
+        Person.objects.of(cast.organisation).filter(pk=message.person_id).update(erased_at=NOW)
+    assert "Not told yet" not in client.get(reverse("outbox:team", args=[cast.programme.pk])).text
+    assert may_be_taken_back(client.get(f"{url}?noted={message.pk}").text) == set()
+    assert "There is no call to take back." in client.post(url, {"not_told": message.pk}, follow=True).text
+    assert rows.get().state == "called"
 
 
 def test_nobody_takes_back_a_call_of_another_programme(cast, as_role, letter, url):

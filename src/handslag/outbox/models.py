@@ -90,6 +90,12 @@ class Message(OrganisationRow):
         """Whether its reader still has to look at it: not read, and not over."""
         return self.read_at is None and not self.is_over(at)
 
+    def may_be_untold(self, at: datetime) -> bool:
+        """Whether the note that its reader was told by phone can be a slip still: there are words to tell, and somebody
+        to call. Its person and its title must not be deferred."""
+        is_there = not self.is_removed and self.person.erased_at is None
+        return self.state == self.State.CALLED and is_there and not self.is_over(at)
+
     @property
     def is_removed(self) -> bool:
         """Whether its words were removed because they are old."""

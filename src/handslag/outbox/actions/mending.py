@@ -1,8 +1,8 @@
 """What the team does about a message that could not be sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handslag.core.encryption import is_lost, opened
 from handslag.core.errors import Refused
 from handslag.journal.actions import record
+from handslag.journal.models import Entry
 from handslag.people.actions import change_contact
 from handslag.people.models import Person
 
@@ -20,6 +21,9 @@ from ..models import Message
 State = Message.State
 # What can be sent (again): what failed, and what had no address when it was queued.
 MENDABLE = (State.FAILED, State.BY_HAND)
+TELL = "message.tell_by_phone"
+# Who presses the same button twice does it within this time.
+PRESSED_AGAIN = timedelta(minutes=1)
 
 
 class NothingToTell(Refused):
@@ -67,35 +71,47 @@ def note_call(*, message: Message, by: Person | None, at: datetime) -> None:
         raise NothingToTell(_("This message does not wait for a call any more."))
     message.state = State.CALLED
     message.save(update_fields=["state"])
-    record("message.tell_by_phone", "outbox.message", message.pk, by=by, organisation=message.organisation_id, at=at)
+    record(TELL, "outbox.message", message.pk, by=by, organisation=message.organisation_id, at=at)
 
 
 @transaction.atomic
-def note_calls(*, messages: Iterable[Message], by: Person | None, at: datetime) -> None:
+def note_calls(*, messages: Sequence[Message], by: Person, at: datetime) -> list[Message]:
     """Write down that one call told all of these; those that a colleague has told meanwhile are passed over.
 
-    Raises NothingToTell where none waits any more.
+    Gives those that `by` has noted, now or a moment ago: who presses the button again has made no second call. Raises
+    NothingToTell where there are none.
     """
-    noted = 0
     for message in messages:
         with suppress(NothingToTell):
             note_call(message=message, by=by, at=at)
-            noted += 1
+    noted = _noted_by(by, messages, since=at - PRESSED_AGAIN)
     if not noted:
         raise NothingToTell(_("A colleague has called already. There is nothing more to tell."))
+    return noted
+
+
+def _noted_by(by: Person, messages: Sequence[Message], *, since: datetime) -> list[Message]:
+    """Those of `messages` of which the journal knows that `by` has told them, and that nobody has told later."""
+    ids = [str(message.pk) for message in messages]
+    entries = Entry.objects.of(messages[0].organisation_id).filter(action=TELL, subject_id__in=ids, at__gte=since)
+    last = dict(entries.order_by("id").values_list("subject_id", "actor_id"))
+    return [message for message in messages if last.get(str(message.pk)) == by.pk]
 
 
 @transaction.atomic
 def take_back_calls(*, messages: Sequence[Message], by: Person | None, at: datetime) -> None:
     """The note that these were told by phone was a slip: they wait for a call as before.
 
-    What a later act has overtaken stays as it is. Raises NothingToTell where nothing is left to take back.
+    What a later act has overtaken stays as it is, and so does what has no words or no reader any more. Raises
+    NothingToTell where nothing is left to take back.
     """
     rows = Message.objects.of(messages[0].organisation_id).filter(pk__in=[message.pk for message in messages])
-    rows = rows.filter(state=State.CALLED)
-    slips = [row for row in rows.select_for_update().defer("title", "body") if not row.is_over(at)]
+    rows = rows.select_for_update(of=("self",)).select_related("person").defer("body")
+    slips = [row for row in rows if row.may_be_untold(at)]
     if not slips:
-        raise NothingToTell(_("There is no call to take back. Something newer counts by now."))
+        raise NothingToTell(
+            _("There is no call to take back. It was taken back already, or there is nothing to tell any more.")
+        )
     for message in slips:
         message.state = State.FAILED if message.failure else State.BY_HAND
         message.save(update_fields=["state"])

@@ -60,7 +60,7 @@ def index(request, programme_id):
     calls = calls_to([row["person_id"] for row in page], request.user, programme, at)
     context = {"programme": programme, "page": page, "blocks": _blocks(request, programme, calls, at)}
     if noted := _ids(request.GET.getlist("noted")):
-        context["noted"] = list(_these(request, programme, noted).filter(state=Message.State.CALLED))
+        context["noted"] = [message for message in _these(request, programme, noted) if message.may_be_untold(at)]
     return render(request, "outbox/calls.html", context)
 
 
@@ -111,9 +111,9 @@ def _note(request, programme: Programme, at: datetime):
         raise Http404
     place = {"page": page} if (page := request.GET.get("page", "")).isdecimal() else {}
     with refusals_told(request):
-        note_calls(messages=messages, by=acting_person(request.user, programme), at=at)
+        noted = note_calls(messages=messages, by=acting_person(request.user, programme), at=at)
         notes.success(request, _("Noted: %(name)s was told by phone.") % {"name": messages[0].person})
-        place["noted"] = [message.pk for message in messages]
+        place["noted"] = [message.pk for message in noted]
     return _back(programme, place)
 
 
@@ -135,7 +135,7 @@ def _back(programme: Programme, place: dict):
 
 def _these(request, programme: Programme, ids: Collection[UUID]) -> QuerySet[Message]:
     rows = Message.objects.visible_to(request.user).filter(programme=programme, pk__in=ids)
-    return rows.select_related("person").defer("title", "body")
+    return rows.select_related("person").defer("body")
 
 
 def _ids(said: Iterable[str]) -> Collection[UUID]:

@@ -57,7 +57,7 @@ def index(request, programme_id):
             "why": _why_not_sent(message),
             "mendable": _is_mendable(message, at),
             "waits": message.state in WAITING,
-            "may_be_untold": may_call and message.state == State.CALLED and not message.is_over(at),
+            "may_be_untold": may_call and message.may_be_untold(at),
             "answer": pages.get(message.pk),
             **told.get(message.pk, {}),
         }
