@@ -9,6 +9,7 @@ from handslag.people.models import Account, Person
 from handslag.programmes.actions import end_role
 from handslag.recruitment.actions import (
     AddressMissing,
+    NoWayLeft,
     OwnApplication,
     confirm,
     confirm_address,
@@ -95,6 +96,21 @@ def test_nobody_confirms_the_own_address(cast):
     with pytest.raises(OwnApplication):
         confirm_address(application=application, by=application.person, at=NOW)
     assert not AddressCheck.objects.of(cast.organisation).exists()
+
+
+def test_nobody_takes_the_only_way_to_reach_somebody_away_unless_it_is_meant(cast):
+    application, by = received(cast.programme), cast.coordinator.person
+    with pytest.raises(NoWayLeft):
+        correct_contact(application=application, phone=" ", email="", by=by, at=NOW)
+    assert again(application).person.phone == "070-174 06 05"
+    correct_contact(application=application, phone="", email="", is_meant=True, by=by, at=NOW)
+    assert again(application).person.phone == ""
+
+
+def test_who_can_sign_in_is_reached_by_the_address_of_the_sign_in(cast):
+    application = accepted(cast)
+    correct_contact(application=application, phone="", email="", by=cast.coordinator.person, at=NOW)
+    assert again(application).person.email == ""
 
 
 # ---- what the team is told ---------------------------------------------------------------------------------------
@@ -271,7 +287,7 @@ def test_the_only_way_to_reach_somebody_is_removed_only_on_purpose(cast, as_role
     assert "Then nobody can reach this person. Write a phone number or an address." in refused.text
     assert "Remove it all the same" in refused.text
     assert again(application).person.phone_index
-    assert client.post(contact_page(application), nothing | {"is_cut_off": "on"}).status_code == 302
+    assert client.post(contact_page(application), nothing | {"is_meant": "on"}).status_code == 302
     assert not again(application).person.phone_index
     assert client.post(contact_page(application), nothing).status_code == 302  # nothing is taken away
 

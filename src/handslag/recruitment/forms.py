@@ -47,7 +47,7 @@ class InterviewForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    """How a person is reached. `is_reached`: there is a way, which is taken away only on purpose."""
+    """How a person is reached."""
 
     phone = forms.CharField(
         label=_("Phone number"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
@@ -56,19 +56,7 @@ class ContactForm(forms.Form):
     is_confirmed = forms.BooleanField(
         label=_("I read this e-mail address out, letter by letter, and the person said it is right"), required=False
     )
-    is_cut_off = forms.BooleanField(label=_("Remove it all the same"), required=False)
-
-    def __init__(self, *args, is_reached: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.is_reached = is_reached
-
-    def clean(self):
-        data = super().clean()
-        has_way = any(data.get(name) or name in self.errors for name in ("phone", "email"))
-        is_meant = data.pop("is_cut_off", False)
-        if self.is_reached and not has_way and not is_meant:
-            self.add_error("is_cut_off", _("Then nobody can reach this person. Write a phone number or an address."))
-        return data
+    is_meant = forms.BooleanField(label=_("Remove it all the same"), required=False)
 
 
 class PermitForm(forms.Form):

@@ -14,7 +14,7 @@ from .applying import (
     start_draft,
 )
 from .booking import BookedBefore, book_interview, cancel_interview
-from .contacting import AddressMissing, confirm_address, correct_contact
+from .contacting import AddressMissing, NoWayLeft, confirm_address, correct_contact
 from .doubles import DoubleAnswered, NotAlone, TwoOpenApplications, say_other_person, say_same_person
 from .importing import ImportResult, import_applications
 from .interviewing import (
@@ -55,6 +55,7 @@ __all__ = [
     "ImportResult",
     "Incomplete",
     "InterviewMissing",
+    "NoWayLeft",
     "NotAlone",
     "NotForAll",
     "NotYet",

@@ -15,6 +15,7 @@ from handslag.journal.actions import record
 from handslag.people.actions import EmailTaken, address_is_taken, change_contact, open_account
 from handslag.people.models import Person
 
+from ..hints import is_reachable
 from ..models import AddressCheck, Application
 from .doubles import note_doubles
 from .interviewing import refuse_own
@@ -24,21 +25,31 @@ class AddressMissing(Refused):
     """There is no e-mail address to confirm."""
 
 
+class NoWayLeft(Refused):
+    """Nobody could reach the person any more."""
+
+
 @transaction.atomic
 def correct_contact(
-    *, application: Application, phone: str, email: str, by: Person, at: datetime, is_confirmed: bool = False
-) -> None:
+    *, application: Application, phone: str, email: str, by: Person, at: datetime, is_confirmed: bool = False,
+    is_meant: bool = False,
+) -> None:  # fmt: skip
     """Replace phone number and e-mail address. `is_confirmed`: the person has heard the address and says it is right.
 
-    Who can sign in already keeps the address of the sign-in. Raises AddressMissing, OwnApplication, and EmailTaken
-    where somebody else signs in with the address of an accepted person.
+    `is_meant`: the only way to reach the person may be taken away. Who can sign in already keeps the address of the
+    sign-in. Raises NoWayLeft, AddressMissing, OwnApplication, and EmailTaken where somebody else signs in with the
+    address of an accepted person.
     """
-    change_contact(person=application.person, phone=phone, email=email, by=by, at=at)
+    person = application.person
+    is_left = phone.strip() or email.strip() or person.account_id  # who signs in has an address of the account
+    if is_reachable(person) and not is_left and not is_meant:
+        raise NoWayLeft(_("Then nobody can reach this person. Write a phone number or an address."))
+    change_contact(person=person, phone=phone, email=email, by=by, at=at)
     note_doubles(application=application)
     if is_confirmed:
         confirm_address(application=application, by=by, at=at)
-    elif application.state == Application.State.ACCEPTED and is_address_confirmed(application.person):
-        open_sign_in(application.person, by=by, at=at)
+    elif application.state == Application.State.ACCEPTED and is_address_confirmed(person):
+        open_sign_in(person, by=by, at=at)
 
 
 @transaction.atomic
@@ -99,4 +110,4 @@ def sign_in_problem(person: Person) -> str:
     return ""
 
 
-__all__ = ["AddressMissing", "EmailTaken", "confirm_address", "correct_contact", "sign_in_problem"]
+__all__ = ["AddressMissing", "EmailTaken", "NoWayLeft", "confirm_address", "correct_contact", "sign_in_problem"]

@@ -9,7 +9,7 @@ from handslag.journal.actions import record_reads
 from handslag.programmes.access import acting_person, needs
 from handslag.programmes.access import permit as require
 
-from ..actions.contacting import correct_contact, sign_in_problem
+from ..actions.contacting import NoWayLeft, correct_contact, sign_in_problem
 from ..forms import ContactForm
 from ..models import Application
 from .applications import get_application
@@ -23,10 +23,9 @@ def contact(request, application_id):
     person, by, at = application.person, acting_person(request.user, application), timezone.now()
     record_reads("contact", "people.person", [person.pk], by=by, organisation=person.organisation_id, at=at)
     known = {name: opened(person, name) for name in ("phone", "email")}
-    is_reached = any(known.values()) and not person.account_id  # who signs in has an address of the account
-    form = ContactForm(request.POST or None, initial=known, is_reached=is_reached)
+    form = ContactForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form, "email"):
+        with refusals_in(form, "email", about={NoWayLeft: "is_meant"}):
             correct_contact(application=application, by=by, at=at, **form.cleaned_data)
             messages.success(request, _("The contact details are saved."))
             is_in = application.state == Application.State.ACCEPTED
