@@ -6,6 +6,8 @@ import pytest
 
 from handslag.outbox.models import Message
 from handslag.pairs import actions, notices
+from handslag.programmes.roles import Role
+from tests.cast import member
 from tests.pairs import grouped, made
 from tests.pairs.made import NOW, TODAY
 
@@ -92,6 +94,60 @@ def test_who_comes_to_a_group_overtakes_nothing_for_those_who_are_in_it(programm
     new = made.mentee(programme, "Yara Mentee")
     actions.add_to_group(group=group, mentee=new, by=None, at=NOW + 2 * DAY)
     assert "Karin has left your group" in news(pairs["Maha"].mentee, NOW + 2 * DAY)
+
+
+def in_both_roles(programme):
+    """A mentor and a mentee membership of one person."""
+    mentee = made.mentee(programme, "Nour Both")
+    mentor = member(programme, mentee.person, Role.MENTOR)
+    made.tell(mentor, made.MENTOR)
+    made.train(mentor)
+    return mentor, mentee
+
+
+def test_who_pauses_in_one_role_still_reads_what_comes_in_the_other(programme):
+    mentor, mentee = in_both_roles(programme)
+    for pair in (made.pair(made.mentor(programme), mentee), made.pair(mentor, made.mentee(programme, "Omar Mentee"))):
+        actions.start(pair=pair, on=TODAY, by=None, at=NOW)
+        actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=NOW)
+    told(programme)
+    assert sorted(news(mentee, NOW)) == ["Thank you for your time as a mentor", ENDED]
+    actions.pause(membership=mentor, by=None, at=NOW + DAY)
+    assert news(mentee, NOW + DAY) == [ENDED]
+    actions.pause(membership=mentee, by=None, at=NOW + DAY)
+    assert news(mentee, NOW + DAY) == []
+
+
+@pytest.mark.parametrize("state", ["in_app", "queued", "by_hand"])
+def test_who_is_found_in_one_role_is_told_still_that_we_look_in_the_other(programme, state):
+    mentor, mentee = in_both_roles(programme)
+    pair = made.pair(made.mentor(programme), mentee)
+    actions.end(pair=pair, reason="no_fit", on=TODAY, by=None, at=NOW)
+    told(programme, state)
+    searched = ["We look for another mentor for you"]
+    notices.found(programme, [mentor], by=None, at=NOW + DAY)
+    assert news(mentee, NOW + DAY) == searched
+    notices.found(programme, [mentee], by=None, at=NOW + DAY)
+    assert news(mentee, NOW + DAY) == []
+
+
+def test_who_pauses_as_a_mentee_still_reads_who_has_left_the_group_that_she_leads(programme):
+    mentor, mentee = in_both_roles(programme)
+    group = actions.make_group(
+        grouped.plan(programme, [mentor], grouped.people(programme, mentees=3)[1]), by=None, at=NOW
+    )
+    told(programme)
+    gone = group.pairs.order_by("mentee__person__given_name").first()
+    actions.take_out(group=group, member=gone.mentee, reason="no_fit", on=TODAY, by=None, at=NOW + DAY)
+    told(programme)
+    actions.pause(membership=mentee, by=None, at=NOW + 2 * DAY)
+    left = f"{gone.mentee.person.given_name} has left your group"
+    assert left in news(mentor, NOW + 2 * DAY)
+
+
+def test_that_nobody_is_found_overtakes_nothing(programme, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        notices.found(programme, [], by=None, at=NOW)
 
 
 # ---- that we call about a group

@@ -112,10 +112,8 @@ def found(programme: Programme, members: Sequence[Membership], *, by: Person | N
     """`members` have somebody now: that we look for one, or did not hear from them, is overtaken, whether it waits, has
     to be told by phone, or was sent. That a pair has ended is told still where it was not."""
     readers = {member.person_id: member.person for member in members}
-    said = Q(once_key__startswith=f"{SEARCHING}:") | Q(once_key__startswith=f"{SILENT}:")
-    rows = Message.objects.of(programme.organisation_id).filter(
-        said, programme=programme, kind=Kind.MATCH, person__in=readers
-    )
+    said = [f"{act}:{pair.pk}:{own.person_id}" for pair, own in _sides(members) for act in (SEARCHING, SILENT)]
+    rows = Message.objects.of(programme.organisation_id).filter(once_key__in=said)
     keys = rows.exclude(expires_at__lte=at).values_list("once_key", flat=True)
     pairs = sorted({UUID(key.split(":")[1]) for key in keys})  # those before
     for start in range(0, len(pairs), AT_ONCE):
@@ -126,24 +124,34 @@ def found(programme: Programme, members: Sequence[Membership], *, by: Person | N
 
 def what_comes_is_over(members: Sequence[Membership], *, at: datetime) -> None:
     """Whether we look for somebody has changed for `members`, of one programme: what was told of it before is no news
-    any more."""
-    of_person = {member.person_id: member for member in members}
-    rows = Message.objects.of(members[0].organisation_id).filter(
-        programme=members[0].programme_id, kind__in=(Kind.MATCH, Kind.PAIR_END), person__in=of_person
+    any more. What was told to one of them in another role stays."""
+    if keys := [key for pair, own in _sides(members) for key in _telling_what_comes(pair, own)]:
+        rows = Message.objects.of(members[0].organisation_id).filter(once_key__in=keys)
+        no_news(rows.exclude(expires_at__lte=at), at=at)
+
+
+def _sides(members: Sequence[Membership]) -> list[tuple[Pair, Membership]]:
+    """The pairs that `members`, of one programme, have and had in their roles, each with its mentor or mentee who is
+    meant: somebody may be both in one programme."""
+    if not members:
+        return []
+    held = {(member.person_id, member.role) for member in members}
+    mentors, mentees = ([person for person, role in held if role == one] for one in (Role.MENTOR, Role.MENTEE))
+    pairs = Pair.objects.of(members[0].organisation_id).filter(
+        Q(mentor__person__in=mentors) | Q(mentee__person__in=mentees), programme=members[0].programme_id
     )
-    letters = rows.exclude(expires_at__lte=at).values_list("pk", "person_id", "once_key")
-    over = [pk for pk, person, key in letters if _tells_what_comes(key, of_person[person])]
-    if over:
-        no_news(rows.filter(pk__in=over), at=at)
+    pairs = pairs.select_related("mentor", "mentee").defer("reasons")
+    return [(pair, own) for pair in pairs for own in (pair.mentor, pair.mentee) if (own.person_id, own.role) in held]
 
 
-def _tells_what_comes(key: str, reader: Membership) -> bool:
-    """Whether the letter with this key says if we look for somebody for its reader. A mentor who stays in a group reads
-    only that one of the mentees has left it."""
-    act = key.partition(":")[0]
-    if act == f"group_{END}":
-        return reader.role == Role.MENTEE or str(reader.pk) in key
-    return act in (SEARCHING, SILENT, END)
+def _telling_what_comes(pair: Pair, reader: Membership) -> Iterator[str]:
+    """The keys of the letters about `pair` that say to `reader`, one of the two, whether we look for somebody. Of a
+    group only those about oneself and one's mentor do: a mentor who stays reads no more than that a mentee has left."""
+    for act in (SEARCHING, SILENT, END):
+        yield f"{act}:{pair.pk}:{reader.person_id}"
+    if pair.group_id is not None:
+        for left in {reader.pk, pair.mentor_id}:
+            yield f"group_{END}:{pair.group_id}:{left}:{reader.person_id}"
 
 
 def searching(pair: Pair, members: Collection[Membership], *, by: Person | None, at: datetime) -> None:
