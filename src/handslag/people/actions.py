@@ -15,19 +15,13 @@ from handslag.organisations.models import Organisation
 
 from .keys import forget_keys
 from .models import Account, Consent, DataKey, Person
+from .phones import normal_phone, phone_indexes
 
 CONTACT = ["phone", "email", "phone_index", "email_index"]  # the fields that `_set_contact` sets
 
 
 class EmailTaken(Refused):
     """The e-mail address belongs to another person of the organisation."""
-
-
-def normal_phone(phone: str) -> str:
-    """A phone number reduced to its digits, with 00 and + made alike, so that spellings of one number are equal."""
-    phone = in_plain_digits(phone).strip()
-    digits = "".join(c for c in phone if c.isdigit())
-    return digits.removeprefix("00") if phone.startswith("00") else digits
 
 
 @transaction.atomic
@@ -65,11 +59,12 @@ def change_contact(*, person: Person, phone: str, email: str, by: Person | None,
 
 
 def find_by_contact(organisation: Organisation, *, phone: str = "", email: str = "") -> list[Person]:
-    """The persons of `organisation` with exactly this phone number or e-mail address (by blind index)."""
+    """The persons of `organisation` with this phone number, however it is written, or this e-mail address (by blind
+    index)."""
     found = Person.objects.of(organisation).none()
     if phone:
-        index = blind_index(organisation.pk, "phone", normal_phone(phone))
-        found = found | Person.objects.of(organisation).filter(phone_index=index)
+        indexes = phone_indexes(organisation, phone)
+        found = found | Person.objects.of(organisation).filter(phone_index__in=indexes)
     if email:
         index = blind_index(organisation.pk, "email", email.strip().lower())
         found = found | Person.objects.of(organisation).filter(email_index=index)

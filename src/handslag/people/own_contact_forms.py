@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .actions import normal_phone
+from .phones import normal_phone
 
 
 class PhoneForm(forms.Form):

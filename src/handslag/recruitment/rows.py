@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from handslag.people.actions import normal_phone
+from handslag.people.phones import normal_phone
 
 from .columns import Answers
 from .headings import Column
