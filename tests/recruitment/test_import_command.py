@@ -25,6 +25,16 @@ def test_the_good_rows_are_taken_where_that_is_wanted_and_the_exit_tells_of_the_
     assert run(path, programme.slug, take_good=True)[1][-1].endswith("1 was there already")
 
 
+def test_what_is_wrong_in_the_same_way_in_several_rows_is_told_once(programme, tmp_path):  # noqa: F811
+    bad = [changed(MENTOR, full_name=f"Bad Year {n}", phone=f"070-174 06 1{n}", birth_year="2031") for n in range(4)]
+    path = as_csv(tmp_path / "a.csv", bad[0], bad[1], MENTOR, bad[2], bad[3] | {"birth_year": "2032"})
+    assert run(path, programme.slug)[1][1:] == [
+        "rows 2–3, 5, column “birth_year”: 2031 lies in the future.",
+        "row 6, column “birth_year”: 2032 lies in the future.",
+        "Nothing was imported. Correct the file and try again.",
+    ]
+
+
 def test_nothing_is_taken_where_the_whole_sheet_is_wrong(programme, tmp_path):  # noqa: F811
     path = as_csv(tmp_path / "a.csv", {name: value for name, value in MENTOR.items() if name != "slots"})
     code, said = run(path, programme.slug, take_good=True)

@@ -1,7 +1,7 @@
 """`handslag import FILE`: applications from a spreadsheet, told line by line."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -14,11 +14,10 @@ from handslag.programmes.models import Programme
 from handslag.programmes.roles import Role
 
 from .actions.importing import ImportResult, import_applications
-from .checking import sorted_out
+from .checking import Checked, sorted_out, together
 from .headings import plain
 from .importing import Reader, read
-from .rows import Row
-from .sheets import Problem
+from .sheets import problem_in_words
 
 MOST_PROBLEMS = 100
 TELL_EVERY = 500
@@ -55,8 +54,9 @@ def run(
         say(str(error))
         return 2
     if problems:
-        _tell(problems, say)
-        rows = _good(programme, rows, problems) if take_good else []
+        checked = sorted_out(programme, rows, problems)
+        _tell(checked, say)
+        rows = [*checked.fit, *checked.there] if take_good else []
         if not rows:
             say(_("Nothing was imported. Correct the file and try again."))
             return 2
@@ -71,17 +71,15 @@ def run(
     return 2 if problems else 0
 
 
-def _tell(problems: Sequence[Problem], say: Callable[[str], None]) -> None:
-    for problem in problems[:MOST_PROBLEMS]:
-        say(str(problem))
-    if len(problems) > MOST_PROBLEMS:
-        say(_("… and %d more.") % (len(problems) - MOST_PROBLEMS))
-
-
-def _good(programme: Programme, rows: Sequence[Row], problems: Sequence[Problem]) -> list[Row]:
-    """The rows without a problem; none where something is wrong with a whole sheet."""
-    checked = sorted_out(programme, rows, problems)
-    return [*checked.fit, *checked.there]
+def _tell(checked: Checked, say: Callable[[str], None]) -> None:
+    """What is wrong with whole sheets, then with rows: once where it is the same in several, as on the page."""
+    lines = [str(problem) for problem in checked.general]
+    for line in together(checked.as_json()["bad"]):
+        lines.append(problem_in_words(line["sheet"], line["rows"], line["count"], line["column"], line["reason"]))
+    for text in lines[:MOST_PROBLEMS]:
+        say(text)
+    if len(lines) > MOST_PROBLEMS:
+        say(_("… and %d more.") % (len(lines) - MOST_PROBLEMS))
 
 
 def _mapped(map_file: Path | None, programme: Programme) -> dict[str, str]:

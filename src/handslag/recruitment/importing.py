@@ -21,7 +21,7 @@ from .columns import Form
 from .headings import NAME, Headings
 from .lines import Lines
 from .rows import Layout, Row
-from .sheets import Problem, Table, Unreadable, content_of, open_tables
+from .sheets import Problem, Table, Unreadable, content_of, open_tables, place_in_words
 
 ROLES = {
     **dict.fromkeys(("mentors", "mentor", "mentorer"), Role.MENTOR),
@@ -108,7 +108,5 @@ def twice(rows: Sequence[Row]) -> Iterable[Problem]:
     for row in rows:
         before = first.setdefault(row.identity, row)
         if before is not row and row.person.get("full_name"):
-            where = _("row %d") % before.number
-            if before.sheet:
-                where = _("sheet “%s”") % before.sheet + ", " + where
+            where = place_in_words(before.sheet, str(before.number))
             yield Problem(row.number, "", _("This is the same person as in %s.") % where, row.sheet)

@@ -6,13 +6,25 @@ from pathlib import Path
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handslag.sheets.bounds import Bounds, Kept, TooLarge
 
 from .sniffing import Unreadable, encoding_of, is_workbook, refuse_other_kinds, table_of
 from .workbooks import sheets_of, too_large
 
-__all__ = ["MOST_BYTES", "MOST_CELL", "MOST_ROWS", "Problem", "Table", "Unreadable", "content_of", "open_tables"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_CELL",
+    "MOST_ROWS",
+    "Problem",
+    "Table",
+    "Unreadable",
+    "content_of",
+    "open_tables",
+    "place_in_words",
+    "problem_in_words",
+]
 
 MOST_ROWS = 10_000
 MOST_BYTES = 20_000_000
@@ -34,12 +46,23 @@ class Problem:
     value: str = ""
 
     def __str__(self):
-        where = [
-            _("sheet “%s”") % self.sheet if self.sheet else "",
-            _("row %d") % self.row if self.row else "",
-            _("column “%s”") % self.column if self.column else "",
-        ]
-        return ": ".join(filter(None, [", ".join(filter(None, where)), self.reason]))
+        return problem_in_words(self.sheet, str(self.row or ""), 1, self.column, self.reason)
+
+
+def problem_in_words(sheet: str, rows: str, count: int, column: str, reason: str) -> str:
+    """One line: where something is wrong, and what. `rows`: their numbers as “2–4, 7”, `count` rows in all."""
+    where = place_in_words(sheet, rows, count, column)
+    return f"{where}: {reason}" if where else reason
+
+
+def place_in_words(sheet: str, rows: str, count: int = 1, column: str = "") -> str:
+    """Where in a file: “sheet “mentors”, row 3”. What is empty is left out."""
+    where = [
+        _("sheet “%s”") % sheet if sheet else "",
+        ngettext("row %(rows)s", "rows %(rows)s", count) % {"rows": rows} if rows else "",
+        _("column “%s”") % column if column else "",
+    ]
+    return ", ".join(filter(None, where))
 
 
 @dataclass(frozen=True)
