@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from handslag.people.models import Account
 from handslag.programmes.actions import end_role
-from handslag.recruitment.actions import confirm, propose
+from handslag.recruitment.actions import confirm, invite, propose
 from handslag.recruitment.next_steps import steps
 from tests.cast import NOW, member, person
 
@@ -135,3 +135,13 @@ def test_home_and_list_count_the_same_days_of_waiting(cast, as_role):
         with time_machine.travel(at, tick=False):
             listed = as_role("coordinator").get(reverse("recruitment:applications", args=[cast.programme.pk]))
         assert "Has waited 8 days for a call" in listed.text
+
+
+def test_who_is_invited_does_not_wait_any_more(cast):
+    at = early(cast)
+    first, second = received(cast.programme, at=at), received(cast.programme, at=at + timedelta(days=10))
+    by, now = cast.coordinator.person, at + timedelta(days=16)
+    for one, said in ((first, "The oldest has waited 6 days."), (second, "They are invited. Call, and meet them.")):
+        invite(application=one, by=by, at=at + timedelta(days=12))
+        [step] = [step for step in steps(cast.account("coordinator"), cast.programme, now) if "Interview" in step.text]
+        assert (step.why, step.count, step.urgency) == (said, 2, 2)

@@ -46,11 +46,12 @@ def steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator
             why=_("A colleague has proposed them. They count when you agree."), count=found["confirm"], urgency=2,
         )  # fmt: skip
     if found["received"]:
-        waited = days_waited(programme, found["oldest"], at)
+        waited = days_waited(programme, found["oldest"], at) if found["oldest"] else 0
         late = waited > programme.rules.get("interview_days", 14)
         yield NextStep(
             text=_("Interview applicants"), url=f"{url}?state={State.RECEIVED}", count=found["received"],
-            why=_waited(waited), urgency=1 if late else 2,
+            why=_waited(waited) if found["oldest"] else _("They are invited. Call, and meet them."),
+            urgency=1 if late else 2,
         )  # fmt: skip
     if found["interviewed"]:
         yield NextStep(
@@ -106,6 +107,7 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
     rows = programme.applications.filter(role__in=(Role.MENTOR, Role.MENTEE))
     proposed = rows.filter(state=State.PROPOSED)
     received = rows.filter(state=State.RECEIVED)
+    nobody_wrote = received.filter(invitation=None, booking=None)
     calls = programme.calls.filter(closes_on__gte=today)
     deciders = programme.memberships.filter(role__in=roles_with("application.decide"), ended_at=None)
     without_account = rows.filter(lacks_sign_in(programme))
@@ -113,7 +115,7 @@ def _counts(programme: Programme, person_id, today: date) -> dict[str, Any]:
     return {
         "any": Exists(rows),
         "received": count_of(received),
-        "oldest": Subquery(received.order_by("received_at").values("received_at")[:1]),
+        "oldest": Subquery(nobody_wrote.order_by("received_at").values("received_at")[:1]),
         "interviewed": count_of(rows.filter(state=State.INTERVIEWED)),
         "proposed": count_of(proposed),
         "confirm": count_of(rows.filter(waits_for(person_id))),
