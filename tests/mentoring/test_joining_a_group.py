@@ -9,13 +9,14 @@ from handslag.mentoring.models import PairMeeting, Signature
 from handslag.outbox.models import Message
 from handslag.pairs.actions import add_to_group, take_out
 from tests.cast import NOW, TODAY
+from tests.outbox.test_workers import at_once, own_file  # noqa: F401
 from tests.pairs import made
 
 from .groups import DAY, THEN, book, filled, meetings, pairs_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 WEEK = 7 * DAY
-TITLES = ("The next meeting of your group", "The next meetings of your group")
+NEW = "Your group has a new meeting"
 
 
 @pytest.fixture
@@ -58,9 +59,14 @@ def in_each(group, member, *when_and_where) -> list[tuple]:
 
 
 def told(cast) -> list[tuple[str, str]]:
-    """Who is told by letter of the meetings of the group."""
-    rows = Message.objects.of(cast.organisation).select_related("person")
-    return sorted((str(row.person), " ".join(row.body.split())) for row in rows if row.title in TITLES)
+    """Who is still to be told by letter of a meeting of the group."""
+    gone = (Message.State.SENT, Message.State.DROPPED)
+    rows = Message.objects.of(cast.organisation).exclude(state__in=gone).select_related("person")
+    return sorted((str(row.person), " ".join(row.body.split())) for row in rows if row.title == NEW)
+
+
+def said(day: int) -> str:
+    return f"The group Homes on Monday meets: Thursday {day} March at 10:00. Place: Library"
 
 
 def test_before_the_first_meeting_nothing_is_planned_for_her(running, new):
@@ -72,26 +78,73 @@ def test_from_the_first_meeting_on_she_has_what_the_group_has_planned(cast, as_r
     PairMeeting.objects.of(cast.organisation).filter(pair__mentee=new).delete()
     gone = book(running, [pair for pair in pairs_of(running) if pair.mentee_id != new.pk], starts_at=THEN + 2 * WEEK)
     actions.cancel_meeting(meeting=gone[0], by=None, at=NOW)
+    Message.objects.of(cast.organisation).update(state=Message.State.SENT, sent_at=NOW)
     hold(cast, own_pairs(running, new), document)
     assert planned(running, new) == in_each(running, new, (THEN, "Library"), (THEN + WEEK, "Library"))
-    said = "The group Homes on Monday meets: Thursday {day} March at 10:00. Place: Library"
-    assert told(cast) == [("Abdi Mentee", f"{said.format(day=5)} {said.format(day=12)}")]
+    assert told(cast) == [("Abdi Mentee", said(12)), ("Abdi Mentee", said(5))]
     for row in meetings(running):
         assert Entry.objects.filter(action="meeting.book", subject_id=str(row.pk)).count() == 1
     listed = as_role("coordinator").get(reverse("mentoring:meetings", args=[own_pairs(running, new)[0].pk])).text
     assert listed.count("A meeting of the group") == 2
 
 
-def test_of_one_meeting_the_letter_says_so_and_is_over_when_it_is_moved(cast, running, new, document):
+def test_its_letter_is_over_when_it_is_moved(cast, running, new, document):
     hold(cast, own_pairs(running, new), document)
     rows = Message.objects.of(cast.organisation).filter(person=new.person, kind="meeting")
     [letter] = rows
-    assert (letter.title, letter.url) == (TITLES[0], reverse("mentoring:group", args=[running.pk]))
+    assert (letter.title, letter.url) == (NEW, reverse("mentoring:group", args=[running.pk]))
     actions.move_meeting(meeting=meetings(running)[0], starts_at=THEN + DAY, place="Park", by=None, at=NOW)
     assert planned(running, new) == in_each(running, new, (THEN + DAY, "Park"))
     assert [row.title for row in rows.exclude(state=Message.State.DROPPED)] == [
         "A meeting is moved"
     ]  # may have been called
+
+
+@pytest.fixture
+def two_to_come(cast, running, new, document):
+    """She has begun with both mentors and waits to be told of two meetings; gives those of the group."""
+    book(running, [pair for pair in pairs_of(running) if pair.mentee_id != new.pk], starts_at=THEN + WEEK)
+    Message.objects.of(cast.organisation).update(state=Message.State.SENT, sent_at=NOW)
+    hold(cast, own_pairs(running, new), document)
+    return sorted(meetings(running), key=lambda row: row.starts_at)
+
+
+def test_what_becomes_of_one_meeting_leaves_the_letter_about_the_other(cast, new, two_to_come):
+    actions.cancel_meeting(meeting=two_to_come[0], by=None, at=NOW)
+    assert told(cast) == [("Abdi Mentee", said(12))]
+
+
+@pytest.mark.parametrize("leaving", [0, 1])
+def test_she_is_told_though_one_of_two_mentors_leaves_before(cast, running, new, two_to_come, leaving):
+    take_out(group=running, member=own_pairs(running, new)[leaving].mentor, reason="moved", on=TODAY, by=None, at=NOW)
+    assert told(cast) == [("Abdi Mentee", said(12)), ("Abdi Mentee", said(5))]
+
+
+@pytest.mark.parametrize("leaving", [0, 1])
+def test_moved_when_a_mentor_has_left_the_old_time_is_told_to_nobody(cast, running, new, two_to_come, leaving):
+    mentors = [pair.mentor for pair in own_pairs(running, new)]
+    take_out(group=running, member=mentors[leaving], reason="moved", on=TODAY, by=None, at=NOW)
+    [still, *_] = [row for row in two_to_come if row.pair.mentor_id == mentors[1 - leaving].pk]
+    actions.move_meeting(meeting=still, starts_at=THEN + DAY, place="Park", by=None, at=NOW)
+    assert told(cast) == [("Abdi Mentee", said(12))]
+
+
+@pytest.mark.parametrize("leaving", [0, 1])
+def test_cancelled_when_she_is_the_last_with_one_mentor_it_is_told_as_held_to_nobody(
+    cast, running, new, two_to_come, leaving
+):
+    mentors = [pair.mentor for pair in own_pairs(running, new)]
+    others = {pair.mentee for pair in pairs_of(running)} - {new}
+    for gone in (mentors[leaving], *others):
+        take_out(group=running, member=gone, reason="moved", on=TODAY, by=None, at=NOW)
+    [still, *_] = [row for row in two_to_come if row.pair in own_pairs(running, new)]
+    actions.cancel_meeting(meeting=still, by=None, at=NOW)
+    assert told(cast) == [("Abdi Mentee", said(12))]
+
+
+def test_who_leaves_herself_is_told_of_nothing(cast, running, new, two_to_come):
+    take_out(group=running, member=new, reason="moved", on=TODAY, by=None, at=NOW)
+    assert told(cast) == []
 
 
 def test_who_signs_later_has_them_then_and_is_told_though_it_was_her_own_act(cast, running, new, document):
@@ -165,6 +218,20 @@ def test_the_first_meeting_of_one_pair_of_a_group_tells_what_the_group_has_plann
     page = as_role("coordinator").get(reverse("mentoring:intake", args=[own_pairs(running, new)[0].pk])).text
     assert page.count("Thursday 5 March, 10:00") == 1
     assert "Library" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_moved_while_she_begins_she_has_the_new_time(cast, own_file, running, new, document):  # noqa: F811
+    shared, acts = meetings(running)[0], ["hold", "move"]
+
+    def act():
+        if acts.pop() == "hold":
+            hold(cast, own_pairs(running, new), document)
+        else:
+            actions.move_meeting(meeting=shared, starts_at=THEN + DAY, place="Park", by=None, at=NOW)
+
+    at_once(2, act)
+    assert planned(running, new) == in_each(running, new, (THEN + DAY, "Park"))
 
 
 def test_who_is_in_no_group_begins_with_what_was_planned(cast, pair):

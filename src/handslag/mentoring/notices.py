@@ -1,9 +1,10 @@
 """What is written to the two of a pair about their meetings and their plan. Who acts is not told of the own act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from uuid import UUID, uuid5
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def meeting_moved(meeting: PairMeeting, before: Known, *, by: Person | None, at:
 
     What still waits about this meeting is not sent any more, so each letter starts from what its reader knows.
     """
-    late = overtaken(meeting, by=by, at=at)
+    late = overtaken([meeting], before, by=by, at=at)
 
     def compose(reader: Person, other: Person) -> Letter | None:
         known = known_to(reader, late, before)
@@ -79,7 +80,7 @@ def until_both_are_over(letter: Letter, meeting: PairMeeting, known: Known, at: 
 
 def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) -> None:
     """Tell that a planned meeting is not held: nobody who has not heard of it, and nobody of one that is over."""
-    late = overtaken(meeting, by=by, at=at)
+    late = overtaken([meeting], as_planned(meeting), by=by, at=at)
 
     def compose(reader: Person, other: Person) -> Letter | None:
         known = known_to(reader, late, as_planned(meeting))
@@ -97,13 +98,34 @@ def meeting_cancelled(meeting: PairMeeting, *, by: Person | None, at: datetime) 
 # ---- what is overtaken, and what a reader knows without it
 
 
-def overtaken(meeting: PairMeeting, *, by: Person | None, at: datetime) -> list[Withdrawn]:
-    """Take back what waits to be sent about `meeting`, its reminder as well."""
-    pair = meeting.pair
-    both = pair.mentor.person, pair.mentee.person
+def overtaken(
+    meetings: Sequence[PairMeeting], before: Known, *, by: Person | None, at: datetime
+) -> list[Withdrawn]:  # fmt: skip
+    """Take back what waits to be sent about a meeting, its reminders as well. `meetings` has one row for each pair;
+    `before` is when and where it was to be until now."""
+    pair = meetings[0].pair
+    rows = [*meetings, *_of_ended_pairs(pair, before)]
+    readers = {member.person for row in meetings for member in (row.pair.mentor, row.pair.mentee)}
     return withdraw(
-        programme=pair.programme, readers=both, kind=Message.Kind.MEETING, about=meeting.pk, by=by, at=at
+        programme=pair.programme, readers=readers, kind=Message.Kind.MEETING,
+        about=[about for row in rows for about in (row.pk, whole(row))], by=by, at=at,
     )  # fmt: skip
+
+
+def whole(meeting: PairMeeting) -> UUID:
+    """What a letter about a meeting of a group is about, of which `meeting` is one row of its reader: it is still true
+    when one of the pairs ends."""
+    return uuid5(meeting.pk, "group")
+
+
+def _of_ended_pairs(pair: Pair, before: Known) -> list[PairMeeting]:
+    """The rows that pairs of the same group had of a meeting when they ended: a letter may be about one of them."""
+    if pair.group_id is None:
+        return []
+    rows = PairMeeting.objects.of(pair.organisation_id).filter(
+        pair__group=pair.group_id, pair__ended_on__isnull=False, starts_at=before.starts_at
+    )
+    return [row for row in rows if as_planned(row) == before]
 
 
 def known_to(reader: Person, late: list[Withdrawn], before: Known) -> Known | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from handslag.core.errors import Refused
-from handslag.pairs.models import Pair
+from handslag.pairs.models import Group, Pair
 from handslag.programmes.days import day_of
 
 from ..choices import Coded
@@ -77,9 +77,18 @@ class NothingToApprove(Refused):
 
 
 def locked(pair: Pair) -> Pair:
-    """The pair as it is now; two acts on the same pair come one after the other."""
+    """The pair as it is now; two acts on the same pair, or in the same group, come one after the other."""
+    hold_group(pair)
     rows = Pair.objects.of(pair.organisation_id).select_for_update(of=("self",))
     return rows.select_related("programme", "mentor", "mentee").get(pk=pair.pk)
+
+
+def hold_group(pair: Pair) -> None:
+    """Hold the group of `pair`, if it is in one, before any of its pairs: whoever gives a pair what the group has
+    planned sees it as it is now, and two acts do not wait for each other."""
+    if pair.group_id is not None:
+        # Its key does not change, so a pair may be added to it meanwhile.
+        Group.objects.of(pair.organisation_id).select_for_update(no_key=True).get(pk=pair.group_id)
 
 
 def check_open(pair: Pair) -> None:

@@ -14,7 +14,7 @@ from handslag.programmes.days import check_not_too_far, day_of
 from .. import group_notices, notices
 from ..models import PairMeeting
 from ..queries import heard_in_group, planned_by_group, rows_of
-from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, locked
+from .errors import MeetingOver, TimeTaken, WrongDay, check_agreed, check_open, hold_group, locked
 
 
 def add_meeting(
@@ -41,8 +41,8 @@ def _write(pair: Pair, starts_at: datetime, place: str, *, by: Person | None, at
 
 
 def take_up_group_meetings(pair: Pair, *, by: Person | None, at: datetime) -> None:
-    """Give a pair that has just begun, and is held, the meetings of its group that are ahead. Its mentee is told once
-    of those that are new to her or him; the mentor has planned them with the others.
+    """Give a pair that has just begun, and is held, the meetings of its group that are ahead. Its mentee is told of
+    those that are new to her or him; the mentor has planned them with the others.
 
     What the first meeting has planned for another place at the same time stands beside it: nobody is kept from signing.
     """
@@ -100,6 +100,7 @@ def move_meeting(
 def _held(meeting: PairMeeting) -> list[PairMeeting]:
     """What `rows_of` gives, with the pairs locked. They come in one order, so that two acts do not wait for each
     other."""
+    hold_group(meeting.pair)
     pairs = {row.pair_id: locked(row.pair) for row in rows_of(meeting)}
     rows = [row for row in rows_of(meeting) if row.pair_id in pairs]
     for row in rows:
