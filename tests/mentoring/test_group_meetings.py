@@ -106,6 +106,15 @@ def test_a_pair_that_ends_is_not_told_and_who_has_another_one_there_is(cast, gro
     assert told(cast, NEW) == ["Mentor One", "Nour Mentee"]
 
 
+def test_who_gets_a_second_pair_for_a_meeting_is_still_told_when_the_first_one_ends(cast, group):
+    own = [pair for pair in pairs_of(group) if pair.mentor_id == cast.mentor.pk]
+    book(group, own)
+    book(group)
+    ended = next(pair for pair in own if pair.mentee_id == cast.mentee.pk)
+    pairs_actions.end(pair=ended, reason="no_fit", on=TODAY, by=None, at=NOW)
+    assert told(cast, NEW) == EVERYBODY
+
+
 # ---- moving and cancelling: it stays one meeting ----
 
 
@@ -284,5 +293,11 @@ def test_who_has_left_reads_that_the_group_meets_without_her(cast, as_role, grou
 def test_who_comes_with_another_mentor_is_not_told_that_she_need_not(cast, as_role, group, known):
     own = next(row for row in known if (row.pair.mentor_id, row.pair.mentee_id) == (cast.mentor.pk, cast.mentee.pk))
     pairs_actions.take_out(group=group, member=cast.mentor, reason="no_fit", on=TODAY, by=None, at=NOW)
-    page = as_role("mentee").get(reverse("mentoring:meetings", args=[own.pair_id])).text
-    assert "Thursday 5 March" not in page
+    listed = reverse("mentoring:meetings", args=[own.pair_id])
+    one = reverse("mentoring:meeting", args=[own.pair_id, own.pk])
+    assert "Thursday 5 March" not in as_role("mentee").get(listed).text
+    other = next(pair for pair in pairs_of(group) if pair.mentee_id == cast.mentee.pk)
+    assert as_role("mentee").get(one).url == reverse("mentoring:meetings", args=[other.pk])
+    for url in (listed, one):
+        page = as_role("coordinator").get(url).text
+        assert "It is cancelled for this pair. The group meets all the same." in page

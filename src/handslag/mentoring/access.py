@@ -47,6 +47,11 @@ def is_mentor(user: Account, pair: Pair) -> bool:
     return membership is not None and membership.pk == pair.mentor_id
 
 
+def is_mentee(user: Account, pair: Pair) -> bool:
+    membership = my_membership(user, pair)
+    return membership is not None and membership.pk == pair.mentee_id
+
+
 def may_read_diary(user: Account, pair: Pair) -> bool:
     return is_mentor(user, pair) or may(user, "diary.read", pair)
 

@@ -20,7 +20,7 @@ from handslag.programmes.access import grants
 from handslag.programmes.days import day_of, zone
 from handslag.programmes.models import Membership, Programme
 
-from .access import ours
+from .access import is_mentee, ours
 from .choices import coded, diary_choices
 from .counting import meeting_rule
 from .days import planned_end
@@ -194,12 +194,13 @@ def heard_in_group(pair: Pair) -> set[tuple[datetime, str]]:
 
 
 def told_off(user: Account, pair: Pair, at: datetime) -> QuerySet[Any]:
-    """The cancelled meetings of an ended `pair` that would be ahead, but for those to which its mentee comes in another
-    pair of the group; `others_meet`: whether the group meets then all the same."""
+    """The cancelled meetings of an ended `pair` that would be ahead; for its mentee without those to which she or he
+    comes in another pair of the group. `others_meet`: whether the group meets then all the same."""
     rows: QuerySet[PairMeeting] = PairMeeting.objects.visible_to(user).filter(
         pair=pair, cancelled_at__isnull=False, starts_at__gte=at
     )
-    return with_others(rows).filter(mentee_comes=False).order_by("starts_at")
+    found = with_others(rows).order_by("starts_at")
+    return found.filter(mentee_comes=False) if is_mentee(user, pair) else found
 
 
 def with_others(meetings: QuerySet[PairMeeting]) -> QuerySet[Any]:
@@ -211,6 +212,19 @@ def with_others(meetings: QuerySet[PairMeeting]) -> QuerySet[Any]:
     )  # fmt: skip
     same = others.filter(pair__mentee=OuterRef("pair__mentee"))
     return meetings.annotate(others_meet=Exists(others), mentee_comes=Exists(same))
+
+
+def held_with_another(meeting: PairMeeting) -> PairMeeting | None:
+    """The same meeting as `meeting` of an ended pair, in another pair of the group with which its mentee comes; None
+    where there is none."""
+    pair = meeting.pair
+    if pair.group_id is None:
+        return None
+    rows = PairMeeting.objects.of(meeting.organisation_id).filter(
+        pair__group=pair.group_id, pair__mentee=pair.mentee_id, pair__ended_on=None, cancelled_at=None,
+        starts_at=meeting.starts_at, place=meeting.place,
+    )  # fmt: skip
+    return rows.order_by("pair_id").first()
 
 
 def near(meetings: Sequence[PairMeeting]) -> dict[UUID, PairMeeting]:

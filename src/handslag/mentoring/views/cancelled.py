@@ -10,9 +10,9 @@ from handslag.pairs.over import home_when_over
 from handslag.people.models import Person
 from handslag.programmes.access import acting_person
 
-from ..access import may_change_meeting
+from ..access import is_mentee, may_change_meeting
 from ..models import PairMeeting
-from ..queries import rows_of, with_others
+from ..queries import held_with_another, rows_of, with_others
 from ..removed import who_cancelled
 from .pair import names, pair_of
 
@@ -30,6 +30,9 @@ def meeting(request, pair_id, meeting_id):
 
 
 def page_of_cancelled(request, pair: Pair, meeting: PairMeeting) -> HttpResponse:
+    """The page of a cancelled one; but a mentee who comes all the same, in another pair of the group, is led there."""
+    if pair.ended_on is not None and is_mentee(request.user, pair) and (held := held_with_another(meeting)):
+        return redirect("mentoring:meetings", held.pair_id)
     group = pair.group if pair.group_id and len(rows_of(meeting)) > 1 else None
     context = names(request, pair) | {
         "group": group,
