@@ -17,7 +17,7 @@ from handslag.supervision.actions import agree_pause, ask_for_pause, change_paus
 from handslag.supervision.home_panels import pause_pages
 from handslag.supervision.models import PairPause, PauseRequest
 from handslag.supervision.next_steps import pause_steps
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, member, person
 
 from .rows import DAY, by, group, started
 
@@ -201,6 +201,33 @@ def test_the_homes_and_the_pages_of_the_two_lead_to_the_page(cast, as_role, pair
     ]  # fmt: skip
 
 
+def test_who_has_asked_is_not_led_to_ask_until_the_answer(cast, as_role, pair):
+    def led(role):
+        return [page.text for page in pause_pages(cast.account(role), cast.programme, NOW)]
+
+    asked(cast, pair, "mentor")
+    assert led("mentor") == []
+    assert ">We need a pause</a>" not in as_role("mentor").get(reverse("desk:home")).text
+    assert led("mentee") == ["We need a pause"]
+    started(cast, mentee="second_mentee")
+    assert led("mentor") == ["We need a pause: Second"]
+    refuse_pause(pair=pair, word="Call me.", **by(cast))
+    assert led("mentor") == ["We need a pause: Mentee", "We need a pause: Second"]
+
+
+def test_the_pages_to_ask_for_a_pause_are_in_order_of_the_pairs_and_cost_no_query_more(cast, django_assert_num_queries):
+    names = ["Cia", "Ann", "Bo"]
+    for days, name in enumerate(names):
+        mentee = member(cast.programme, person(cast.organisation, name), "mentee")
+        started(cast, mentee=mentee, on=TODAY - 40 * DAY + days * DAY)
+    started(cast, "second_mentor", "second_mentee")
+    user = cast.account("mentor")
+    list(pause_pages(user, cast.programme, NOW))  # the account's roles are read once
+    with django_assert_num_queries(1):
+        pages = list(pause_pages(user, cast.programme, NOW))
+    assert [page.text for page in pages] == [f"We need a pause: {name}" for name in names]
+
+
 # ---- pages ----
 
 
@@ -343,6 +370,21 @@ def test_who_did_not_ask_reads_of_the_agreed_pause_too(cast, as_role, pair):
         assert "You have a pause from 22 March to 23 March." in as_role(role).get(url).text
     end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
     assert "from 22 March to 23 March" not in as_role("mentee").get(url).text
+
+
+@pytest.mark.parametrize("said", ["yes", "no"])
+def test_once_the_pair_has_ended_nothing_is_said_of_the_answer(cast, as_role, pair, said):
+    asked(cast, pair)
+    if said == "yes":
+        agreed(cast, pair, until_on=TODAY + 3 * DAY)
+    else:
+        refuse_pause(pair=pair, word="Call me.", **by(cast))
+    end_pair(pair=pair, reason="moved", on=TODAY, **by(cast))
+    page = as_role("mentee").get(address("ask_pause", pair)).text
+    for words in ("We said", "You have a pause", "You can ask", "Call me."):
+        assert words not in page
+    assert "This pair has ended. You do not need a pause any more." in page
+    assert kept(cast).seen_at is None
 
 
 def test_the_page_of_the_pair_says_that_a_pause_is_asked_for_and_leads_on(cast, as_role, pair):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import DateField, Exists, OuterRef, Subquery, UUIDField
+from django.db.models import Case, DateField, Exists, Func, JSONField, OuterRef, Subquery, UUIDField, When
 from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from handslag.core.counts import count_of
 from handslag.core.dates import short_day
 from handslag.core.home_panels import OwnPage, Panel, provides_home_panels
 from handslag.core.next_steps import provides_from_counts
-from handslag.mentoring.queries import own_pairs
+from handslag.mentoring.queries import my_pairs
 from handslag.people.models import Account
 from handslag.programmes.access import grants, may
 from handslag.programmes.days import day_of, zone
@@ -76,19 +77,42 @@ def expert_panels(user: Account, programme: Programme, at: datetime) -> Iterator
         yield panel
 
 
-@provides_home_panels
-def pause_pages(user: Account, programme: Programme, at: datetime) -> Iterator[OwnPage]:
-    """Where one of a pair that meets asks for a pause. The pairs are there already: no query."""
+class _Gathered(Func):
+    """Columns of all rows as one JSON list of lists; without grouping, as in `core.counts`."""
+
+    output_field = JSONField()
+    template = "JSONB_AGG(JSONB_BUILD_ARRAY(%(expressions)s))"
+
+    def as_sqlite(self, compiler, connection, **more):
+        return self.as_sql(compiler, connection, template="JSON_GROUP_ARRAY(JSON_ARRAY(%(expressions)s))", **more)
+
+
+def _own_pairs(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
+    """For one of pairs that meet: all of them, each with when it was matched, the other's given name, and whether
+    `user` has asked for a pause and waits for the answer."""
     if not {Role.MENTOR, Role.MENTEE} & set(grants(user).roles_in(programme)):
-        return
-    running = [pair for pair in own_pairs(user, programme, at) if pair.started_on]
+        return {}
     mine = {m.pk for m in grants(user).memberships}
-    for pair in running:
-        other = pair.mentee if pair.mentor_id in mine else pair.mentor
-        text = _("We need a pause")
-        if len(running) > 1:
-            text = _("We need a pause: %(name)s") % {"name": other.person.given_name}
-        yield OwnPage(text, reverse("supervision:ask_pause", args=[pair.pk]))
+    waits = PauseRequest.objects.of(programme.organisation_id).filter(
+        pair=OuterRef("pk"), asked_by__in=mine, answered_at=None
+    )
+    pairs = my_pairs(user, programme).filter(started_on__isnull=False).order_by()
+    named = pairs.annotate(
+        other=Case(When(mentor__in=mine, then="mentee__person__given_name"), default="mentor__person__given_name"),
+        waits=Exists(waits),
+    )
+    gathered = named.annotate(gathered=_Gathered("matched_at", "other", "pk", "waits")).values("gathered")
+    return {"pairs": Subquery(gathered, output_field=JSONField())}
+
+
+@provides_from_counts(_own_pairs)
+def pause_pages(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[OwnPage]:
+    """Where one of a pair that meets asks for a pause; who has asked waits for the answer first."""
+    running = sorted(found["pairs"] or ())
+    for _matched_at, name, pair, waits in running:
+        text = _("We need a pause: %(name)s") % {"name": name} if len(running) > 1 else _("We need a pause")
+        if not waits:
+            yield OwnPage(text, reverse("supervision:ask_pause", args=[UUID(pair)]))
 
 
 def _of_the_two(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:

@@ -97,7 +97,8 @@ def asking(request, pair_id):
     if mine is None:
         raise PermissionDenied
     rows = PauseRequest.objects.visible_to(request.user).filter(pair=pair, asked_by=mine)
-    latest = rows.select_related("pause", "asked_by").order_by("asked_at").last()
+    # Once the pair has ended, no answer about its pauses holds any more.
+    latest = rows.select_related("pause", "asked_by").order_by("asked_at").last() if pair.ended_on is None else None
     today = day_of(pair.programme, at)
     form = AskPauseForm(request.POST or None, pair=pair, today=today)
     if request.method == "POST" and form.is_valid():
