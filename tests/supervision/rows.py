@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from handslag.mentoring.actions import write_diary
 from handslag.mentoring.models import Plan
+from handslag.pairs.models import Group as MentoringGroup
 from handslag.pairs.models import Pair
 from handslag.supervision.actions import hold_meeting, join, make_group, plan_meeting
 from tests.blueprints.amir import content
@@ -37,6 +38,13 @@ def started(cast, mentor="mentor", mentee="mentee", on=TODAY - 40 * DAY, **more)
         organisation=cast.organisation, programme=cast.programme, mentor=mentor, mentee=mentee,
         matched_at=noon(on), started_on=on, **more,
     )  # fmt: skip
+
+
+def mentoring_group(cast, name="Tuesdays"):
+    """A mentoring group; `started(..., group=...)` makes the pairs in it."""
+    return MentoringGroup.objects.create(
+        organisation=cast.organisation, programme=cast.programme, name=name, language="sv", made_at=NOW
+    )
 
 
 def approved(pair, on: date = TODAY - 39 * DAY) -> Plan:

@@ -17,7 +17,7 @@ from handslag.supervision.models import SignalNote
 from handslag.supervision.next_steps import gone_steps, plan_steps, steps
 from tests.cast import NOW, TODAY
 
-from .rows import DAY, diary, group, many_pairs, meeting, started
+from .rows import DAY, diary, group, many_pairs, meeting, mentoring_group, started
 
 pytestmark = pytest.mark.django_db
 
@@ -353,3 +353,20 @@ def test_several_pairs_of_people_who_have_left_are_one_step_that_leads_to_the_li
     for pair in (second, third):
         end_pair(pair=pair, reason="mentor_left", on=TODAY, by=None, at=NOW)
     assert gone(cast) == []
+
+
+def test_a_group_that_somebody_has_left_is_one_step_that_leads_to_the_group(cast, programme):
+    made = mentoring_group(cast)
+    for role in ("mentee", "second_mentee", "expert"):
+        started(cast, mentee=role, group=made)
+    end_pair(pair=started(cast, mentee="trainer"), reason="mentor_left", on=TODAY, by=None, at=NOW)
+    said, url = (
+        "Mentor has left the programme. Take Mentor out of the group.",
+        reverse("mentoring:group", args=[made.pk]),
+    )
+    assert gone(cast) == [("Take somebody who has left out of the group", said, url, 0)]
+    started(cast, "second_mentor", "partner")
+    end_pair(pair=started(cast, "second_mentor", "expert"), reason="mentor_left", on=TODAY, by=None, at=NOW)
+    url = reverse("supervision:attention", args=[programme.pk])
+    said = "They have left the programme."
+    assert gone(cast) == [("Take people who have left out of their pairs and groups", said, url, 2)]

@@ -12,10 +12,12 @@ from handslag.pairs.actions import look_again
 from handslag.pairs.models import Pair
 from handslag.supervision.actions import NoReason, NotRunning, TooLong, WrongDays, agree_pause, answer, look, snooze
 from handslag.supervision.models import PairPause, SignalNote
-from tests.cast import NOW, TODAY, member
+from handslag.supervision.queries import mentors_to_look_at
+from handslag.supervision.signals import Told
+from tests.cast import NOW, TODAY, member, person
 from tests.cast import programme as make_programme
 
-from .rows import DAY, by, diary, group, many_pairs, started
+from .rows import DAY, by, diary, group, many_pairs, mentoring_group, started
 from .test_pair_facts import permit, pulse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
@@ -248,7 +250,10 @@ def test_a_large_programme_shows_those_who_have_waited_longest(cast, as_role, pr
     assert "waited longest" in page.text
 
 
-GONE = "Mentor has left the programme. End this pair. Was it a mistake? Then look again for Mentor."
+GONE = {
+    "coordinator": "Mentor has left the programme. End this pair. Was it a mistake? Then look again for Mentor.",
+    "supervisor": "Mentor has left the programme. The coordinator ends this pair.",
+}
 
 
 @pytest.mark.parametrize("most", [300, 1])
@@ -262,18 +267,18 @@ def test_a_pair_that_goes_on_though_its_mentor_has_left_needs_attention(cast, as
     for role in ("coordinator", "supervisor"):
         client = as_role(role)
         page = client.get(everywhere).text
-        assert page.count(GONE) == 1
+        assert page.count("has left the programme") == page.count(GONE[role]) == 1
         assert f'href="{there}"' in page
         assert "No pair needs attention now." not in page
         page = page_of(client, pair).text
-        assert GONE in page
+        assert page.count("has left the programme") == page.count(GONE[role]) == 1
         assert f'href="{there}">Go to the pair' in page
         assert "Nothing needs attention with this pair now." not in page
         for ended in (other, quiet):
-            assert GONE not in page_of(client, ended).text
+            assert "has left the programme" not in page_of(client, ended).text
     look_again(membership=cast.mentor, by=None, at=NOW)
-    assert GONE not in as_role("coordinator").get(everywhere).text
-    assert GONE not in page_of(as_role("coordinator"), pair).text
+    assert GONE["coordinator"] not in as_role("coordinator").get(everywhere).text
+    assert GONE["coordinator"] not in page_of(as_role("coordinator"), pair).text
 
 
 def test_the_page_of_a_pair_of_who_has_left_leads_to_its_end_beside_the_word(cast, as_role):
@@ -283,10 +288,99 @@ def test_the_page_of_a_pair_of_who_has_left_leads_to_its_end_beside_the_word(cas
     end_pair(pair=started(cast, mentee="second_mentee", on=TODAY), reason="mentor_left", on=TODAY, by=None, at=NOW)
     page = as_role("coordinator").get(there).text
     assert page.count(f'href="{end}"') == 1
-    assert end in page.partition(GONE)[2].partition("</li>")[0]
+    assert end in page.partition(GONE["coordinator"])[2].partition("</li>")[0]
     page = as_role("supervisor").get(there).text
-    assert GONE in page
+    assert GONE["supervisor"] in page
     assert end not in page
+
+
+@pytest.fixture
+def left_in_group(cast):
+    """The three pairs of a mentoring group whose mentor has left, as the end of another pair tells it."""
+    made = mentoring_group(cast)
+    pairs = [started(cast, mentee=role, on=TODAY, group=made) for role in ("mentee", "second_mentee", "expert")]
+    end_pair(pair=started(cast, mentee="trainer", on=TODAY), reason="mentor_left", on=TODAY, by=None, at=NOW)
+    return pairs
+
+
+IN_GROUP = {
+    "coordinator": "Mentor has left the programme. Take Mentor out of the group.",
+    "supervisor": "Mentor has left the programme. The coordinator takes Mentor out of the group.",
+}
+
+
+@pytest.mark.parametrize("role", ["coordinator", "supervisor"])
+def test_a_group_that_somebody_has_left_stands_once_on_the_list(cast, as_role, programme, left_in_group, role):
+    alone = started(cast, "second_mentor", "partner", on=TODAY)
+    page = as_role(role).get(reverse("supervision:attention", args=[programme.pk])).text
+    there = reverse("mentoring:group", args=[left_in_group[0].group_id])
+    assert page.count(f'href="{there}"') == page.count("has left the programme") == page.count(IN_GROUP[role]) == 1
+    assert "Pairs and groups of people who have left" in page
+    for pair in (*left_in_group, alone):
+        assert reverse("pairs:pair", args=[pair.pk]) not in page
+    assert as_role(role).get(there).status_code == 200
+
+
+def test_each_who_has_left_the_programme_is_named_at_the_group(cast, as_role, programme, left_in_group):
+    started(cast, "second_mentor", "expert", on=TODAY, group=left_in_group[0].group)
+    end_pair(pair=started(cast, "second_mentor", "partner", on=TODAY), reason="mentor_left", on=TODAY, by=None, at=NOW)
+    page = as_role("coordinator").get(reverse("supervision:attention", args=[programme.pk])).text
+    for name in (cast.mentor.person.given_name, cast.second_mentor.person.given_name):
+        assert page.count(f"{name} has left the programme. Take {name} out of the group.") == 1
+    assert page.count(f'href="{reverse("mentoring:group", args=[left_in_group[0].group_id])}"') == 1
+
+
+def test_the_pages_of_a_pair_in_a_group_lead_out_of_the_group_and_not_to_the_end_of_one_pair(
+    cast, as_role, left_in_group
+):
+    pair = left_in_group[0]
+    said = f"{IN_GROUP['coordinator']} Was it a mistake? Then look again for Mentor."
+    there, out = (
+        reverse("pairs:pair", args=[pair.pk]),
+        reverse("pairs:group_leaving", args=[pair.group_id, cast.mentor.pk]),
+    )
+    page = as_role("coordinator").get(there).text
+    assert f'href="{out}">Take Mentor out of the group' in page.partition(said)[2].partition("</li>")[0]
+    assert reverse("pairs:ending", args=[pair.pk]) not in page
+    assert said in page_of(as_role("coordinator"), pair).text
+    assert as_role("coordinator").get(out).status_code == 200
+    page = as_role("supervisor").get(there).text
+    assert IN_GROUP["supervisor"] in page
+    assert out not in page
+    assert IN_GROUP["supervisor"] in page_of(as_role("supervisor"), pair).text
+
+
+def many_who_left(cast, count):
+    """So many pairs that go on though the mentor has left, as the end of another pair tells it."""
+    for n, pair in enumerate(many_pairs(cast, count, on=TODAY)):
+        mentee = member(cast.programme, person(cast.organisation, f"Before {n}"), "mentee")
+        other = started(cast, pair.mentor, mentee, on=TODAY)
+        end_pair(pair=other, reason="mentor_left", on=TODAY, by=None, at=NOW)
+
+
+def test_people_who_have_left_stand_on_the_first_page_only_and_not_all_at_once(cast, as_role, programme, monkeypatch):
+    monkeypatch.setattr("handslag.supervision.views.signals.PAGE", 2)
+    many_who_left(cast, 3)
+    many_pairs(cast, 3)
+    client, url = as_role("coordinator"), reverse("supervision:attention", args=[programme.pk])
+    first, second = client.get(url).text, client.get(f"{url}?page=2").text
+    assert first.count("has left the programme") == 2
+    assert '<span class="count">3</span>' in first
+    assert "Here are the first 2. The others stand here when these are done." in first
+    assert "has left the programme" not in second
+    assert "have left" not in second
+
+
+def test_no_more_of_those_who_have_left_are_looked_through_than_of_the_others(cast, programme, monkeypatch):
+    monkeypatch.setattr("handslag.supervision.queries.AT_ONCE", 2)
+    many_who_left(cast, 4)
+    assert len(mentors_to_look_at(programme, {Told.COORDINATOR})["mentor_id__in"]) == 2
+
+
+def test_that_somebody_has_left_is_no_secret_that_the_journal_names(cast, as_role, programme, left_in_group):
+    as_role("coordinator").get(reverse("supervision:attention", args=[programme.pk]))
+    as_role("coordinator").get(reverse("pairs:pair", args=[left_in_group[0].pk]))
+    assert not Entry.objects.of(cast.organisation.pk).filter(action="read.attention").exists()
 
 
 @pytest.mark.parametrize("name", ["attention", "pair"])

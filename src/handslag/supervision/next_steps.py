@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -208,27 +209,40 @@ def pause_steps(found: dict[str, Any], programme: Programme, at: datetime) -> It
 
 
 def _with_one_gone(user: Account, programme: Programme, at: datetime) -> dict[str, Any]:
-    """For who ends pairs: how many go on though one of the two has left, the oldest, and who that is."""
+    """For who ends pairs: in how many somebody still is who has left, each mentoring group counted once; whether groups
+    are among them; the oldest, and who that is."""
     if not may(user, "pair.end", programme):
         return {}
     running = Pair.objects.of(programme.organisation_id).filter(programme=programme, ended_on=None)
-    pairs = of_who_left(running).order_by("matched_at", "pk")
-    return {"count": count_of(pairs), "pair": _first(pairs, "pk"), "gone": Subquery(pairs.values("gone")[:1])}
+    pairs = of_who_left(running)
+    return {
+        "count": count_of(pairs.annotate(one=Coalesce("group", "pk")), "one", distinct=True),
+        "groups": count_of(pairs, "group"), "pair": _first(pairs, "pk"), "group": _first(pairs, "group"),
+        "gone": Subquery(pairs.values("gone")[:1]),
+    }  # fmt: skip
 
 
 @provides_from_counts(_with_one_gone)
 def gone_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Iterator[NextStep]:
-    if found["count"] == 1:
+    if found["count"] == 1 and found["group"]:
+        yield NextStep(
+            text=_("Take somebody who has left out of the group"),
+            url=reverse("mentoring:group", args=[found["group"]]),
+            why=_("%(name)s has left the programme. Take %(name)s out of the group.") % {"name": found["gone"]},
+        )
+    elif found["count"] == 1:
         yield NextStep(
             text=_("End the pair of somebody who has left"), url=reverse("pairs:pair", args=[found["pair"]]),
             why=_("%(name)s has left the programme. End this pair. Was it a mistake? Then look again for %(name)s.")
             % {"name": found["gone"]},
         )  # fmt: skip
     elif found["count"]:
-        yield NextStep(
-            text=_("End the pairs of people who have left"), url=reverse("supervision:attention", args=[programme.pk]),
-            why=_("One of the two has left the programme."), count=found["count"],
-        )  # fmt: skip
+        text, why = _("End the pairs of people who have left"), _("One of the two has left the programme.")
+        if found["groups"]:
+            text = _("Take people who have left out of their pairs and groups")
+            why = _("They have left the programme.")
+        url = reverse("supervision:attention", args=[programme.pk])
+        yield NextStep(text=text, url=url, why=why, count=found["count"])
 
 
 def _of_coordinator(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:

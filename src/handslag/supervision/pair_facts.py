@@ -21,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from handslag.core.encryption import opened, unseal
 from handslag.gatherings.models import Attendance, Gathering
@@ -57,24 +57,32 @@ class AgreedPause:
     planned: tuple[datetime, ...] = ()  # the meetings in it that are still planned, where a page shows them
 
 
+@dataclass(frozen=True)
+class Gone:
+    """The given name of one who has left a pair that goes on all the same; and the mentoring group it is one of."""
+
+    name: str
+    group_id: UUID | None = None
+    group: str = ""
+
+
 @dataclass
 class Read:
-    """The facts of a pair, its pauses in order, and the notes on its signals. `gone`: the given name of the one of the
-    two who has left, where the pair goes on all the same."""
+    """The facts of a pair, its pauses in order, the notes on its signals, and who of the two has left."""
 
     facts: PairFacts
     notes: dict[tuple[str, str], Note] = field(default_factory=dict)
     pauses: list[AgreedPause] = field(default_factory=list)
-    gone: str = ""
+    gone: Gone | None = None
 
 
 def of_who_left(pairs: QuerySet[Pair]) -> QuerySet:
-    """Those of `pairs` of which one has left, as the end of another pair tells it; each with `gone`, the given name of
-    that one."""
+    """Those of `pairs` of which one has left, as the end of another pair tells it, the oldest first; each with `gone`,
+    the given name of that one."""
     left = Pause.objects.everywhere("of the pairs of the callers").filter(ended_at=None, has_left=True)
     own = left.filter(Q(membership=OuterRef("mentor")) | Q(membership=OuterRef("mentee")))
     pairs = pairs.filter(Q(mentor__in=left.values("membership")) | Q(mentee__in=left.values("membership")))
-    return pairs.annotate(gone=Subquery(own.values("membership__person__given_name")[:1]))
+    return pairs.annotate(gone=Subquery(own.values("membership__person__given_name")[:1])).order_by("matched_at", "pk")
 
 
 def in_group(**group: Any) -> dict[str, Any]:
@@ -118,7 +126,7 @@ class _Head:
     steps: list[date] = field(default_factory=list)
     permit: PermitCheck | None = None
     is_first: bool = True
-    gone: str = ""
+    gone: Gone | None = None
 
     @property
     def permit_until(self) -> date | None:
@@ -241,7 +249,9 @@ def _events(programme: Programme, pairs: QuerySet[Pair], *, private: bool, since
         membership__in=pairs.values("mentor"),
     )  # fmt: skip
     attended = day_rows(came, "came", ref=F("membership_id"), first_at=F("gathering__starts_at"), a=words("status"))
-    found = [notes, goals, attended, day_rows(of_who_left(pairs), "gone", ref=F("id"), a=words("gone"))]
+    gone = day_rows(of_who_left(pairs), "gone", ref=F("id"), row=F("group_id"), a=words("gone"),
+                    b=Coalesce("group__name", Value("")))  # fmt: skip
+    found = [notes, goals, attended, gone]
     if since is not None:
         steps = FormalStep.objects.of(organisation).filter(pair__in=ids, done_on__gte=since)
         found.append(day_rows(steps, "step", ref=F("pair_id"), day=F("done_on")))
@@ -296,7 +306,7 @@ def _take_of_pair(head: _Head, programme: Programme, event: tuple) -> None:
     elif kind == "note":
         head.notes[a, b] = Note(a, b, day, third, until, first_at)
     elif kind == "gone":
-        head.gone = a
+        head.gone = Gone(a, row, b)
     elif kind == "pause":
         head.pauses.append(AgreedPause(row, day, until, str(PairPause.Reason(a).label), b.strip(), first_at))
     else:

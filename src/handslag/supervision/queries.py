@@ -248,7 +248,30 @@ def mentors_to_look_at(programme: Programme, told: Iterable[Told]) -> dict:
         pair__in=pairs.values("pk"), gone_on=None, answered_at=None, code__in=codes
     )
     longest = notes.order_by("first_seen_on", "id").values_list("pair__mentor", flat=True)[:AT_ONCE]
-    return {"mentor_id__in": [*of_who_left(pairs).values_list("mentor", flat=True), *longest]}
+    return {"mentor_id__in": [*of_who_left(pairs).values_list("mentor", flat=True)[:AT_ONCE], *longest]}
+
+
+@dataclass
+class StillIn:
+    """A pair, or the mentoring group (`group_id`, `group`) that it is one of, in which people still are who have left;
+    `names`: their given names."""
+
+    pair: PairFacts
+    group_id: UUID | None
+    group: str
+    names: list[str] = field(default_factory=list)
+
+
+def still_in(read: Iterable[Read]) -> list[StillIn]:
+    """The pairs of `read` of which one has left; those of one mentoring group are one."""
+    found: dict[UUID, StillIn] = {}
+    for one in read:
+        if gone := one.gone:
+            new = StillIn(one.facts, gone.group_id, gone.group)
+            names = found.setdefault(gone.group_id or one.facts.pair_id, new).names
+            if gone.name not in names:
+                names.append(gone.name)
+    return list(found.values())
 
 
 def answer_due(concern: Concern) -> date:

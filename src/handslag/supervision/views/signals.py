@@ -15,15 +15,15 @@ from handslag.core.refusals import refusals_in
 from handslag.journal.actions import record_reads
 from handslag.pairs.contact import phones_of, reads_of
 from handslag.pairs.models import Pair
-from handslag.programmes.access import acting_person, needs, permit, seen_programme
+from handslag.programmes.access import acting_person, may, needs, permit, seen_programme
 from handslag.programmes.days import day_of
 
 from .. import actions
 from ..access import hears, private_codes
 from ..forms import AnswerForm, PauseForm, RefusePauseForm, SnoozeForm
 from ..models import PairPause, SignalNote
-from ..pair_facts import AgreedPause, read_pairs
-from ..queries import last_snooze_day, mentors_to_look_at, planned_within, signals_of, with_request
+from ..pair_facts import AgreedPause, Gone, read_pairs
+from ..queries import last_snooze_day, mentors_to_look_at, planned_within, signals_of, still_in, with_request
 from ..signals import Told
 from ..signals.standing import Standing
 from ..signals.titles import TITLES
@@ -34,7 +34,9 @@ HISTORY = 12
 
 @needs("diary.read")
 def attention(request, programme_id):
-    """The pairs of a programme that need attention, for those who are told of it."""
+    """The pairs of a programme that need attention, for those who are told of it; on the first page also those of
+    people who have left. The journal does not name these: that somebody has left stands open on the page of the pair.
+    """
     programme = seen_programme(request.user, programme_id)
     permit(request.user, "diary.read", programme)
     request.programme, at = programme, timezone.now()
@@ -45,8 +47,11 @@ def attention(request, programme_id):
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     by, ids = acting_person(request.user, programme), [one.state.pair_id for one in page]
     record_reads("attention", "pairs.pair", ids, by=by, organisation=programme.organisation_id, at=at)
-    left = [one for one in read if one.gone]
-    context = {"programme": programme, "page": page, "longest_only": bool(which), "left": left}
+    left = still_in(read) if page.number == 1 else []
+    context = {
+        "programme": programme, "page": page, "longest_only": bool(which), "left": left, "first_left": left[:PAGE],
+        "left_groups": any(one.group_id for one in left), "may_end": may(request.user, "pair.end", programme),
+    }  # fmt: skip
     return render(request, "supervision/attention.html", context)
 
 
@@ -63,12 +68,12 @@ def _pair(request, pair_id) -> Pair:
 @dataclass
 class _State:
     """How a pair stands: the signals that the account hears of, those that were put off or answered too; the pauses;
-    and the given name of the one of the two who has left."""
+    and who of the two has left."""
 
     signals: list[Standing]
     pauses: list[AgreedPause]
     snooze_until: date
-    gone: str
+    gone: Gone | None
 
 
 def _state(request, pair: Pair, at) -> _State:
@@ -81,7 +86,7 @@ def _state(request, pair: Pair, at) -> _State:
         found[0].signals if found else [],
         mine[0].pauses if mine else [],
         last_snooze_day(pair.programme, pauses, today),
-        mine[0].gone if mine else "",
+        mine[0].gone if mine else None,
     )
 
 
@@ -120,7 +125,7 @@ def _page(request, pair: Pair, at, *, code: str = "", form=None, state: _State |
         "form": form, "pause_form": pause_form, "refuse_form": refuse_form, "asked": wish.wants_from is not None,
         "wants_why": PairPause.Reason(wish.wants_why).label if wish.wants_why else "",
         "running": pair.is_running, "unsaved": unsaved, "phones": phones, "pauses": pauses[::-1], "today": today,
-        "gone": state.gone,
+        "gone": state.gone, "may_end": may(request.user, "pair.end", pair),
     }  # fmt: skip
     return render(request, "supervision/pair.html", context, status=200 if form is None and unsaved is None else 422)
 
