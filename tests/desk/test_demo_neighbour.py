@@ -38,7 +38,7 @@ def test_through_its_door_one_sees_applications_that_wait_and_proposals_to_confi
     proposals = [str(pk) for pk in Selection.objects.of(programme.organisation_id).values_list("pk", flat=True)]
     given = {"act": "confirm", "application": [str(one.pk) for one in waiting], "selection": proposals}
     done = client.post(reverse("recruitment:answers", args=[programme.pk]), given, follow=True)
-    assert "2 people have an answer." in text(done)
+    assert "2 answers are confirmed. There is no e-mail address, so somebody has to call." in text(done)
 
 
 def test_what_one_coordinator_proposes_the_other_one_can_confirm(client, settings):

@@ -210,6 +210,18 @@ def test_the_team_books_for_all_and_a_mentor_for_the_own_pairs_that_have_begun(c
     assert len(meetings(group)) == 4
 
 
+def test_who_has_not_begun_gets_it_with_the_own_first_meeting(cast, as_role, group):
+    begin(group)
+    late = Pair.objects.of(group.organisation_id).filter(mentee=pairs_of(group)[0].mentee_id)
+    late.update(started_on=None)
+    name, url = late[0].mentee.person.given_name, reverse("mentoring:group_meeting", args=[group.pk])
+    assert f"{name} gets this meeting with the own first meeting." in as_role("coordinator").get(url).text
+    as_role("coordinator").post(url, {"day": "2026-03-05", "clock": "17:00", "place": "Library"})
+    assert meetings(group)
+    assert late[0].mentee_id not in {meeting.pair.mentee_id for meeting in meetings(group)}
+    assert str(late[0].mentee.person) not in letters(cast)
+
+
 NEAR = "There is another meeting close to this one: Thursday 5 March at 10:00."
 
 

@@ -229,12 +229,14 @@ def gone_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Ite
             text=_("Take somebody who has left out of the group"),
             url=reverse("mentoring:group", args=[found["group"]]),
             why=_("%(name)s has left the programme. Take %(name)s out of the group.") % {"name": found["gone"]},
+            urgency=1,
         )
     elif found["count"] == 1:
         yield NextStep(
             text=_("End the pair of somebody who has left"), url=reverse("pairs:pair", args=[found["pair"]]),
             why=_("%(name)s has left the programme. End this pair. Was it a mistake? Then look again for %(name)s.")
             % {"name": found["gone"]},
+            urgency=1,
         )  # fmt: skip
     elif found["count"]:
         text, why = _("End the pairs of people who have left"), _("One of the two has left the programme.")
@@ -242,7 +244,7 @@ def gone_steps(found: dict[str, Any], programme: Programme, at: datetime) -> Ite
             text = _("Take people who have left out of their pairs and groups")
             why = _("They have left the programme.")
         url = reverse("supervision:attention", args=[programme.pk])
-        yield NextStep(text=text, url=url, why=why, count=found["count"])
+        yield NextStep(text=text, url=url, why=why, count=found["count"], urgency=1)
 
 
 def _of_coordinator(user: Account, programme: Programme, at: datetime) -> Iterator[NextStep]:

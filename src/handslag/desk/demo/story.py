@@ -3,6 +3,7 @@ round, a group, calls, a neighbour."""
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -39,7 +40,8 @@ PLACES = [
 def tell() -> Iterator[str]:
     """Tell the whole story in one transaction; yields a line after each chapter."""
     zone = ZoneInfo(settings.HANDSLAG_TIME_ZONE)
-    calendar = Calendar(timezone.now().astimezone(zone).date(), zone)
+    morning_has_passed = timezone.now().astimezone(zone) - timedelta(hours=9)
+    calendar = Calendar(morning_has_passed.date(), zone)  # what is told of today has happened by nine
     dice = random.Random(2026)  # noqa: S311  (the same story every time)
     programme, team = founding(calendar)
     yield f"{programme.organisation.name}: {programme.title}, begun {programme.starts_on}"

@@ -63,11 +63,13 @@ def _hold(request, group: Group, form: GroupIntakeForm, at) -> bool:
 
 @signed_in
 def booking(request, mentoring_group_id):
-    """One meeting for everybody: the team books it for all pairs, a mentor for the own ones that have begun."""
+    """One meeting for everybody: the team books it for all pairs, a mentor for the own ones that have begun. Who comes
+    later gets what is planned with the own first meeting."""
     group, at = group_of(request, mentoring_group_id), timezone.now()
     page = group_page(request.user, group, at, in_full=False)
-    pairs = page.pairs if may(request.user, "intake.hold", group.programme) else page.writes
-    require(page.is_mentor or pairs is page.pairs)
+    is_team = may(request.user, "intake.hold", group.programme)
+    require(page.is_mentor or is_team)
+    pairs = [pair for pair in page.pairs if pair.started_on] or page.pairs if is_team else page.writes
     if not pairs:
         raise Http404
     form = MeetingForm(request.POST or None, programme=group.programme)
@@ -78,11 +80,19 @@ def booking(request, mentoring_group_id):
 
 
 def _told(everybody: list[Pair], pairs: list[Pair]) -> dict:
-    """First names of whom it is booked for, and of mentors for whom it is not: theirs is theirs to book."""
+    """First names of whom it is booked for, of mentors for whom it is not, as theirs is theirs to book, and of mentees
+    who have not begun."""
     mentors = {pair.mentor_id for pair in pairs}
-    others = {pair.mentor_id: pair.mentor.person.given_name for pair in everybody if pair.mentor_id not in mentors}
+    others = {
+        pair.mentor_id: pair.mentor.person.given_name
+        for pair in everybody if pair.mentor_id not in mentors and pair.started_on
+    }  # fmt: skip
     mentees = {pair.mentee_id: pair.mentee.person.given_name for pair in pairs}
-    return {"mentees": list(mentees.values()), "other_mentors": list(others.values())}
+    newcomers = {pair.mentee_id: pair.mentee.person.given_name for pair in everybody if pair.mentee_id not in mentees}
+    return {
+        "mentees": list(mentees.values()), "other_mentors": list(others.values()),
+        "newcomers": list(newcomers.values()),
+    }  # fmt: skip
 
 
 def _book(request, group: Group, pairs: list[Pair], form: MeetingForm, at) -> bool:

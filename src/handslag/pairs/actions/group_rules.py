@@ -18,6 +18,7 @@ from ..leaving import asked_first
 from ..people import people_of
 from ..readiness import pauses, pool_of
 from ..turning import said_in, texts_waiting
+from ..wording import languages
 from .errors import NotAvailable, NotOneGroup, OtherLanguage, WantsNobody, WrongMentors, WrongSize
 from .rounds import texts_wait
 
@@ -76,7 +77,10 @@ def require_allowed(
     silent = [str(member.person) for member in ([new] if new else everybody) if str(member.pk) not in speaking]
     if silent:
         names = get_text_list(silent, _("and"))
-        raise OtherLanguage(_("Not known to speak it well enough: %(names)s.") % {"names": names})
+        said = {"names": names, "language": languages([language])}
+        raise OtherLanguage(
+            _("Not known to speak %(language)s, the language of the group, well enough: %(names)s.") % said
+        )
     if not _fit(people, criteria, new):
         raise NotOneGroup(" ".join(_why_not(people.never, mentors, [new] if new else mentees)))
     asked = [str(new.pk)] if new else list(people.mentees)
