@@ -182,7 +182,7 @@ def test_a_mentor_without_a_place_leads_no_group(ours):
 def test_who_does_not_speak_the_language_is_named(ours):
     mentors, mentees = grouped.people(ours)
     other = made.mentee(ours, "Olena Mentee", languages=["uk"], host_level="b2")
-    with pytest.raises(actions.OtherLanguage, match="speak .*, the language of the group, well enough: Olena Mentee"):
+    with pytest.raises(actions.OtherLanguage, match=r"speak .*, the language of the group, well enough: Olena Mentee"):
         actions.make_group(grouped.plan(ours, mentors, [*mentees, other]), by=None, at=NOW)
 
 
@@ -313,7 +313,7 @@ def test_somebody_comes_to_a_group_in_which_one_says_to_speak_another_language_n
 
 def test_nobody_comes_who_does_not_speak_the_language_of_the_group(ours):
     group, new = grouped.group(ours), made.mentee(ours, "Olena Mentee", languages=["uk"], host_level="b2")
-    with pytest.raises(actions.OtherLanguage, match="speak .*, the language of the group, well enough: Olena Mentee"):
+    with pytest.raises(actions.OtherLanguage, match=r"speak .*, the language of the group, well enough: Olena Mentee"):
         actions.add_to_group(group=group, mentee=new, by=None, at=NOW)
 
 
