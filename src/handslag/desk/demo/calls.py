@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from handslag.outbox.actions import note_calls
 from handslag.outbox.models import Message
+from handslag.outbox.queries import to_be_called
 from handslag.surveys.models import Invitation
 
 
@@ -12,7 +13,8 @@ def call_around(programme, team, calendar) -> str:
     organisation, since = programme.organisation_id, calendar.at(calendar.today - timedelta(days=2))
     unanswered = Invitation.objects.of(organisation).filter(wave__programme=programme, answered_at=None)
     silent = set(unanswered.values_list("membership__person_id", flat=True))
-    rows = Message.objects.of(organisation).filter(programme=programme, state=Message.State.BY_HAND)
+    waiting = to_be_called(calendar.at(calendar.today, hour=8))
+    rows = Message.objects.of(organisation).filter(waiting, programme=programme)
     left = set()
     for message in rows.defer("title", "body").order_by("queued_at", "id"):
         if message.queued_at >= since and message.person_id in silent:
