@@ -141,11 +141,16 @@ def test_a_certificate_is_ready_until_whoever_it_is_about_has_taken_it(cast, as_
 
 def test_the_home_lists_the_page_of_certificates_once_there_is_one(cast, as_role):
     started(cast)
-    link = f'<li><a href="{reverse("evaluation:my_certificates")}">My certificates</a></li>'
-    assert link not in as_role("mentor").get("/home/").text
+    path = reverse("evaluation:my_certificates")
+    listed = f'<li><a href="{path}">My certificates</a></li>'
+    assert f'href="{path}"' not in as_role("mentor").get("/home/").text
     closing(cast)
-    issued(cast)
-    assert [link in as_role(role).get("/home/").text for role in ("mentor", "second_mentor")] == [True, False]
+    made = next(certificate for certificate in issued(cast) if certificate.membership == cast.mentor)
+    assert [as_role(role).get("/home/").text.count(f'href="{path}"') for role in ("mentor", "second_mentor")] == [1, 0]
+    client = as_role("mentor")
+    assert listed not in client.get("/home/").text  # a step leads there
+    client.get(reverse("evaluation:certificate_document", args=[made.pk]))
+    assert listed in client.get("/home/").text
 
 
 # ---- whose it is ------------------------------------------------------------------------------------------------

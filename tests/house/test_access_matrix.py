@@ -23,6 +23,7 @@ COMPARES = frozenset({"second_mentor"})
 NOT_OPENED = {
     *("kept_form", "desk:demo", "desk:style", "account_reauthenticate"),
     *("mfa_deactivate_totp", "mfa_reauthenticate", "mfa_view_recovery_codes"),
+    *("mfa_edit_webauthn", "mfa_remove_webauthn"),  # nobody in this world has a passkey: tests/people/test_passkeys.py
 }
 
 
